@@ -1,0 +1,101 @@
+/**
+ * The contract between the chat and any back end. An adapter is one way to reach one kind of back end: it makes a
+ * connection when asked and translates. It holds no conversation state; retries, order, dedupe, resume and the outbox
+ * live in `core`, once. The conformance kit (`@support-chat/testkit`) tells which rules an adapter keeps.
+ */
+import type { ClientCommand, Signal } from './commands.js';
+import type { Problem } from './errors.js';
+import type { Ack, ConversationSnapshot, LogEvent, ServerEvent } from './events.js';
+import type { Cursor, PageContext, VisitorProfile } from './schema.js';
+
+/** The platform's `AbortSignal` where there is one; its used part where the program has no DOM or Node types. */
+export type CancelSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
+  ? Signal
+  : {
+      readonly aborted: boolean;
+      readonly reason: unknown;
+      addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+      removeEventListener(type: 'abort', listener: () => void): void;
+    };
+
+/** Who connects. Visitors carry the opaque credential of an earlier connection; agents are known by a cookie. */
+export type Identity =
+  | {
+      readonly kind: 'visitor';
+      /** What an earlier `welcome.session.token` said; absent asks for a new session. */
+      readonly token?: string;
+      readonly profile?: VisitorProfile;
+      readonly page?: PageContext;
+    }
+  | { readonly kind: 'agent' };
+
+/** What a back end can do. The UI asks for these, never for an adapter's name; what is false is shown as absent. */
+export interface Capabilities {
+  /** `resumeAfter` and `resume()` work: after a cut only what was missed is sent. */
+  readonly resume: boolean;
+  /** Sending the same `command.id` twice stores once. Without it an unanswered send needs the person's decision. */
+  readonly idempotentSend: boolean;
+  /** `loadHistory()` works. */
+  readonly history: boolean;
+  readonly typing: boolean;
+  /** The other side's delivered and read cursors are reported. */
+  readonly receipts: boolean;
+  /** `conversation-end` is understood. */
+  readonly endConversation: boolean;
+}
+
+/** One way to reach a chat back end. */
+export interface ChatAdapter {
+  /** For logs and the inspector; nothing branches on it. */
+  readonly name: string;
+  /**
+   * Makes ONE connection attempt and resolves when the back end has said welcome: `onEvent` got the `welcome` before.
+   *
+   * @throws AdapterError when it fails; `onClose` is then never called
+   */
+  open(options: OpenOptions): Promise<ChatConnection>;
+}
+
+export interface OpenOptions {
+  readonly identity: Identity;
+  /** Absent: the visitor's current conversation, or an agent's inbox. */
+  readonly conversationId?: string;
+  /** The last event applied; absent asks for the newest page. */
+  readonly resumeAfter?: Cursor;
+  /** Ends the attempt, or the connection that came of it, without `onClose`. */
+  readonly signal: CancelSignal;
+  /** Events in the order the back end sent them. */
+  onEvent(event: ServerEvent): void;
+  /** Exactly once after `open` resolved, and nothing after it; not after `close()` or an aborted `signal`. */
+  onClose(reason: CloseReason): void;
+}
+
+/** Why a connection ended. */
+export interface CloseReason {
+  readonly problem: Problem;
+}
+
+/** An open connection. */
+export interface ChatConnection {
+  readonly capabilities: Capabilities;
+  /**
+   * Resolves when the back end has STORED the command; the same `command.id` twice gives the same ack.
+   *
+   * @throws AdapterError with the back end's problem; when the connection ends first, `connection-lost`
+   */
+  send(command: ClientCommand): Promise<Ack>;
+  /** Typing, cursors, ping: may be lost, is never answered, never throws. */
+  notify(signal: Signal): void;
+  /** Events before a place, newest `limit` of them, ascending. @throws AdapterError */
+  loadHistory?(conversationId: string, before: Cursor, limit: number): Promise<HistoryPage>;
+  /** What comes after a place, or the newest page for `null` (D1, D2). @throws AdapterError */
+  resume?(conversationId: string, after: Cursor | null): Promise<ConversationSnapshot>;
+  /** Ends the connection at once and silently. Idempotent. */
+  close(): void;
+}
+
+export interface HistoryPage {
+  readonly events: readonly LogEvent[];
+  /** Nothing is before these. */
+  readonly atStart: boolean;
+}

@@ -1,0 +1,142 @@
+/**
+ * From the text of a server to a typed frame (house rule 3). Forgiving towards what is new: unknown fields are dropped,
+ * unknown types survive (P-F3).
+ *
+ * The schemas in `events.ts` say what a frame is. This reader is written by hand because it runs in pages: it weighs a
+ * quarter of what the schemas and their library do. The compiler holds it to the types of the schemas, and
+ * `test/unit/protocol/decode-server-frame.test.ts` to their bounds, on frames mutated at random.
+ */
+import { isErrorCode, type Problem } from './errors.js';
+import type {
+  Answer,
+  ConversationSnapshot,
+  ConversationSummary,
+  LogEvent,
+  ServerEvent,
+  ServerFrame,
+} from './events.js';
+import { parseJson } from './json.js';
+import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import type { Author, Cursor, PageContext, Participant } from './schema.js';
+import { isRecord, listOf, nullable, number, object, oneOf, optional, refuse, string, type Read } from './shape.js';
+import { storableText } from './text.js';
+
+type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
+type Readers<Types extends ServerFrame['type']> = { readonly [Type in Types]: Read<Omit<FrameOf<Type>, 'type'>> };
+
+const text = string();
+const id = string(64, /^[\w-]{8,}$/u);
+const seq = number(0, Number.isSafeInteger);
+const time = number(0);
+const flag = oneOf(true, false);
+
+function label(most: number): Read<string> {
+  const read = string(most);
+  return (raw, path) => storableText(read(raw, path));
+}
+
+const author = object<Author>({
+  kind: oneOf('visitor', 'agent', 'bot', 'system'),
+  id: text,
+  name: optional(label(MAX_LABEL_LENGTH)),
+  avatarUrl: optional(label(MAX_URL_LENGTH)),
+});
+const participant = object<Participant>({ author, delivered: seq, read: seq });
+const cursor = object<Cursor>({ epoch: id, seq });
+const page = object<PageContext>({ url: label(MAX_URL_LENGTH), title: label(MAX_LABEL_LENGTH) });
+const phase = oneOf('bot', 'queued', 'live', 'ended');
+const problem = object<Problem>({
+  type: text,
+  title: text,
+  status: number(),
+  code: (raw) => (isErrorCode(raw) ? raw : 'internal'),
+  detail: optional(text),
+  retryAfter: optional(number(0)),
+});
+
+const place = { conversation: id, epoch: id, seq, time };
+const byAuthor = object<Omit<FrameOf<'conversation-ended'>, 'type'>>({ ...place, author });
+
+const LOG_EVENTS: Readers<LogEvent['type']> = {
+  'message-added': object({ ...place, id, author, text }),
+  'participant-joined': byAuthor,
+  'conversation-ended': byAuthor,
+  'conversation-reopened': byAuthor,
+  unknown: object(place),
+};
+
+const logEvent: Read<LogEvent> = (raw, path) => {
+  if (!isRecord(raw)) refuse(path, 'object');
+  const type = text(raw['type'], `${path}.type`);
+  const known = Object.hasOwn(LOG_EVENTS, type) ? (type as LogEvent['type']) : 'unknown';
+  return { type: known, ...LOG_EVENTS[known](raw, path) } as LogEvent;
+};
+const events = listOf(logEvent);
+
+const snapshot = object<ConversationSnapshot>({
+  id,
+  epoch: id,
+  head: seq,
+  phase,
+  participants: listOf(participant),
+  resumed: flag,
+  events,
+});
+
+const summary = object<ConversationSummary>({
+  id,
+  epoch: id,
+  head: seq,
+  phase,
+  visitor: author,
+  email: optional(text),
+  page: optional(page),
+  assignee: optional(author),
+  startedAt: time,
+  waitingSince: optional(time),
+  lastMessage: optional(object({ author, text, time })),
+  unread: seq,
+});
+
+const typing = object<Omit<FrameOf<'typing-started'>, 'type'>>({ conversation: id, author });
+
+const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>> = {
+  welcome: object({
+    protocol: number(),
+    connection: id,
+    self: author,
+    session: optional(object({ token: text, expiresAt: time })),
+    conversation: nullable(snapshot),
+    staffed: flag,
+    serverTime: time,
+  }),
+  'conversation-reset': object({ conversation: snapshot }),
+  'cursor-moved': object({ conversation: id, participant }),
+  'typing-started': typing,
+  'typing-stopped': typing,
+  pong: object({ head: nullable(cursor) }),
+  'staffed-changed': object({ staffed: flag }),
+  goaway: object({ retryAfter: number(0) }),
+  'inbox-snapshot': object({ conversations: listOf(summary) }),
+  'inbox-changed': object({ conversation: summary }),
+  ack: object({ id, ...place }),
+  refused: object({ id: nullable(text), problem }),
+  'history-page': object({ id, events, atStart: flag }),
+  snapshot: object({ id, conversation: snapshot }),
+};
+
+/**
+ * Decodes one frame of a server. Types this side does not know give `null` when they have no place in a log (they
+ * may be ignored), and an `unknown` log event when they have one.
+ *
+ * @throws ProtocolError `frame-invalid` or `frame-too-deep`
+ */
+export function decodeServerFrame(json: string): ServerFrame | null {
+  const raw = parseJson(json);
+  if (!isRecord(raw)) refuse('', 'object');
+  const type = text(raw['type'], 'type');
+  if (type !== 'ack' && ('seq' in raw || Object.hasOwn(LOG_EVENTS, type))) return logEvent(raw, '');
+  if (!Object.hasOwn(FRAMES, type)) return null;
+  const known = type as keyof typeof FRAMES;
+  return { type: known, ...FRAMES[known](raw, '') } as ServerFrame;
+}

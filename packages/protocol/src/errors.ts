@@ -1,0 +1,130 @@
+/**
+ * Every failure the two sides can name: its code, its HTTP status and what the client does about it. The texts a
+ * visitor reads are in the `ui` locales, keyed by these codes.
+ */
+
+/**
+ * What a client does after a failure.
+ * - `retry`: the same again later, with backoff, never before `retryAfter`
+ * - `resume`: say hello again at once, keep everything, then go on
+ * - `renew`: drop the session token, get a new session, go on
+ * - `never`: stop and tell the person; only their hand tries again
+ */
+export type RetryVerdict = 'retry' | 'resume' | 'renew' | 'never';
+
+interface ErrorFacts {
+  readonly status: number;
+  readonly verdict: RetryVerdict;
+  readonly title: string;
+}
+
+/** The table of error codes (rule P-E1). `status` is the HTTP status; 0 means that it never came from a server. */
+export const ERRORS = {
+  'network-failed': { status: 0, verdict: 'retry', title: 'The network or the server could not be reached.' },
+  'connection-lost': { status: 0, verdict: 'retry', title: 'The connection was lost.' },
+  'connection-silent': { status: 0, verdict: 'retry', title: 'The connection went silent.' },
+  'request-timeout': { status: 0, verdict: 'retry', title: 'The answer did not come in time.' },
+  'frame-invalid': { status: 400, verdict: 'never', title: 'The frame does not follow the protocol.' },
+  'frame-unknown': { status: 400, verdict: 'never', title: 'The frame has a type that this side does not know.' },
+  'frame-too-deep': { status: 400, verdict: 'never', title: 'The frame is nested too deeply.' },
+  'frame-too-large': { status: 413, verdict: 'never', title: 'The frame is larger than 64 KiB.' },
+  'message-empty': { status: 400, verdict: 'never', title: 'The message has no text.' },
+  'message-too-long': { status: 413, verdict: 'never', title: 'The message is longer than 10,000 characters.' },
+  // Our clients always say it, so a network was too slow for it.
+  'hello-missing': { status: 400, verdict: 'retry', title: 'The connection said no hello within 5 seconds.' },
+  'protocol-unsupported': { status: 426, verdict: 'never', title: 'The server does not speak this protocol version.' },
+  'session-unknown': { status: 401, verdict: 'renew', title: 'The session token is not known.' },
+  'session-expired': { status: 401, verdict: 'renew', title: 'The session has expired.' },
+  'sign-in-required': { status: 401, verdict: 'never', title: 'An agent has to sign in first.' },
+  'sign-in-refused': { status: 401, verdict: 'never', title: 'E-mail or password is wrong.' },
+  'session-revoked': { status: 401, verdict: 'never', title: 'The session was ended by its owner.' },
+  'setup-link-invalid': { status: 403, verdict: 'never', title: 'The one-time link is used up or wrong.' },
+  'password-too-weak': { status: 400, verdict: 'never', title: 'The password needs at least 10 characters.' },
+  'origin-refused': { status: 403, verdict: 'never', title: 'This page is not allowed to use the server.' },
+  forbidden: { status: 403, verdict: 'never', title: 'This is not allowed for this identity.' },
+  'conversation-unknown': { status: 404, verdict: 'never', title: 'There is no such conversation.' },
+  'not-found': { status: 404, verdict: 'never', title: 'There is nothing at this address.' },
+  'epoch-stale': { status: 409, verdict: 'resume', title: 'The conversation log was replaced; say hello again.' },
+  'connection-unknown': { status: 409, verdict: 'resume', title: 'The server does not know this connection any more.' },
+  'id-conflict': { status: 409, verdict: 'never', title: 'This id was used before with other content.' },
+  'rate-limited': { status: 429, verdict: 'retry', title: 'Too many requests; wait a moment.' },
+  internal: { status: 500, verdict: 'retry', title: 'The server failed.' },
+  'server-stopping': { status: 503, verdict: 'retry', title: 'The server is restarting.' },
+  unavailable: { status: 503, verdict: 'retry', title: 'The server cannot serve right now.' },
+  overloaded: { status: 503, verdict: 'retry', title: 'The connection reads too slowly.' },
+} as const satisfies Record<string, ErrorFacts>;
+
+/** The name of a failure. */
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Whether a string is one of {@link ERRORS}. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}
+
+/** What the client does after a failure with this code. */
+export function retryVerdict(code: ErrorCode): RetryVerdict {
+  return ERRORS[code].verdict;
+}
+
+/** A failure as it travels, RFC 9457 problem details; in frames and in HTTP bodies (`application/problem+json`). */
+export interface Problem {
+  /** `urn:support-chat:problem:` followed by the code. */
+  readonly type: string;
+  readonly title: string;
+  /** HTTP status; 0 when no server was involved. */
+  readonly status: number;
+  readonly code: ErrorCode;
+  /** What exactly was wrong, for a developer; never another person's data. */
+  readonly detail?: string;
+  /** Seconds to wait at least before trying again. */
+  readonly retryAfter?: number;
+}
+
+interface ProblemOptions {
+  readonly detail?: string | undefined;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** Makes a problem from its code. */
+export function problem(code: ErrorCode, options: ProblemOptions = {}): Problem {
+  const { status, title } = ERRORS[code];
+  return {
+    type: `urn:support-chat:problem:${code}`,
+    title,
+    status,
+    code,
+    ...(options.detail !== undefined && { detail: options.detail }),
+    ...(options.retryAfter !== undefined && { retryAfter: options.retryAfter }),
+  };
+}
+
+/** A coded failure as an exception: thrown by decoders and by the server's services. */
+export class ProtocolError extends Error {
+  override readonly name: string = 'ProtocolError';
+  readonly problem: Problem;
+
+  constructor(code: ErrorCode, options: ProblemOptions & { readonly cause?: unknown } = {}) {
+    super(`${code}: ${options.detail ?? ERRORS[code].title}`, { cause: options.cause });
+    this.problem = problem(code, options);
+  }
+
+  get code(): ErrorCode {
+    return this.problem.code;
+  }
+
+  get verdict(): RetryVerdict {
+    return retryVerdict(this.problem.code);
+  }
+}
+
+/** The only kind of error an adapter rejects with. Carries the server's problem where there was one. */
+export class AdapterError extends ProtocolError {
+  override readonly name: string = 'AdapterError';
+
+  /** Wraps a problem that came over the wire. */
+  static from(source: Problem): AdapterError {
+    return new AdapterError(source.code, { detail: source.detail, retryAfter: source.retryAfter });
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * What the server says. Log events have a place (`conversation`, `epoch`, `seq`) and are exact; everything else is a
+ * view of the moment and may be lost. Unknown fields are dropped and unknown types survive as `unknown`, so that an
+ * older client goes on beside a newer server (P-F3).
+ */
+import * as v from 'valibot';
+import {
+  AuthorSchema,
+  CursorSchema,
+  IdSchema,
+  PageContextSchema,
+  ParticipantSchema,
+  ProblemSchema,
+  SeqSchema,
+  TimeSchema,
+} from './schema.js';
+
+const place = { conversation: IdSchema, epoch: IdSchema, seq: SeqSchema, time: TimeSchema };
+
+/** A message was stored. `id` is the id its author minted. */
+export const MessageAddedSchema = v.object({
+  type: v.literal('message-added'),
+  ...place,
+  id: IdSchema,
+  author: AuthorSchema,
+  text: v.string(),
+});
+/** An agent or bot took part. */
+export const ParticipantJoinedSchema = v.object({
+  type: v.literal('participant-joined'),
+  ...place,
+  author: AuthorSchema,
+});
+/** The conversation was ended by `author`. */
+export const ConversationEndedSchema = v.object({
+  type: v.literal('conversation-ended'),
+  ...place,
+  author: AuthorSchema,
+});
+/** A message of the visitor opened an ended conversation again; it waits for an agent. */
+export const ConversationReopenedSchema = v.object({
+  type: v.literal('conversation-reopened'),
+  ...place,
+  author: AuthorSchema,
+});
+/** A log event of a type this side does not know: it takes its place in the order and shows nothing. */
+export const UnknownLogEventSchema = v.object({ type: v.literal('unknown'), ...place });
+
+export const LogEventSchema = v.variant('type', [
+  MessageAddedSchema,
+  ParticipantJoinedSchema,
+  ConversationEndedSchema,
+  ConversationReopenedSchema,
+  UnknownLogEventSchema,
+]);
+/** One entry of a conversation's log: `seq` is 1..n without holes (L1). */
+export type LogEvent = v.InferOutput<typeof LogEventSchema>;
+export type MessageAdded = v.InferOutput<typeof MessageAddedSchema>;
+
+/** Phase of a conversation on the server; a client that has none is in `none`. */
+export const ConversationPhaseSchema = v.picklist(['bot', 'queued', 'live', 'ended']);
+export type ConversationPhase = v.InferOutput<typeof ConversationPhaseSchema>;
+
+const events = v.array(v.lazy((): v.GenericSchema<unknown, LogEvent> => DecodedLogEvent));
+
+/** A log event on the wire: known types are decoded, others that have a place become `unknown`. */
+export const DecodedLogEvent: v.GenericSchema<unknown, LogEvent> = v.pipe(
+  v.looseObject({ type: v.string(), ...place }),
+  v.transform((raw): unknown => (KNOWN_LOG_EVENTS.has(raw.type) ? raw : { ...raw, type: 'unknown' })),
+  LogEventSchema,
+);
+const KNOWN_LOG_EVENTS: ReadonlySet<string> = new Set([
+  'message-added',
+  'participant-joined',
+  'conversation-ended',
+  'conversation-reopened',
+]);
+
+/**
+ * A conversation as of now plus one page of its log. When `resumed`, `events` follow the cursor that was asked for;
+ * otherwise they are the newest page and the client replaces what it had in one step (D2).
+ */
+export const SnapshotSchema = v.object({
+  id: IdSchema,
+  epoch: IdSchema,
+  /** `seq` of the newest event; 0 for an empty log. */
+  head: SeqSchema,
+  phase: ConversationPhaseSchema,
+  participants: v.array(ParticipantSchema),
+  resumed: v.boolean(),
+  events,
+});
+export type ConversationSnapshot = v.InferOutput<typeof SnapshotSchema>;
+
+/** One row of the agents' inbox. */
+export const ConversationSummarySchema = v.object({
+  id: IdSchema,
+  epoch: IdSchema,
+  head: SeqSchema,
+  phase: ConversationPhaseSchema,
+  visitor: AuthorSchema,
+  /** As the visitor or the page gave it, unverified; only agents see it. */
+  email: v.optional(v.string()),
+  page: v.optional(v.object(PageContextSchema.entries)),
+  assignee: v.optional(AuthorSchema),
+  startedAt: TimeSchema,
+  /** When the visitor began to wait for an answer; absent when nobody waits. */
+  waitingSince: v.optional(TimeSchema),
+  /** The newest message, its text cut to 140 characters. */
+  lastMessage: v.optional(v.object({ author: AuthorSchema, text: v.string(), time: TimeSchema })),
+  /** Visitor's messages after this agent's read cursor. */
+  unread: SeqSchema,
+});
+export type ConversationSummary = v.InferOutput<typeof ConversationSummarySchema>;
+
+/** The answer to the hello, once, before anything else. */
+export const WelcomeSchema = v.object({
+  type: v.literal('welcome'),
+  protocol: v.number(),
+  /** Names this connection: SSE clients send it back as `Sc-Connection`. */
+  connection: IdSchema,
+  self: AuthorSchema,
+  /** Present when a session was made or rotated: the client stores it. */
+  session: v.optional(v.object({ token: v.string(), expiresAt: TimeSchema })),
+  /** Null: there is none yet, or this is the inbox. */
+  conversation: v.nullable(SnapshotSchema),
+  /** Whether an agent is signed in and present. */
+  staffed: v.boolean(),
+  serverTime: TimeSchema,
+});
+/** The log was replaced while connected: the client takes this instead (D2). */
+export const ConversationResetSchema = v.object({
+  type: v.literal('conversation-reset'),
+  conversation: SnapshotSchema,
+});
+/** Somebody's cursors moved forward (D4). */
+export const CursorMovedSchema = v.object({
+  type: v.literal('cursor-moved'),
+  conversation: IdSchema,
+  participant: ParticipantSchema,
+});
+/** Typing of another participant; expires after 6 s (D5). */
+export const TypingStartedSchema = v.object({
+  type: v.literal('typing-started'),
+  conversation: IdSchema,
+  author: AuthorSchema,
+});
+export const TypingStoppedSchema = v.object({
+  type: v.literal('typing-stopped'),
+  conversation: IdSchema,
+  author: AuthorSchema,
+});
+/** Answer to a ping; `head` is the newest place of the subscribed log (D1). */
+export const PongSchema = v.object({ type: v.literal('pong'), head: v.nullable(v.object(CursorSchema.entries)) });
+/** Whether somebody is there changed. */
+export const StaffedChangedSchema = v.object({ type: v.literal('staffed-changed'), staffed: v.boolean() });
+/** The server is about to close; connect again after that many seconds (S2). */
+export const GoawaySchema = v.object({ type: v.literal('goaway'), retryAfter: v.pipe(v.number(), v.minValue(0)) });
+/** Every conversation in the inbox, then changes one by one. */
+export const InboxSnapshotSchema = v.object({
+  type: v.literal('inbox-snapshot'),
+  conversations: v.array(ConversationSummarySchema),
+});
+export const InboxChangedSchema = v.object({
+  type: v.literal('inbox-changed'),
+  conversation: ConversationSummarySchema,
+});
+
+/** Where a command is in the log. Sent only after commit (L3). */
+export const AckSchema = v.object({
+  type: v.literal('ack'),
+  id: IdSchema,
+  conversation: IdSchema,
+  epoch: IdSchema,
+  seq: SeqSchema,
+  time: TimeSchema,
+});
+export type Ack = v.InferOutput<typeof AckSchema>;
+/** A command, or with `id: null` the connection, was refused. */
+export const RefusedSchema = v.object({
+  type: v.literal('refused'),
+  id: v.nullable(v.string()),
+  problem: ProblemSchema,
+});
+/** Events before the place that was asked for, ascending; `atStart` when nothing is before them. */
+export const HistoryPageSchema = v.object({
+  type: v.literal('history-page'),
+  id: IdSchema,
+  events,
+  atStart: v.boolean(),
+});
+/** Answer to `resume`. */
+export const SnapshotAnswerSchema = v.object({
+  type: v.literal('snapshot'),
+  id: IdSchema,
+  conversation: SnapshotSchema,
+});
+
+const ephemeral = [
+  WelcomeSchema,
+  ConversationResetSchema,
+  CursorMovedSchema,
+  TypingStartedSchema,
+  TypingStoppedSchema,
+  PongSchema,
+  StaffedChangedSchema,
+  GoawaySchema,
+  InboxSnapshotSchema,
+  InboxChangedSchema,
+] as const;
+
+/** What an adapter passes on to the core: everything that is not an answer to a command. */
+export const ServerEventSchema = v.variant('type', [...ephemeral, LogEventSchema]);
+export type ServerEvent = v.InferOutput<typeof ServerEventSchema>;
+export type Welcome = v.InferOutput<typeof WelcomeSchema>;
+
+/** Answers to commands, matched by `id`. */
+export const AnswerSchema = v.variant('type', [AckSchema, RefusedSchema, HistoryPageSchema, SnapshotAnswerSchema]);
+export type Answer = v.InferOutput<typeof AnswerSchema>;
+
+export const ServerFrameSchema = v.variant('type', [...ephemeral, LogEventSchema, AnswerSchema]);
+/** Everything a server may send. */
+export type ServerFrame = ServerEvent | Answer;

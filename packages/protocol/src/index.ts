@@ -1,0 +1,15 @@
+/**
+ * `@support-chat/protocol`: the words both sides use. Frames and their decoders, errors, bounds, and the contract
+ * every adapter implements. No I/O, no platform: it runs in a browser, in Node and in a worker alike.
+ */
+export * from './version.js';
+export * from './limits.js';
+export * from './errors.js';
+export * from './schema.js';
+export * from './commands.js';
+export * from './events.js';
+export * from './decode-client-frame.js';
+export * from './decode-server-frame.js';
+export * from './json.js';
+export * from './text.js';
+export type * from './adapter.js';

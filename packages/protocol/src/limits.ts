@@ -1,0 +1,22 @@
+/** Bounds of the wire format (reliability contract X4, D2). Both sides enforce them; the server has the last word. */
+
+/** Largest frame in bytes, UTF-8, either direction except snapshots and pages. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+
+/** Deepest nesting of objects and arrays in a frame. */
+export const MAX_JSON_DEPTH = 32;
+
+/** Longest message text in UTF-16 code units. */
+export const MAX_TEXT_LENGTH = 10_000;
+
+/** Longest name, e-mail or page title in UTF-16 code units. */
+export const MAX_LABEL_LENGTH = 256;
+
+/** Longest URL in UTF-16 code units. */
+export const MAX_URL_LENGTH = 2048;
+
+/** Most log events in one page or snapshot. */
+export const MAX_PAGE_EVENTS = 300;
+
+/** Most bytes of log events in one page or snapshot. */
+export const MAX_PAGE_BYTES = 1024 * 1024;

@@ -1,0 +1,55 @@
+/**
+ * The building blocks shared by commands and events: identifiers, people, cursors. Schemas here are the single
+ * source of the types, of the decoders and of the AsyncAPI file.
+ */
+import * as v from 'valibot';
+import { ERRORS, type ErrorCode } from './errors.js';
+import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import { storableText } from './text.js';
+
+/** An identifier minted by either side: 8 to 64 of `A-Z a-z 0-9 _ -`. Clients mint UUIDs. */
+export const IdSchema = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/u));
+
+/** A position or count in a log: a safe integer from 0. */
+export const SeqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Wall time, milliseconds since 1970 UTC. For display only: nothing is ordered by it (S1). */
+export const TimeSchema = v.pipe(v.number(), v.minValue(0));
+
+const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
+const url = v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH), v.transform(storableText));
+
+/** Who did something. `name` and `avatarUrl` are what the other side may see. */
+export const AuthorSchema = v.object({
+  kind: v.picklist(['visitor', 'agent', 'bot', 'system']),
+  id: v.string(),
+  name: v.optional(label),
+  avatarUrl: v.optional(url),
+});
+export type Author = v.InferOutput<typeof AuthorSchema>;
+
+/** A place in one log: everything up to and including `seq` under `epoch` has been applied. */
+export const CursorSchema = v.strictObject({ epoch: IdSchema, seq: SeqSchema });
+export type Cursor = v.InferOutput<typeof CursorSchema>;
+
+/** Someone in a conversation and how far they got (D4): cursors, not flags, and they never go back. */
+export const ParticipantSchema = v.object({ author: AuthorSchema, delivered: SeqSchema, read: SeqSchema });
+export type Participant = v.InferOutput<typeof ParticipantSchema>;
+
+/** What the page tells about the visitor. Untrusted: shown to agents as plain text. */
+export const VisitorProfileSchema = v.strictObject({ name: v.optional(label), email: v.optional(label) });
+export type VisitorProfile = v.InferOutput<typeof VisitorProfileSchema>;
+
+/** The page the visitor is on. Untrusted: shown to agents as plain text. */
+export const PageContextSchema = v.strictObject({ url, title: label });
+export type PageContext = v.InferOutput<typeof PageContextSchema>;
+
+/** RFC 9457 problem details, see `errors.ts`. A code this side does not know decodes as `internal`. */
+export const ProblemSchema = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.fallback(v.picklist(Object.keys(ERRORS) as ErrorCode[]), 'internal'),
+  detail: v.exactOptional(v.string()),
+  retryAfter: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+});
