@@ -1,0 +1,71 @@
+/**
+ * The public face of the core: a chat that holds the state and runs its effects. Everything else in this package is
+ * pure.
+ */
+import type { ChatAdapter, MessageAdded, PageContext, Problem, VisitorProfile } from '@support-chat/protocol';
+import type { Ports } from './ports.js';
+import type { ChatState } from './state.js';
+
+/** What a person or a page asks of the chat. */
+export type ChatAction =
+  /** Opens the connection if there is none, and tries again at once after a permanent refusal. */
+  | { readonly type: 'connect' }
+  /** Queues a message. Empty text is ignored; too long text is refused with an `error` event and nothing is lost. */
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'retry'; readonly id: string }
+  | { readonly type: 'discard'; readonly id: string }
+  | { readonly type: 'set-draft'; readonly text: string }
+  /** The person pressed a key in the composer. */
+  | { readonly type: 'type' }
+  /** Everything up to the end of the timeline has been seen by the person. */
+  | { readonly type: 'mark-read' }
+  | { readonly type: 'load-history' }
+  | { readonly type: 'set-open'; readonly open: boolean }
+  | { readonly type: 'set-muted'; readonly muted: boolean }
+  | { readonly type: 'claim' }
+  | { readonly type: 'end' }
+  | { readonly type: 'identify'; readonly profile: VisitorProfile }
+  | { readonly type: 'set-page'; readonly page: PageContext }
+  /** Forgets identity, outbox and draft on this device and starts as a new visitor. */
+  | { readonly type: 'reset' };
+
+/** Things that happened, for whoever does not want to compare states. */
+export interface ChatEvents {
+  /** First welcome. */
+  readonly ready: ChatState;
+  /** Someone else's message that is new here: live or caught up after a cut, not part of a first page or of history. */
+  readonly 'message-received': MessageAdded;
+  /** An own message is stored by the back end. */
+  readonly 'message-sent': { readonly id: string; readonly seq: number; readonly text: string };
+  readonly unread: number;
+  readonly connection: ChatState['connection'];
+  /** A failure the person should know of. */
+  readonly error: Problem;
+}
+
+export interface ChatOptions {
+  readonly adapter: ChatAdapter;
+  /** Default: `visitor`. */
+  readonly role?: 'visitor' | 'agent';
+  /** Agents name the conversation; visitors have their current one. */
+  readonly conversationId?: string;
+  /** Default: memory storage and the platform's timers; nothing outlives the process. */
+  readonly ports?: Partial<Ports>;
+  readonly profile?: VisitorProfile;
+  readonly page?: PageContext;
+}
+
+/** A chat. */
+export interface Chat {
+  /** The present state, deeply immutable; the same object until something changes. */
+  getState(): ChatState;
+  /** Calls back after each change; the returned function stops it. */
+  subscribe(listener: (state: ChatState) => void): () => void;
+  dispatch(action: ChatAction): void;
+  /** Typed events; the returned function stops listening. */
+  on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
+  /** Swaps the back end: connection and timeline start over, draft and outbox stay. */
+  setAdapter(adapter: ChatAdapter): void;
+  /** Ends everything; the chat is of no use afterwards. Resolves when what was to be stored is stored. */
+  destroy(): Promise<void>;
+}

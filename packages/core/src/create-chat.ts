@@ -1,0 +1,168 @@
+/** Makes a chat: the loop around `update`, and the hands that carry out its effects. The only impure part of it. */
+import { AdapterError } from '@support-chat/protocol';
+import mitt from 'mitt';
+import type { Chat, ChatEvents, ChatOptions } from './chat.js';
+import { createConnector, problemOf } from './connector.js';
+import type { Effect } from './effect.js';
+import type { ChatHappening } from './input.js';
+import { createLoop, guarded } from './loop.js';
+import { createMemoryPorts } from './memory-ports.js';
+import type { ChatState } from './state.js';
+import { due, initialState, update } from './update.js';
+
+/**
+ * Makes a chat and starts it. Nothing is connected before there is a reason to (see {@link ChatOptions}).
+ *
+ * @param reduce - what decides. The seam for the simulator's mutants, which prove that a wrong core is found out; there
+ *   is no other reason to give one.
+ */
+export function createChat(options: ChatOptions, reduce: typeof update = update): Chat {
+  const ports = createMemoryPorts(options.ports);
+  const { clock, random, storage, tabs, page, log } = ports;
+  const events = mitt<Pick<ChatEvents, keyof ChatEvents>>();
+  const pending = new Set<Promise<unknown>>();
+  const candidate = random.id();
+  let stopTabs: (() => void) | null = null;
+  const loop = createLoop<ChatState, ChatHappening, Effect>({
+    initial: initialState(options, clock.now()),
+    update: reduce,
+    perform,
+    due,
+    tick: { type: 'tick' },
+    clock,
+    random,
+    log,
+  });
+  const { dispatch } = loop;
+  const connector = createConnector(options.adapter, dispatch);
+
+  /** Runs storage work; every end of it is an input, so that nothing is swallowed. */
+  function store<Result>(
+    work: Promise<Result>,
+    done: (result: Result) => ChatHappening | null,
+    failed: () => ChatHappening | null,
+  ): void {
+    const running = work.then(done, (error: unknown) => {
+      log.error('storage-failed', { message: error instanceof Error ? error.message : String(error) });
+      return failed();
+    });
+    const told = running.then((happening) => {
+      pending.delete(told);
+      if (happening) dispatch(happening);
+    });
+    pending.add(told);
+  }
+
+  function leaveTabs(): void {
+    stopTabs?.();
+    stopTabs = null;
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'open':
+      case 'close':
+      case 'notify':
+        return connector.perform(effect);
+      case 'emit':
+        return events.emit(effect.name, effect.event);
+      case 'log':
+        return log.debug(effect.event, effect.facts);
+      case 'post':
+        return tabs.post(effect.notice);
+      case 'leave-tabs':
+        return leaveTabs();
+      case 'send':
+        return void send(effect);
+      case 'resume':
+        return void resume(effect);
+      case 'load-history':
+        return void loadHistory(effect);
+      case 'load': {
+        const { load, replaces } = effect;
+        return store(
+          replaces === null ? storage.load(candidate) : storage.load(random.id(), replaces),
+          (stored) => ({ type: 'storage-loaded', load, replaced: replaces !== null, stored }),
+          () => ({ type: 'storage-failed', load }),
+        );
+      }
+      case 'store-record':
+        return store(
+          storage.addRecord(effect.record),
+          (record) => ({ type: 'record-stored', record }),
+          () => ({ type: 'record-not-stored', id: effect.record.id }),
+        );
+      case 'remove-record':
+        // A record that stays is sent once more after a reload and acked as the same (L2).
+        return store(storage.removeRecord(effect.id), nothing, nothing);
+      case 'claim-token':
+        return store(
+          storage.claimToken(effect.owner, effect.token, effect.replaces),
+          (token) => ({ type: 'token-claimed', owner: effect.owner, claimed: effect.token, token }),
+          // It stands in this page at least.
+          () => ({ type: 'token-claimed', owner: effect.owner, claimed: effect.token, token: effect.token }),
+        );
+      case 'save-draft':
+        return store(storage.saveDraft(effect.owner, effect.draft), nothing, nothing);
+    }
+  }
+
+  async function send({ generation, command }: Extract<Effect, { type: 'send' }>): Promise<void> {
+    try {
+      if (!connector.connection) throw new AdapterError('connection-lost');
+      dispatch({ type: 'acked', generation, ack: await connector.connection.send(command) });
+    } catch (error) {
+      dispatch({ type: 'refused', generation, id: command.id, problem: problemOf(error) });
+    }
+  }
+
+  async function resume({ generation, conversation, after }: Extract<Effect, { type: 'resume' }>): Promise<void> {
+    try {
+      const snapshot = await connector.connection?.resume?.(conversation, after);
+      if (snapshot) dispatch({ type: 'resumed', generation, snapshot });
+    } catch (error) {
+      dispatch({ type: 'resume-failed', generation, problem: problemOf(error) });
+    }
+  }
+
+  async function loadHistory(effect: Extract<Effect, { type: 'load-history' }>): Promise<void> {
+    const { generation, conversation, before, limit } = effect;
+    try {
+      const history = await connector.connection?.loadHistory?.(conversation, before, limit);
+      if (history) dispatch({ type: 'history-loaded', generation, page: history });
+    } catch (error) {
+      dispatch({ type: 'history-failed', generation, problem: problemOf(error) });
+    }
+  }
+
+  dispatch({ type: 'started' });
+  const stopPage = page.listen((state) => dispatch({ type: 'page-changed', page: state }));
+  stopTabs = tabs.listen((event) => dispatch({ type: 'tab', event }));
+
+  return {
+    getState: loop.getState,
+    subscribe: loop.subscribe,
+    dispatch: (action) => dispatch({ type: 'action', action, id: random.id(), wallTime: clock.wallTime() }),
+    on(name, listener) {
+      const own = (event: ChatEvents[typeof name]): void => guarded(log, () => listener(event));
+      events.on(name, own);
+      return () => events.off(name, own);
+    },
+    setAdapter(adapter) {
+      connector.setAdapter(adapter);
+      dispatch({ type: 'adapter-changed' });
+    },
+    async destroy() {
+      dispatch({ type: 'stopping' });
+      leaveTabs();
+      stopPage();
+      loop.stop();
+      events.all.clear();
+      await Promise.all(pending);
+    },
+  };
+}
+
+function nothing(): null {
+  return null;
+}

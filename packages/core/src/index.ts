@@ -1,0 +1,12 @@
+/** `@support-chat/core`: one conversation, exact and without a platform. */
+export * from './ports.js';
+export * from './state.js';
+export type * from './chat.js';
+export type * from './input.js';
+export type * from './effect.js';
+export { createChat } from './create-chat.js';
+export type * from './inbox/inbox-state.js';
+export { createInbox, type InboxOptions } from './inbox/create-inbox.js';
+export { createMemoryPorts, createMemoryStorage } from './memory-ports.js';
+export { due, initialState, update } from './update.js';
+export * from './selectors.js';

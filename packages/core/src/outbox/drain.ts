@@ -1,0 +1,90 @@
+/** Sends the outbox: stop and wait, in order, from one tab (L5, O3). */
+import { problem as makeProblem } from '@support-chat/protocol';
+import { connectionLost } from '../connection/connection.js';
+import type { Now } from '../input.js';
+import type { ChatState, OutboxEntry } from '../state.js';
+import { hasGap } from '../timeline/gap.js';
+import { change } from './entries.js';
+import { failed } from './outbox.js';
+import { recordNotStored } from './records.js';
+
+/** A message or a question without an answer for this long is lost with its connection, milliseconds. */
+export const SEND_TIMEOUT = 30_000;
+/** A device that has not written for this long is treated as blocked, milliseconds (O4). */
+export const STORE_TIMEOUT = 10_000;
+
+/** The connection of everything in flight is gone; with idempotent sends that simply means again. */
+export function requeueInFlight(state: ChatState, now: Now): ChatState {
+  if (state.capabilities?.idempotentSend === false || !state.outbox.some(isSending)) return state;
+  const outbox = state.outbox.map((one) =>
+    isSending(one) ? { ...one, phase: 'queued' as const, since: now.at } : one,
+  );
+  return { ...state, outbox };
+}
+
+/** Gives up waiting for an answer: the connection is of no use. */
+export function settleAnswer(state: ChatState, now: Now): ChatState {
+  const overdue = now.at >= (answerDue(state) ?? Infinity);
+  return overdue ? connectionLost(state, makeProblem('request-timeout'), now) : state;
+}
+
+/** Sends the next message, if it may go. */
+export function settleDrain(before: ChatState, now: Now): ChatState {
+  let state = before;
+  for (const one of before.outbox) {
+    if (one.phase === 'storing' && now.at >= one.since + STORE_TIMEOUT) state = recordNotStored(state, one.id, now);
+  }
+  if (state.outbox.length === 0 || !mayDrain(state)) return state;
+  const inFlight = state.outbox.find(isSending);
+  if (inFlight && inFlight.since < state.connection.changedAt) {
+    // Not idempotent, cut, and the resync did not bring it: to send again could double it, so the person decides.
+    state = failed(state, inFlight.id, makeProblem('connection-lost'), now);
+  } else if (inFlight) return state;
+  const next = nextUp(state);
+  if (next?.phase !== 'queued' || now.at < state.pace.drainAt) return state;
+  const { id: conversation, epoch } = state.conversation;
+  now.effects.push({
+    type: 'send',
+    generation: state.link.generation,
+    command: {
+      type: 'message-send',
+      id: next.id,
+      ...(conversation !== null && epoch !== null && { conversation, epoch }),
+      text: next.text,
+    },
+  });
+  return change(state, next.id, (one) => ({ ...one, phase: 'sending', since: now.at, problem: null }));
+}
+
+/** When the outbox has something to do by itself. */
+export function drainDue(state: ChatState): number | null {
+  let at = answerDue(state) ?? Infinity;
+  for (const one of state.outbox) if (one.phase === 'storing') at = Math.min(at, one.since + STORE_TIMEOUT);
+  const ready = nextUp(state)?.phase === 'queued' && !state.outbox.some(isSending) && mayDrain(state);
+  if (ready) at = Math.min(at, state.pace.drainAt);
+  return at === Infinity ? null : at;
+}
+
+/** A gap is filled first: it may hold the echo of what is in flight, or a new epoch. */
+function mayDrain(state: ChatState): boolean {
+  const { storage, connection } = state;
+  // A page that could not read its device has a session of its own: no other tab knows it, none sends for it (O4).
+  const alone = storage.phase === 'memory' && storage.owner === null;
+  return (storage.sender || alone) && storage.claiming === null && connection.phase === 'online' && !hasGap(state);
+}
+
+function nextUp(state: ChatState): OutboxEntry | undefined {
+  return state.outbox.find((one) => one.phase !== 'sent' && one.phase !== 'failed');
+}
+
+function isSending(entry: OutboxEntry): boolean {
+  return entry.phase === 'sending';
+}
+
+/** When the present connection has to have answered. */
+function answerDue({ connection, timeline, outbox }: ChatState): number | null {
+  if (connection.phase !== 'online') return null;
+  const sent = outbox.find((one) => isSending(one) && one.since >= connection.changedAt)?.since ?? Infinity;
+  const asked = Math.min(sent, timeline.fillingSince ?? Infinity);
+  return asked === Infinity ? null : asked + SEND_TIMEOUT;
+}

@@ -1,0 +1,104 @@
+/**
+ * The outbox on the device and in other tabs (O1 to O5): what is written, what was found, what the others are told. The
+ * device decides the order of sending.
+ */
+import type { Now } from '../input.js';
+import { patch } from '../patch.js';
+import type { OutboxRecord } from '../ports.js';
+import type { ChatState, OutboxEntry } from '../state.js';
+import { newestFirst } from '../timeline/window.js';
+import { change } from './entries.js';
+
+/** Reads the device, once more or for the first time. */
+export function load(state: ChatState, now: Now, replaces: string | null = null): ChatState {
+  const number = state.storage.load + 1;
+  now.effects.push({ type: 'load', load: number, replaces });
+  return patch(state, 'storage', { load: number });
+}
+
+/** Asks for an entry to be written to the device. */
+export function storeRecord({ id, text, createdAt }: OutboxEntry, owner: string, now: Now): void {
+  now.effects.push({ type: 'store-record', record: { version: 1, id, owner, text, createdAt } });
+}
+
+/** Asks once more for everything to be written that is only in memory. */
+export function storeUnsaved({ outbox, storage: { owner, persistent } }: ChatState, now: Now): void {
+  if (owner === null || !persistent) return;
+  for (const one of outbox) {
+    if (!one.durable && one.phase !== 'storing' && one.phase !== 'sent') storeRecord(one, owner, now);
+  }
+}
+
+/** Tells the sending tab what is still queued here: a notice it has missed costs no more than a reconnect (O3). */
+export function tellQueued({ outbox, storage }: ChatState, now: Now): void {
+  const { owner, sender } = storage;
+  if (owner === null || sender) return;
+  for (const { id, text, createdAt, order, phase, durable } of outbox) {
+    if (phase !== 'queued') continue;
+    const record: OutboxRecord = { version: 1, id, owner, text, createdAt, order };
+    now.effects.push({ type: 'post', notice: { type: 'record-added', record, durable } });
+  }
+}
+
+/** The device has it: only now it may be called queued (O1). */
+export function recordStored(state: ChatState, record: OutboxRecord, now: Now): ChatState {
+  const { persistent } = state.storage;
+  const entry = state.outbox.find(({ id }) => id === record.id);
+  // Acked or thrown away while it was being written: whoever did that found nothing to remove.
+  if (!entry || entry.phase === 'sent') now.effects.push({ type: 'remove-record', id: record.id });
+  else now.effects.push({ type: 'post', notice: { type: 'record-added', record, durable: persistent } });
+  const next = change(state, record.id, (one) => ({
+    ...one,
+    ...(one.phase === 'storing' && { phase: 'queued', since: now.at }),
+    order: record.order,
+    durable: persistent,
+  }));
+  return {
+    ...next,
+    outbox: inOrder(behind(next.outbox, record)),
+    storage: { ...state.storage, phase: persistent ? 'durable' : 'memory' },
+  };
+}
+
+/** The device is full or blocked: it goes on from memory, visibly (O4). */
+export function recordNotStored(state: ChatState, id: string, now: Now): ChatState {
+  const entry = state.outbox.find((one) => one.id === id);
+  const { owner } = state.storage;
+  if ((entry?.phase === 'storing' || entry?.phase === 'queued') && owner !== null) {
+    const { text, createdAt, order } = entry;
+    const record: OutboxRecord = { version: 1, id, owner, text, createdAt, order };
+    now.effects.push({ type: 'post', notice: { type: 'record-added', record, durable: false } });
+  }
+  const next = change(state, id, (one) => (one.phase === 'storing' ? { ...one, phase: 'queued', since: now.at } : one));
+  return { ...next, storage: { ...state.storage, phase: 'memory' } };
+}
+
+/** Records of an earlier page or another tab. Those of another identity are not ours to send (O5). */
+export function recordsFound(
+  state: ChatState,
+  records: readonly OutboxRecord[],
+  now: Now,
+  durable: boolean,
+): ChatState {
+  const missing = new Map(
+    records.filter(({ owner }) => owner === state.storage.owner).map((record) => [record.id, record]),
+  );
+  for (const { id } of state.outbox) missing.delete(id);
+  if (missing.size === 0) return state;
+  for (const event of newestFirst(state.timeline)) if (event.type === 'message-added') missing.delete(event.id);
+  const found = [...missing.values()].map(({ id, text, createdAt, order }): OutboxEntry => {
+    return { id, text, createdAt, order, phase: 'queued', since: now.at, problem: null, seq: null, durable };
+  });
+  return { ...state, outbox: inOrder([...state.outbox, ...found]) };
+}
+
+/** What was written after a record and has no place of its own yet does not fall before it when it gets one. */
+function behind(outbox: readonly OutboxEntry[], { id, order }: OutboxRecord): readonly OutboxEntry[] {
+  const index = outbox.findIndex((one) => one.id === id);
+  return outbox.map((one, place) => (place > index && one.order < order && index >= 0 ? { ...one, order } : one));
+}
+
+/** Stable: what has no place of its own stays behind what it was written after. */
+function inOrder(outbox: readonly OutboxEntry[]): readonly OutboxEntry[] {
+  return [...outbox].sort((one, other) => one.order - other.order);
+}

@@ -1,0 +1,179 @@
+/**
+ * The whole state of one chat as plain, frozen JSON. Changed only by `update`; everything a view needs is here or
+ * derived from here by the selectors. Times called `...At` without `wall` are monotonic milliseconds of the clock.
+ */
+import type {
+  Author,
+  Capabilities,
+  ConversationPhase,
+  Cursor,
+  LogEvent,
+  PageContext,
+  Participant,
+  Problem,
+  VisitorProfile,
+} from '@support-chat/protocol';
+
+/**
+ * - `idle`: nothing needs a connection yet
+ * - `connecting`: one attempt is under way
+ * - `online`: welcome received
+ * - `waiting`: the next attempt is at `retryAt`
+ * - `stopped`: a permanent refusal; only `connect` by hand goes on (C1)
+ */
+export type ConnectionPhase = 'idle' | 'connecting' | 'online' | 'waiting' | 'stopped';
+
+export interface ConnectionState {
+  readonly phase: ConnectionPhase;
+  /** Attempts since the last healthy connection; the exponent of the backoff (C1). */
+  readonly attempt: number;
+  /** When the next attempt starts; null unless `waiting`. */
+  readonly retryAt: number | null;
+  /** When the phase last reached `online`, or left it, `idle` or `stopped`: 'reconnecting' is said 3 s later (Y4). */
+  readonly changedAt: number;
+  /** Why it is not online; null when it is or was never tried. */
+  readonly problem: Problem | null;
+  /** The platform says that there is no network. */
+  readonly offline: boolean;
+}
+
+/** Bookkeeping of the connection that no view needs; apart from {@link ConnectionState} so that that one stays put. */
+export interface LinkState {
+  /** Number of the present attempt and its connection: what older ones still say is ignored. */
+  readonly generation: number;
+  /** Somebody asked for a connection by hand. */
+  readonly wanted: boolean;
+  /** There was a welcome before. */
+  readonly welcomed: boolean;
+  /** The attempt, or the silent connection, is given up at this time (C2). */
+  readonly deadAt: number;
+  /** The next ping. */
+  readonly pingAt: number;
+  /** No attempt before this time: what the server asked for (C1). */
+  readonly notBefore: number;
+}
+
+/** Events in one closed chunk of the timeline. */
+export const CHUNK_SIZE = 50;
+
+/**
+ * A run of consecutive log events. Once closed it is never copied nor changed: its identity is the key under which
+ * the view keeps what it rendered, and appending costs the same at 0 and at 10,000 messages.
+ */
+export interface Chunk {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly LogEvent[];
+}
+
+/** A contiguous window of the log that ends at `cursor`. */
+export interface TimelineState {
+  /** Ascending and adjacent; each of {@link CHUNK_SIZE} events except where a page ended. */
+  readonly closed: readonly Chunk[];
+  /** The end of the log, fewer than {@link CHUNK_SIZE} events. */
+  readonly open: readonly LogEvent[];
+  /** Everything up to here is applied; null before the first snapshot. */
+  readonly cursor: Cursor | null;
+  /** Newest `seq` the server has told of; above `cursor.seq` there is a gap to be filled. */
+  readonly head: number;
+  /** The first event of the log is in the window. */
+  readonly atStart: boolean;
+  /** Since when what is missing after `cursor` is being fetched (D1); null when it is not. */
+  readonly fillingSince: number | null;
+  /** The server has refused our epoch: the window is to be fetched anew before anything is sent (L4). */
+  readonly stale: boolean;
+  /** A page before the window is being loaded. */
+  readonly loadingHistory: boolean;
+}
+
+/**
+ * - `storing`: being written to the device, not yet promised
+ * - `queued`: safe on this device (O1), or in memory when `durable` is false
+ * - `sending`: handed to the connection
+ * - `sent`: acked; stays until its event is in the timeline
+ * - `failed`: refused, see `problem`; only the person's hand goes on
+ */
+export type OutboxPhase = 'storing' | 'queued' | 'sending' | 'sent' | 'failed';
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly text: string;
+  /** Wall time, for display. */
+  readonly createdAt: number;
+  readonly order: number;
+  readonly phase: OutboxPhase;
+  /** When the phase was reached. */
+  readonly since: number;
+  readonly problem: Problem | null;
+  /** Place in the log once acked. */
+  readonly seq: number | null;
+  /** Outlives this page. */
+  readonly durable: boolean;
+}
+
+export interface ConversationState {
+  readonly phase: 'none' | ConversationPhase;
+  readonly id: string | null;
+  readonly epoch: string | null;
+  readonly participants: readonly Participant[];
+}
+
+export interface WidgetState {
+  readonly open: boolean;
+  /** Others' messages after the own read cursor. */
+  readonly unread: number;
+  readonly draft: string;
+  readonly muted: boolean;
+}
+
+/** When the next thing of each kind may go out; null when there is none. */
+export interface PaceState {
+  /** The draft is written to the device. */
+  readonly draftAt: number | null;
+  /** Own typing may be told again. */
+  readonly typingAt: number;
+  /** Others' messages were applied or read, and nobody was told yet. */
+  readonly cursorsDirty: boolean;
+  readonly cursorsAt: number;
+  /** The outbox goes on after a transient refusal, and how many there were in a row. */
+  readonly drainAt: number;
+  readonly refusals: number;
+}
+
+export interface ChatState {
+  readonly role: 'visitor' | 'agent';
+  /** Who the back end says we are; null before the first welcome. */
+  readonly self: Author | null;
+  readonly storage: {
+    /** `memory`: storage is full or blocked; the view says 'not saved on this device' (O4). */
+    readonly phase: 'loading' | 'durable' | 'memory';
+    readonly owner: string | null;
+    readonly token: string | null;
+    /** The token this tab is writing, so that only one tab's session stands; null: none is being written. */
+    readonly claiming: { readonly token: string | null } | null;
+    /** Number of the newest load. */
+    readonly load: number;
+    /** The storage outlives the page, as far as it says. */
+    readonly persistent: boolean;
+    /** This tab drains the outbox (O3). */
+    readonly sender: boolean;
+  };
+  /** What the page told about the visitor. */
+  readonly visitor: { readonly profile: VisitorProfile | null; readonly page: PageContext | null };
+  readonly connection: ConnectionState;
+  readonly link: LinkState;
+  /** Null before the first connection. */
+  readonly capabilities: Capabilities | null;
+  readonly conversation: ConversationState;
+  readonly timeline: TimelineState;
+  /** In the order of sending. */
+  readonly outbox: readonly OutboxEntry[];
+  /** Others who are typing, each until a monotonic time (D5). */
+  readonly typing: readonly { readonly author: Author; readonly until: number }[];
+  /** Own cursors: never go back (D4). */
+  readonly cursors: { readonly delivered: number; readonly read: number };
+  readonly staffed: boolean;
+  readonly page: { readonly visible: boolean };
+  readonly widget: WidgetState;
+  readonly pace: PaceState;
+}

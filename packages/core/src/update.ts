@@ -1,0 +1,328 @@
+/**
+ * The whole behaviour of a chat as one pure function. Reads: reduce the input, feature by feature, then settle: do
+ * what the new state makes due. Settling is the same after every input, so nothing depends on a particular timer or
+ * callback coming first. No clock, no chance, no platform: those come with the input.
+ */
+import { problem, retryVerdict, type Problem, type ServerEvent } from '@support-chat/protocol';
+import {
+  connectByHand,
+  connectionDue,
+  connectionLost,
+  connectionOpened,
+  heard,
+  idleConnection,
+  pageChanged,
+  reconnect,
+  settleConnection,
+} from './connection/connection.js';
+import type { ChatAction, ChatOptions } from './chat.js';
+import type { Effect } from './effect.js';
+import {
+  mayConnect,
+  openRequest,
+  resetPerson,
+  restIfUnwanted,
+  sessionCame,
+  sessionRefused,
+  storageFailed,
+  storageLoaded,
+  tokenClaimed,
+} from './identity/identity.js';
+import type { Input, Now } from './input.js';
+import { drainDue, requeueInFlight, settleAnswer, settleDrain } from './outbox/drain.js';
+import * as outbox from './outbox/outbox.js';
+import * as records from './outbox/records.js';
+import { patch } from './patch.js';
+import type { TabEvent } from './ports.js';
+import type { ChatState } from './state.js';
+import { gapNotFilled, loadHistory, settleGap } from './timeline/gap.js';
+import { forgetConversation, sameAuthor, windowIsStale } from './timeline/conversation.js';
+import * as timeline from './timeline/timeline.js';
+import { EMPTY_TIMELINE } from './timeline/window.js';
+import { settleTyping, startedTyping, stoppedTyping, tellStopped, tellTyping, typingDue } from './typing/typing.js';
+import { cursorsDue, draftDue, saveDraft, setDraft, settleCursors, settleDraft } from './widget/widget.js';
+
+/** A chat before anything happened. */
+export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at: number): ChatState {
+  return {
+    ...idleConnection(at),
+    role: options.role ?? 'visitor',
+    self: null,
+    storage: { phase: 'loading', owner: null, token: null, claiming: null, load: 0, persistent: false, sender: false },
+    visitor: { profile: options.profile ?? null, page: options.page ?? null },
+    capabilities: null,
+    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [] },
+    timeline: EMPTY_TIMELINE,
+    outbox: [],
+    typing: [],
+    cursors: { delivered: 0, read: 0 },
+    staffed: false,
+    widget: { open: false, unread: 0, draft: '', muted: false },
+    pace: { draftAt: null, typingAt: 0, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
+  };
+}
+
+/** What becomes of a chat by an input, and what is to be done. Never throws, never mutates. */
+export function update(state: ChatState, input: Input): readonly [ChatState, readonly Effect[]] {
+  const now: Now = { at: input.at, random: input.random, effects: [] };
+  const reduced = restIfUnwanted(settleGap(settleAnswer(reduce(state, input, now), now), now));
+  let next = settleConnection(reduced, now, mayConnect(reduced) ? () => openRequest(reduced) : null);
+  if (next.link.generation !== state.link.generation) next = connectionGone(next, now);
+  next = settleDraft(settleTyping(settleCursors(settleDrain(next, now), now), now), now);
+  announce(state, next, now);
+  return [next, now.effects];
+}
+
+/** When the next tick has something to do, monotonic milliseconds; null: only the world can go on. */
+export function due(state: ChatState): number | null {
+  const at = Math.min(
+    connectionDue(state, mayConnect(state)) ?? Infinity,
+    drainDue(state) ?? Infinity,
+    typingDue(state) ?? Infinity,
+    cursorsDue(state) ?? Infinity,
+    draftDue(state) ?? Infinity,
+  );
+  return at === Infinity ? null : at;
+}
+
+function reduce(state: ChatState, input: Input, now: Now): ChatState {
+  const present = !('generation' in input) || input.generation === state.link.generation;
+  // Whatever an ended connection still says is not heard; acks alone are good at any time (D4).
+  if (!present && input.type !== 'acked' && input.type !== 'refused') return state;
+  switch (input.type) {
+    case 'started':
+      return records.load(state, now);
+    case 'stopping':
+      now.effects.push({ type: 'close' });
+      return saveDraft(state, now);
+    case 'tick':
+      return state;
+    case 'action':
+      return act(state, input.action, input.id, input.wallTime, now);
+    case 'adapter-changed':
+      return backEndChanged(state, now);
+    case 'page-changed':
+      return pageChanged(state, input.page, now);
+    case 'opened': {
+      const opened = { ...connectionOpened(state, now), capabilities: input.capabilities };
+      records.tellQueued(opened, now);
+      return {
+        ...opened,
+        pace: { ...state.pace, cursorsDirty: true, cursorsAt: now.at, drainAt: now.at, refusals: 0 },
+      };
+    }
+    case 'open-failed':
+    case 'closed':
+      // The visitor's conversation is gone; they are not, and the next message begins a new one.
+      if (input.problem.code === 'conversation-unknown' && state.role === 'visitor' && state.conversation.id !== null) {
+        return reconnect(forgetConversation(state), now);
+      }
+      return connectionFailed(state, input.problem, now);
+    case 'event':
+      return serverSaid(heard(state, now), input.event, now);
+    case 'acked':
+      return outbox.acked(state, input.ack, present, now);
+    case 'refused':
+      return commandRefused(state, input.id, input.problem, present, now);
+    case 'resumed': {
+      const filled = timeline.snapshotCame(heard(state, now), input.snapshot, now);
+      return patch(filled, 'timeline', { fillingSince: null });
+    }
+    case 'resume-failed':
+      return gapNotFilled(state, input.problem, now);
+    case 'history-loaded':
+      return timeline.historyCame(heard(state, now), input.page, now);
+    case 'history-failed':
+      now.effects.push({ type: 'emit', name: 'error', event: input.problem });
+      return patch(state, 'timeline', { loadingHistory: false });
+    case 'storage-loaded':
+      return input.load === state.storage.load ? storageLoaded(state, input.stored, input.replaced, now) : state;
+    case 'storage-failed':
+      return input.load === state.storage.load ? storageFailed(state, now) : state;
+    case 'record-stored':
+      return records.recordStored(state, input.record, now);
+    case 'record-not-stored':
+      return records.recordNotStored(state, input.id, now);
+    case 'token-claimed':
+      return tokenClaimed(state, input.owner, input.claimed, input.token, now);
+    case 'tab':
+      return tabSaid(state, input.event, now);
+  }
+}
+
+function act(state: ChatState, action: ChatAction, id: string, wallTime: number, now: Now): ChatState {
+  switch (action.type) {
+    case 'connect':
+      return connectByHand(state, now);
+    case 'send': {
+      const sent = outbox.sendMessage(state, action.text, id, wallTime, now);
+      if (sent === state) return state;
+      const quiet = tellStopped(sent, now);
+      return quiet.widget.draft.trim() === action.text.trim() ? setDraft(quiet, '', now) : quiet;
+    }
+    case 'retry':
+      now.effects.push({ type: 'post', notice: { type: 'record-retried', id: action.id } });
+      return connectByHand(outbox.retried(state, action.id, now), now);
+    case 'discard': {
+      const rest = outbox.discarded(state, action.id);
+      if (rest === state) return state;
+      now.effects.push({ type: 'remove-record', id: action.id });
+      now.effects.push({ type: 'post', notice: { type: 'record-discarded', id: action.id } });
+      return rest;
+    }
+    case 'set-draft':
+      return setDraft(state, action.text, now);
+    case 'type':
+      return tellTyping(state, now);
+    case 'mark-read':
+      return timeline.markRead(state);
+    case 'load-history':
+      return loadHistory(state, now);
+    case 'set-open':
+      return patch(state, 'widget', { open: action.open });
+    case 'set-muted':
+      return patch(state, 'widget', { muted: action.muted });
+    case 'claim':
+    case 'end':
+      command(state, action.type === 'claim' ? 'conversation-claim' : 'conversation-end', id, now);
+      return state;
+    case 'identify':
+      tellVisitor(state, { profile: action.profile }, now);
+      return patch(state, 'visitor', { profile: action.profile });
+    case 'set-page':
+      tellVisitor(state, { page: action.page }, now);
+      return patch(state, 'visitor', { page: action.page });
+    case 'reset':
+      return resetPerson(state, now);
+  }
+}
+
+function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
+  switch (event.type) {
+    case 'welcome': {
+      const known: ChatState = { ...state, self: event.self, staffed: event.staffed };
+      const claimed = event.session ? sessionCame(known, event.session, now) : known;
+      if (event.conversation) return timeline.snapshotCame(claimed, event.conversation, now);
+      return claimed.role === 'visitor' ? forgetConversation(claimed) : claimed;
+    }
+    case 'conversation-reset':
+      return timeline.snapshotCame(state, event.conversation, now, true);
+    case 'cursor-moved':
+      return event.conversation === state.conversation.id ? timeline.cursorMoved(state, event.participant) : state;
+    case 'typing-started':
+      return isOther(state, event) ? startedTyping(state, event.author, now) : state;
+    case 'typing-stopped':
+      return stoppedTyping(state, event.author);
+    case 'pong':
+      return pongCame(state, event.head, now);
+    case 'staffed-changed':
+      return { ...state, staffed: event.staffed };
+    case 'goaway':
+      return patch(state, 'link', { notBefore: now.at + event.retryAfter * 1000 });
+    case 'inbox-snapshot':
+    case 'inbox-changed':
+      return state; // the inbox is a state of its own, see inbox/
+    default:
+      return timeline.logEventCame(state, event, now);
+  }
+}
+
+function pongCame(
+  state: ChatState,
+  head: { readonly epoch: string; readonly seq: number } | null,
+  now: Now,
+): ChatState {
+  const { cursor } = state.timeline;
+  if (head === null) return state;
+  if (cursor === null) {
+    // There is a conversation we never heard of, made in another tab: a new welcome tells all. While a first message
+    // is in flight it is simply that one's.
+    return state.outbox.some(({ phase }) => phase === 'sending') ? state : reconnect(state, now);
+  }
+  if (head.epoch !== cursor.epoch) return windowIsStale(state);
+  return timeline.headTold(state, head.seq);
+}
+
+function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
+  switch (event.type) {
+    case 'sender-changed': {
+      const next = patch(state, 'storage', { sender: event.sender });
+      // Notices may be lost; whoever sends looks for itself what there is to send.
+      if (!event.sender || state.storage.owner === null) return next;
+      now.effects.push({ type: 'post', notice: { type: 'unsaved-wanted' } });
+      return records.load(next, now);
+    }
+    case 'token-changed':
+      return records.load(state, now);
+    case 'record-added':
+      return records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent);
+    case 'unsaved-wanted':
+      records.storeUnsaved(state, now);
+      return state;
+    case 'record-acked':
+      return outbox.ackedElsewhere(state, event.ack);
+    case 'record-refused':
+      return outbox.failedElsewhere(state, event.id, event.problem, now);
+    case 'record-retried':
+      return outbox.retried(state, event.id, now);
+    case 'record-discarded':
+      return outbox.discarded(state, event.id);
+  }
+}
+
+/** What was under way on the connection that ended. */
+function connectionGone(state: ChatState, now: Now): ChatState {
+  const timeline = { ...state.timeline, fillingSince: null, loadingHistory: false };
+  return requeueInFlight({ ...state, timeline, typing: [] }, now);
+}
+
+function connectionFailed(state: ChatState, reason: Problem, now: Now): ChatState {
+  return connectionLost(sessionRefused(state, reason, now), reason, now);
+}
+
+function commandRefused(state: ChatState, id: string, reason: Problem, present: boolean, now: Now): ChatState {
+  // A claim or an end is in no outbox: only the person repeats it.
+  if (!state.outbox.some((one) => one.id === id)) now.effects.push({ type: 'emit', name: 'error', event: reason });
+  if (!present) return state;
+  const next = outbox.refused(state, id, reason, now);
+  return retryVerdict(reason.code) === 'renew' ? connectionFailed(next, reason, now) : next;
+}
+
+/** Another back end: connection and timeline start over, draft and outbox stay. */
+function backEndChanged(state: ChatState, now: Now): ChatState {
+  const link = { ...state.link, notBefore: 0 };
+  const fresh = reconnect(forgetConversation({ ...state, link }), now);
+  return { ...fresh, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
+}
+
+function command(state: ChatState, type: 'conversation-claim' | 'conversation-end', id: string, now: Now): void {
+  const { id: conversation, epoch } = state.conversation;
+  if (state.connection.phase === 'online' && conversation !== null && epoch !== null) {
+    now.effects.push({ type: 'send', generation: state.link.generation, command: { type, id, conversation, epoch } });
+  } else now.effects.push({ type: 'emit', name: 'error', event: problem('connection-lost') });
+}
+
+function tellVisitor(state: ChatState, facts: Partial<ChatState['visitor']>, now: Now): void {
+  if (state.connection.phase !== 'online' || state.role !== 'visitor') return;
+  const { profile, page } = facts;
+  now.effects.push({
+    type: 'notify',
+    signal: { type: 'visitor-update', ...(profile && { profile }), ...(page && { page }) },
+  });
+}
+
+function isOther(state: ChatState, event: Extract<ServerEvent, { type: 'typing-started' }>): boolean {
+  return event.conversation === state.conversation.id && !sameAuthor(event.author, state.self);
+}
+
+function announce(before: ChatState, after: ChatState, now: Now): void {
+  const [was, is] = [before.connection, after.connection];
+  if (!before.link.welcomed && after.link.welcomed) now.effects.push({ type: 'emit', name: 'ready', event: after });
+  if (was.phase !== is.phase || was.problem !== is.problem || was.offline !== is.offline) {
+    now.effects.push({ type: 'emit', name: 'connection', event: is });
+    if (is.phase === 'stopped' && is.problem) now.effects.push({ type: 'emit', name: 'error', event: is.problem });
+  }
+  if (before.widget.unread !== after.widget.unread) {
+    now.effects.push({ type: 'emit', name: 'unread', event: after.widget.unread });
+  }
+}
