@@ -1,0 +1,26 @@
+/** An adapter whose code is loaded when it is first needed: the way that is rarely taken costs the others nothing. */
+import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
+
+/**
+ * Makes an adapter that loads another one with its first attempt. A load that fails is an attempt that failed
+ * (`network-failed`); the next one loads again.
+ *
+ * @param name - of the adapter to be loaded
+ */
+export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>): ChatAdapter {
+  let loading: Promise<ChatAdapter> | null = null;
+  return {
+    name,
+    async open(options) {
+      loading ??= load();
+      let adapter: ChatAdapter;
+      try {
+        adapter = await loading;
+      } catch (cause) {
+        loading = null;
+        throw new AdapterError('network-failed', { detail: `The code of the adapter ${name} did not load.`, cause });
+      }
+      return adapter.open(options);
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** `@support-chat/browser`: the core's ports on the web platform, and adapters composed of adapters. */
+export { createBrowserPorts, type BrowserPorts, type BrowserPortsOptions } from './browser-ports.js';
+export { createIndexedDbStorage, type IndexedDbStorage } from './storage/indexed-db-storage.js';
+export { createBrowserTabs, type BrowserTabsOptions } from './tabs/browser-tabs.js';
+export { lazyAdapter } from './adapters/lazy-adapter.js';
+export { fallback, type FallbackOptions } from './adapters/fallback.js';
+export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';
