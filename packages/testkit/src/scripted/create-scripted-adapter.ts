@@ -1,0 +1,324 @@
+/**
+ * A back end played by a script: the other side of a conversation without a network, for stories, UI tests and the
+ * bench. Deterministic: no timers, no randomness, its own clock. Every method acts at once on all open connections.
+ */
+import {
+  AdapterError,
+  PROTOCOL_VERSION,
+  problem,
+  type Ack,
+  type Author,
+  type Capabilities,
+  type ChatConnection,
+  type ClientCommand,
+  type ErrorCode,
+  type OpenOptions,
+  type Problem,
+  type ServerEvent,
+  type Signal,
+} from '@support-chat/protocol';
+import { layOut } from './lay-out.js';
+import type { ScriptedAdapter, ScriptedAdapterOptions, ScriptedConversationOptions } from './scripted-adapter.js';
+import { ScriptedConversation } from './scripted-conversation.js';
+
+interface Connection {
+  readonly options: OpenOptions;
+  readonly self: Author;
+  closed: boolean;
+  readonly pending: Set<(reason: AdapterError) => void>;
+}
+
+interface HeldCommand {
+  readonly command: ClientCommand;
+  readonly run: () => void;
+}
+
+const START = Date.UTC(2026, 0, 15, 9, 30);
+const ALL: Capabilities = {
+  resume: true,
+  idempotentSend: true,
+  history: true,
+  typing: true,
+  receipts: true,
+  endConversation: true,
+};
+
+/** Makes a scripted back end. */
+export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): ScriptedAdapter {
+  let ticks = 0;
+  const now = options.now ?? (() => START + 20_000 * ticks++);
+  const agent: Author = { kind: 'agent', id: 'agent-0001', name: 'Ada', ...options.agent };
+  const capabilities = { ...ALL, ...options.capabilities };
+  const connections = new Set<Connection>();
+  const received: ClientCommand[] = [];
+  const signals: Signal[] = [];
+  const refusals: Problem[] = [];
+  let held: HeldCommand[] = [];
+  let holding = false;
+  let staffed = options.staffed ?? true;
+  let offline: Problem | null = options.offline ? problem('network-failed') : null;
+  let connectionCount = 0;
+  let lineCount = 0;
+
+  const visitorOf = (index: number, given?: Partial<Author>): Author => ({
+    kind: 'visitor',
+    id: `visitor-${String(index).padStart(4, '0')}`,
+    ...given,
+  });
+  const visitor = visitorOf(1, options.visitor);
+  const conversations = new Map<string, ScriptedConversation>();
+  const main = begin(1, options);
+  options.inbox?.forEach((row, index) => begin(index + 2, { messages: 1, ...row }));
+
+  /** Lays out one conversation; null when it is to be `none`. */
+  function begin(index: number, given: ScriptedConversationOptions): ScriptedConversation | null {
+    return layOut(given, { agent, make: () => make(index, visitorOf(index, given.visitor)), nextId, now });
+  }
+
+  function make(index: number, author: Author): ScriptedConversation {
+    const conversation = new ScriptedConversation(
+      `conversation-${String(index).padStart(4, '0')}`,
+      author,
+      options.pageSize ?? 100,
+    );
+    conversations.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  let current = main;
+  const visitorConversation = (): ScriptedConversation => (current ??= make(1, visitor));
+
+  function nextId(): string {
+    return `scripted-${String(++lineCount).padStart(6, '0')}`;
+  }
+
+  /** What a connection is subscribed to; null is the inbox, or a visitor who has none yet. */
+  function subject({ options: { identity, conversationId } }: Connection): ScriptedConversation | null {
+    if (conversationId === undefined) return identity.kind === 'agent' ? null : current;
+    return conversations.get(conversationId) ?? null;
+  }
+
+  function deliver(connection: Connection, event: ServerEvent): void {
+    if (!connection.closed) connection.options.onEvent(event);
+  }
+
+  function publish(conversation: ScriptedConversation, events: readonly ServerEvent[], except?: Author): void {
+    for (const connection of [...connections]) {
+      if (subject(connection) !== conversation || (except && connection.self.id === except.id)) continue;
+      for (const event of events) deliver(connection, event);
+    }
+    for (const connection of [...connections]) {
+      const inbox = connection.self.kind === 'agent' && connection.options.conversationId === undefined;
+      if (inbox) deliver(connection, { type: 'inbox-changed', conversation: conversation.summary(agent) });
+    }
+  }
+
+  function run(command: ClientCommand, author: Author): Ack {
+    const conversation =
+      command.conversation === undefined ? visitorConversation() : conversations.get(command.conversation);
+    if (!conversation) throw new AdapterError('conversation-unknown');
+    const { events, ack } = conversation.execute(command, author, now);
+    publish(conversation, events);
+    return ack;
+  }
+
+  function say(author: Author, text: string): void {
+    const conversation = visitorConversation();
+    const { id, epoch } = conversation;
+    run({ type: 'message-send', id: nextId(), conversation: id, epoch, text }, author);
+  }
+
+  function types(author: Author, active: boolean): void {
+    const conversation = visitorConversation();
+    const type = active ? 'typing-started' : 'typing-stopped';
+    publish(conversation, [{ type, conversation: conversation.id, author }], author);
+  }
+
+  function moves(author: Author, conversation: ScriptedConversation, delivered: number, read: number): void {
+    const participant = conversation.moveCursors(author, delivered, read);
+    if (!participant) return;
+    publish(conversation, [{ type: 'cursor-moved', conversation: conversation.id, participant }], author);
+  }
+
+  /** Ends a connection's life: nothing is delivered and what is unanswered fails. */
+  function detach(connection: Connection, reason: Problem): void {
+    connection.closed = true;
+    connections.delete(connection);
+    for (const reject of [...connection.pending]) reject(AdapterError.from(reason));
+  }
+
+  function closeAll(reason: Problem): void {
+    for (const connection of [...connections]) {
+      detach(connection, reason);
+      connection.options.onClose({ problem: reason });
+    }
+  }
+
+  function send(connection: Connection, command: ClientCommand): Promise<Ack> {
+    return new Promise((resolve, reject) => {
+      if (connection.closed) return reject(new AdapterError('connection-lost'));
+      received.push(command);
+      const fail = (error: unknown) => {
+        connection.pending.delete(fail);
+        reject(error);
+      };
+      connection.pending.add(fail);
+      const answer = () => {
+        if (connection.closed) return;
+        const refusal = refusals.shift();
+        try {
+          if (refusal) throw AdapterError.from(refusal);
+          const ack = run(command, connection.self);
+          connection.pending.delete(fail);
+          resolve(ack);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      if (holding) held.push({ command, run: answer });
+      else answer();
+    });
+  }
+
+  function notify(connection: Connection, signal: Signal): void {
+    if (connection.closed) return;
+    signals.push(signal);
+    if (signal.type === 'ping') {
+      const head = subject(connection)?.cursor ?? null;
+      void Promise.resolve().then(() => deliver(connection, { type: 'pong', head }));
+    } else if (signal.type === 'typing') {
+      const conversation = conversations.get(signal.conversation);
+      const type = signal.active ? 'typing-started' : 'typing-stopped';
+      const event = { type, conversation: signal.conversation, author: connection.self } as const;
+      if (conversation) publish(conversation, [event], connection.self);
+    } else if (signal.type === 'cursors') {
+      const conversation = conversations.get(signal.conversation);
+      if (conversation?.epoch === signal.epoch) moves(connection.self, conversation, signal.delivered, signal.read);
+    }
+  }
+
+  function find(conversationId: string): ScriptedConversation {
+    const conversation = conversations.get(conversationId);
+    if (!conversation) throw new AdapterError('conversation-unknown');
+    return conversation;
+  }
+
+  function welcome(connection: Connection): void {
+    const { identity, resumeAfter, conversationId } = connection.options;
+    deliver(connection, {
+      type: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      connection: `connection-${String(++connectionCount).padStart(4, '0')}`,
+      self: connection.self,
+      session:
+        identity.kind === 'visitor' && identity.token === undefined
+          ? { token: 'scripted-token', expiresAt: START + 30 * 86_400_000 }
+          : undefined,
+      conversation: subject(connection)?.snapshot(capabilities.resume ? resumeAfter : null) ?? null,
+      staffed,
+      serverTime: options.now?.() ?? START + 20_000 * ticks,
+    });
+    if (identity.kind === 'agent' && conversationId === undefined) {
+      const rows = [...conversations.values()].map((conversation) => conversation.summary(agent));
+      deliver(connection, { type: 'inbox-snapshot', conversations: rows });
+    }
+  }
+
+  async function open(openOptions: OpenOptions): Promise<ChatConnection> {
+    const { signal, identity, conversationId } = openOptions;
+    await Promise.resolve(); // a real back end never answers before the caller goes on
+    if (signal.aborted) throw new AdapterError('connection-lost', { cause: signal.reason });
+    if (offline) throw AdapterError.from(offline);
+    if (conversationId !== undefined) find(conversationId);
+    const self = identity.kind === 'agent' ? agent : visitor;
+    const connection: Connection = { options: openOptions, self, closed: false, pending: new Set() };
+    const end = () => detach(connection, problem('connection-lost'));
+    connections.add(connection);
+    signal.addEventListener('abort', end, { once: true });
+    welcome(connection);
+    return {
+      capabilities,
+      send: (command) => send(connection, command),
+      notify: (signalFrame) => notify(connection, signalFrame),
+      ...(capabilities.history && {
+        async loadHistory(id: string, before: { epoch: string; seq: number }, limit: number) {
+          return find(id).history(before, limit);
+        },
+      }),
+      ...(capabilities.resume && {
+        async resume(id: string, after: { epoch: string; seq: number } | null) {
+          return find(id).snapshot(after);
+        },
+      }),
+      close() {
+        signal.removeEventListener('abort', end);
+        end();
+      },
+    };
+  }
+
+  const asProblem = (reason: Problem | ErrorCode): Problem => (typeof reason === 'string' ? problem(reason) : reason);
+
+  return {
+    name: 'scripted',
+    open,
+    received,
+    signals,
+    get held() {
+      return held.map(({ command }) => command);
+    },
+    get connections() {
+      return connections.size;
+    },
+    get log() {
+      return current?.events ?? [];
+    },
+    agentJoins() {
+      const { id, epoch } = visitorConversation();
+      run({ type: 'conversation-claim', id: nextId(), conversation: id, epoch }, agent);
+    },
+    agentSays: (text) => say(agent, text),
+    agentTypes: (active = true) => types(agent, active),
+    agentReceives: () => moves(agent, visitorConversation(), visitorConversation().head, 0),
+    agentReads: () => moves(agent, visitorConversation(), 0, visitorConversation().head),
+    visitorSays: (text) => say(visitor, text),
+    visitorTypes: (active = true) => types(visitor, active),
+    visitorReads: () => moves(visitor, visitorConversation(), 0, visitorConversation().head),
+    end() {
+      const { id, epoch } = visitorConversation();
+      run({ type: 'conversation-end', id: nextId(), conversation: id, epoch }, agent);
+    },
+    setStaffed(value) {
+      staffed = value;
+      for (const connection of [...connections]) deliver(connection, { type: 'staffed-changed', staffed });
+    },
+    cut: (reason = 'connection-lost') => closeAll(asProblem(reason)),
+    goOffline(reason = 'network-failed') {
+      offline = asProblem(reason);
+      closeAll(offline);
+    },
+    goOnline() {
+      offline = null;
+    },
+    refuseNext(reason) {
+      refusals.push(asProblem(reason));
+    },
+    holdAcks() {
+      holding = true;
+    },
+    releaseAcks() {
+      holding = false;
+      const waiting = held;
+      held = [];
+      for (const { run: answer } of waiting) answer();
+    },
+    restore() {
+      const conversation = visitorConversation();
+      conversation.replaceEpoch();
+      publish(conversation, [{ type: 'conversation-reset', conversation: conversation.snapshot(null) }]);
+    },
+    emit(event) {
+      for (const connection of [...connections]) deliver(connection, event);
+    },
+  };
+}
