@@ -1,0 +1,174 @@
+/**
+ * The composer: a field that grows to six lines and a button that sends. It owns what is being typed until it is
+ * sent; the draft it is told of wins only when it did not come from here. It never drops a character: text that is too
+ * long, refused or prevented stays where it is.
+ */
+import { MAX_TEXT_LENGTH } from '@support-chat/protocol';
+import { html, nothing, render } from 'lit/html.js';
+import { arrowUpIcon } from '../icon-paths.js';
+import { icon } from '../icons.js';
+import type { Localizer } from '../localizer/localizer.js';
+
+/** From this many characters on the room that is left is shown. */
+export const COUNT_FROM = 9_500;
+
+export interface ComposerOptions {
+  /** Empty element; the composer fills it. */
+  readonly container: HTMLElement;
+  readonly localizer: Localizer;
+  /** The person wants to send. False keeps the text in the field. */
+  readonly onSend: (text: string) => boolean;
+  /** The text changed; also after sending, with ''. */
+  readonly onDraft: (text: string) => void;
+  /** A key was pressed that changed the text. */
+  readonly onType: () => void;
+  /** Something is wrong with the text: to be said aloud at once. It stands at the field as well. */
+  readonly onAlert: (text: string) => void;
+  /** Releases every listener and empties the container. */
+  readonly signal: AbortSignal;
+}
+
+/** The composer of a chat or of the desk. */
+export class Composer {
+  readonly #options: ComposerOptions;
+  #localizer: Localizer;
+  #text = '';
+  /** The draft as both sides know it. */
+  #knownDraft = '';
+  #composing = false;
+  #placeholder: string | undefined;
+
+  constructor(options: ComposerOptions) {
+    this.#options = options;
+    this.#localizer = options.localizer;
+    this.#render();
+    options.signal.addEventListener('abort', () => render(nothing, options.container), { once: true });
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.#options.container.querySelector('textarea');
+  }
+
+  /** What is in the field. */
+  get text(): string {
+    return this.#text;
+  }
+
+  focus(): void {
+    this.#field?.focus({ preventScroll: true });
+  }
+
+  /** Takes the draft of the state: another tab's, or the one found on this device. */
+  setDraft(draft: string): void {
+    if (draft === this.#knownDraft) return;
+    this.#knownDraft = draft;
+    if (this.#composing || draft === this.#text) return;
+    this.#setText(draft);
+  }
+
+  /** Other words in the empty field than the locale's 'Write a message'. */
+  setPlaceholder(placeholder: string | undefined): void {
+    if (placeholder === this.#placeholder) return;
+    this.#placeholder = placeholder;
+    this.#render();
+  }
+
+  setLocalizer(localizer: Localizer): void {
+    this.#localizer = localizer;
+    this.#render();
+  }
+
+  #take(text: string): void {
+    const wasTooLong = this.#text.length > MAX_TEXT_LENGTH;
+    this.#text = text;
+    if (text.length > MAX_TEXT_LENGTH && !wasTooLong) this.#options.onAlert(this.#localizer.error('message-too-long'));
+  }
+
+  #setText(text: string): void {
+    this.#take(text);
+    const field = this.#field;
+    if (field && field.value !== text) field.value = text;
+    this.#render();
+    this.#grow();
+  }
+
+  /** For engines without `field-sizing`: the height follows the text, up to what the style sheet allows. */
+  #grow(): void {
+    const field = this.#field;
+    if (!field || CSS.supports('field-sizing', 'content')) return;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight}px`;
+  }
+
+  readonly #input = (): void => {
+    this.#take(this.#field?.value ?? '');
+    this.#render();
+    this.#grow();
+    this.#knownDraft = this.#text;
+    this.#options.onDraft(this.#text);
+    this.#options.onType();
+  };
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    // Safari ends a composition before the Enter that ends it and marks that key with 229 only.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#send();
+  };
+
+  readonly #send = (): void => {
+    const text = this.#text;
+    if (text.trim() === '' || text.length > MAX_TEXT_LENGTH || !this.#options.onSend(text)) return this.focus();
+    this.#knownDraft = '';
+    this.#setText('');
+    this.#options.onDraft('');
+    this.focus();
+  };
+
+  #render(): void {
+    const localizer = this.#localizer;
+    const length = this.#text.length;
+    const excess = length - MAX_TEXT_LENGTH;
+    const counter =
+      length < COUNT_FROM
+        ? nothing
+        : excess > 0
+          ? localizer.text('composer-too-long', { count: excess })
+          : localizer.text('composer-remaining', { count: -excess });
+    const send = localizer.text('composer-send');
+    render(
+      html`<div class=${excess > 0 ? 'field invalid' : 'field'}>
+          <textarea
+            part="input"
+            class="input"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            autocomplete="off"
+            aria-label=${localizer.text('composer-label')}
+            placeholder=${this.#placeholder ?? localizer.text('composer-placeholder')}
+            aria-invalid=${excess > 0 ? 'true' : nothing}
+            aria-describedby=${length < COUNT_FROM ? nothing : 'composer-counter'}
+            @input=${this.#input}
+            @keydown=${this.#keydown}
+            @compositionstart=${() => (this.#composing = true)}
+            @compositionend=${() => (this.#composing = false)}
+          ></textarea>
+          <button
+            part="send"
+            class="send"
+            type="button"
+            aria-label=${send}
+            data-tip=${send}
+            ?hidden=${this.#text.trim() === ''}
+            ?disabled=${excess > 0}
+            @click=${this.#send}
+          >
+            ${icon(arrowUpIcon)}
+          </button>
+        </div>
+        <p class="counter" id="composer-counter" ?hidden=${length < COUNT_FROM}>${counter}</p>`,
+      this.#options.container,
+    );
+  }
+}

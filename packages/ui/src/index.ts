@@ -1,0 +1,26 @@
+/** Tokens, Lit parts and locales that the chat and the desk share. */
+export * from './tokens/tokens.js';
+export * from './tokens/shell-tokens.js';
+export * from './tokens/panel-tokens.js';
+export * from './localizer/format-text.js';
+export * from './localizer/localizer.js';
+export * from './localizer/load-localizer.js';
+export * from './locales/launcher.js';
+export type * from './locales/messages.js';
+export * from './log/message-log.js';
+export * from './log/announcer.js';
+export * from './log/plain-view.js';
+export { avatar, initials } from './log/author.js';
+export { displayName } from './log/display-name.js';
+export type { Perspective } from './log/entries.js';
+export * from './markdown/render-markdown.js';
+export * from './icon-paths.js';
+export * from './launcher-icon-paths.js';
+export * from './icons.js';
+export * from './styles/adopt-styles.js';
+export * from './styles/base-styles.js';
+export * from './composer/composer.js';
+export * from './composer/composer-styles.js';
+export * from './panel/presence.js';
+export * from './panel/state-line.js';
+export * from './styles/log-styles.js';

@@ -1,0 +1,131 @@
+/**
+ * English: the words everything falls back to, and the list of all there are. Short, human, no blame: what happened
+ * and what happens next. `{name}` is filled in; plural forms are chosen by `count`.
+ */
+import { launcherMessages } from './launcher.js';
+
+export const en = {
+  ...launcherMessages.en,
+  'launcher-unread': { one: 'Open chat, {count} new message', other: 'Open chat, {count} new messages' },
+  'teaser-dismiss': 'Dismiss',
+  'panel-name': 'Chat',
+
+  // Header and menu
+  'header-team': 'Support',
+  'header-online': 'We are here',
+  'header-agent-here': '{name} is here',
+  'header-away': 'We answer as soon as we are back',
+  'header-ended': 'This conversation has ended',
+  'menu-open': 'More options',
+  'menu-mute': 'Turn sound off',
+  'menu-unmute': 'Turn sound on',
+  'menu-plain-view': 'Show whole conversation as text',
+  'menu-pop-out': 'Open in a window',
+  'menu-end': 'End conversation',
+  close: 'Close',
+  back: 'Back',
+
+  // Home and ended
+  'home-greeting': 'Hello. How can we help?',
+  'home-intro': 'Write to us, a person will answer.',
+  'home-away': 'Nobody is here right now. Leave a message and find the answer here.',
+  'waiting-agent': 'Someone will be with you shortly.',
+  'ended-hint': 'Write to start again.',
+
+  // Composer
+  'composer-label': 'Message',
+  'composer-placeholder': 'Write a message',
+  'composer-send': 'Send',
+  'composer-remaining': { one: '{count} character left', other: '{count} characters left' },
+  'composer-too-long': {
+    one: '{count} character too many. Please shorten the message.',
+    other: '{count} characters too many. Please shorten the message.',
+  },
+
+  // Connection
+  'connection-connecting': 'Connecting',
+  'connection-reconnecting': 'Connection lost. Trying again; your messages are sent when it is back.',
+  'connection-retry-in': { one: 'Trying again in {count} second', other: 'Trying again in {count} seconds' },
+  'connection-offline': 'You are offline. Messages are sent when you are back online.',
+  'connection-back': 'Connected again',
+  'connection-retry-now': 'Try now',
+  'storage-memory': 'Not saved on this device: unsent messages are lost when you close this page.',
+
+  // Log
+  'log-label': 'Conversation',
+  'log-new-messages': 'New messages',
+  'log-to-end': 'To the newest message',
+  'log-loading-history': 'Loading earlier messages',
+  'plain-view-title': 'Whole conversation',
+  'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
+  'author-you': 'You',
+  'author-visitor': 'Visitor',
+  'author-agent': 'Support',
+  'author-bot': 'Assistant',
+  'author-system': 'System',
+  'system-joined': '{name} joined',
+  'system-ended': '{name} ended the conversation',
+  'system-ended-you': 'You ended the conversation',
+  'system-reopened': 'The conversation goes on',
+  typing: '{name} is typing',
+  'typing-several': { one: '{count} person is typing', other: '{count} people are typing' },
+  'row-label': '{name}, {time}',
+  'row-text': '{name}: {text}',
+  'announce-messages': { one: '{count} new message from {name}', other: '{count} new messages from {name}' },
+  'announce-messages-several': { one: '{count} new message', other: '{count} new messages' },
+
+  // Delivery of own messages
+  'state-storing': 'Saving',
+  'state-queued': 'Waiting to be sent',
+  'state-queued-offline': 'Sent when you are back online',
+  'state-sending': 'Sending',
+  'state-sent': 'Sent',
+  'state-delivered': 'Delivered',
+  'state-read': 'Read',
+  'state-failed': 'Not sent',
+  retry: 'Try again',
+  discard: 'Discard',
+
+  // Code blocks
+  'code-copy': 'Copy code',
+  'code-copied': 'Copied',
+  'code-copy-failed': 'Copying did not work. Select the code and copy it by hand.',
+
+  // Time
+  'time-now': 'Now',
+  'day-today': 'Today',
+  'day-yesterday': 'Yesterday',
+
+  // Failures, one for each code of the protocol
+  'error-network-failed': 'No connection to the server. Trying again.',
+  'error-connection-lost': 'The connection was lost. Trying again.',
+  'error-connection-silent': 'The server does not answer. Trying again.',
+  'error-request-timeout': 'The answer takes too long. Trying again.',
+  'error-frame-invalid': 'The server did not understand this. Reload the page and try again.',
+  'error-frame-unknown': 'The server does not know this request. Reload the page and try again.',
+  'error-frame-too-deep': 'The server refused this. Reload the page and try again.',
+  'error-frame-too-large': 'This is too long to be sent. Please shorten it.',
+  'error-message-empty': 'There is nothing to send yet.',
+  'error-message-too-long': 'The message is longer than 10,000 characters. Please shorten it.',
+  'error-hello-missing': 'The connection could not be set up. Try again.',
+  'error-protocol-unsupported': 'This page is older than the server. Reload it to go on.',
+  'error-session-unknown': 'Your session is no longer known. A new one is started.',
+  'error-session-expired': 'Your session has expired. A new one is started.',
+  'error-sign-in-required': 'Please sign in.',
+  'error-sign-in-refused': 'E-mail or password is not right.',
+  'error-session-revoked': 'You were signed out. Sign in again to go on.',
+  'error-setup-link-invalid': 'This link was used already or is not complete.',
+  'error-password-too-weak': 'The password needs at least 10 characters.',
+  'error-origin-refused': 'The chat is not allowed on this page.',
+  'error-forbidden': 'You are not allowed to do this.',
+  'error-connection-unknown': 'The connection is no longer known. Connecting again.',
+  'error-conversation-unknown': 'This conversation no longer exists.',
+  'error-not-found': 'There is nothing at this address.',
+  'error-epoch-stale': 'The conversation was restored. Loading it again.',
+  'error-id-conflict': 'This message was already sent with other words. Send it again as a new one.',
+  'error-rate-limited': 'That was a lot at once. It goes on in a moment.',
+  'error-internal': 'Something failed on the server. Trying again.',
+  'error-server-stopping': 'The server is restarting. Trying again.',
+  'error-unavailable': 'The server is busy. Trying again.',
+  'error-overloaded': 'The connection is too slow. Trying again.',
+} as const;
