@@ -1,0 +1,63 @@
+/**
+ * What is seen and heard of new messages while the panel is closed: the teaser beside the launcher, and a polite
+ * status for those who listen (Y3). Loaded with the conversation; the number on the launcher is the shell's.
+ */
+import type { MessageAdded } from '@support-chat/protocol';
+import { adoptStyles, closeIcon, displayName, type Localizer } from '@support-chat/ui';
+import { closedNoticeStyles } from './closed-notice-styles.js';
+import { create, drawIcon } from './create.js';
+import type { ShellHost } from './shell-host.js';
+
+/** Longest text shown beside the launcher, in UTF-16 code units; the style sheet cuts it to three lines. */
+const TEASER_LENGTH = 300;
+
+/** See the module. */
+export class ClosedNotice {
+  readonly #name = create('b', { dir: 'auto' });
+  readonly #text = create('span', { class: 'teaser-text', dir: 'auto' });
+  readonly #open = create('button', { class: 'teaser-open', type: 'button' }, this.#name, this.#text);
+  readonly #dismiss = create('button', { class: 'teaser-close', type: 'button' }, drawIcon(closeIcon));
+  readonly #teaser = create('div', { part: 'teaser', class: 'teaser', hidden: '' }, this.#open, this.#dismiss);
+  readonly #said = create('div', { class: 'said', role: 'status' });
+
+  /** @param signal - takes teaser and status out of the shell again */
+  constructor(host: ShellHost, signal: AbortSignal) {
+    adoptStyles(host.root, closedNoticeStyles);
+    host.view.append(this.#teaser);
+    host.view.append(this.#said);
+    this.#open.addEventListener('click', () => void host.element.show(), { signal });
+    this.#dismiss.addEventListener(
+      'click',
+      () => {
+        this.hide();
+        host.view.launcher.focus();
+      },
+      { signal },
+    );
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#teaser.remove();
+        this.#said.remove();
+      },
+      { once: true },
+    );
+  }
+
+  /** Shows and says a message; the one before makes room. */
+  show(message: MessageAdded, localizer: Localizer): void {
+    const name = displayName(message.author, localizer);
+    const dismiss = localizer.text('teaser-dismiss');
+    this.#dismiss.ariaLabel = dismiss;
+    this.#dismiss.title = dismiss;
+    this.#name.textContent = name;
+    this.#text.textContent = message.text.slice(0, TEASER_LENGTH);
+    this.#said.textContent = localizer.text('row-text', { name, text: message.text });
+    this.#teaser.hidden = false;
+  }
+
+  hide(): void {
+    this.#teaser.hidden = true;
+    this.#said.textContent = '';
+  }
+}

@@ -1,0 +1,72 @@
+/** What a page can set on `<support-chat>`: the types of its attributes and properties. */
+import type { ChatAdapter } from '@support-chat/protocol';
+import type { MessageKey, Text } from '@support-chat/ui';
+
+/** `floating`: launcher in a corner; `inline`: the panel in the flow of the page; `page`: the panel is the page. */
+export type Mode = 'floating' | 'inline' | 'page';
+
+/** Where the launcher floats; names and meaning as in floating-ui. `start` and `end` follow the page's direction. */
+export type Placement =
+  | 'bottom-end'
+  | 'bottom-start'
+  | 'bottom'
+  | 'top-end'
+  | 'top-start'
+  | 'top'
+  | 'left'
+  | 'left-start'
+  | 'left-end'
+  | 'right'
+  | 'right-start'
+  | 'right-end';
+
+/** `auto` follows the system. */
+export type ColorScheme = 'auto' | 'light' | 'dark';
+
+/** How the reference server is reached; `auto` begins with WebSocket and falls back to SSE. */
+export type Transport = 'auto' | 'websocket' | 'sse';
+
+/** Words that replace the locale's, by the keys of its file. */
+export type Labels = Readonly<Partial<Record<MessageKey, Text>>>;
+
+/** Who the page says its visitor is. Untrusted: agents see it as plain text. */
+export interface Visitor {
+  /**
+   * The site's own stable id. When it changes from one person to another, conversation, outbox and draft of the first
+   * are forgotten on this device (O5).
+   */
+  readonly id?: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/** What the owner of the page sets about the panel. Everything is optional. */
+export interface SupportChatConfig {
+  /** Name of the team in the header until an agent is there. Default: the locale's 'Support'. */
+  readonly title?: string;
+  /** Large words of the empty conversation. Default: the locale's. */
+  readonly greeting?: string;
+  /** Smaller words below the greeting. Default: the locale's. */
+  readonly welcome?: string;
+  /** The line of truth while nobody has taken the conversation, such as 'Usually answers in 2 minutes'. */
+  readonly replyTime?: string;
+  /** For the header until an agent is there, three at most. `avatarUrl` is absolute, http or https. */
+  readonly faces?: readonly { readonly name: string; readonly avatarUrl?: string }[];
+  /** Address that `popOut()` opens; it must hold a `<support-chat>`. Default: the page itself. */
+  readonly popOutUrl?: string;
+  /**
+   * Name under which this device keeps identity, outbox and draft. Elements of one name share one conversation.
+   * Default: the server's address, else the adapter's name.
+   */
+  readonly storageKey?: string;
+}
+
+/** What {@link SupportChatElement.defaultAdapter} gets. */
+export interface DefaultAdapterOptions {
+  /** Absolute URL of the reference server, without a slash at the end. */
+  readonly server: string;
+  readonly transport: Transport;
+}
+
+/** Makes the adapter of elements that were given a `server` and no `adapter`. */
+export type DefaultAdapter = (options: DefaultAdapterOptions) => ChatAdapter | Promise<ChatAdapter>;

@@ -1,0 +1,271 @@
+/**
+ * What a person sees of the conversation: lays out header, home, log, state line and composer in a dialog,
+ * once per frame whatever happened. It owns focus, the modal sheet on phones and the menu. What messages look like is
+ * the log's, what is typed the composer's, what is true the core's.
+ */
+import type { ChatState } from '@support-chat/core';
+import type { Problem } from '@support-chat/protocol';
+import {
+  adoptStyles,
+  baseStyles,
+  Composer,
+  composerStyles,
+  logStyles,
+  MessageLog,
+  panelTokens,
+  PHONE_MAX_WIDTH,
+  stateLine,
+  stateLineDue,
+  type StateLine,
+} from '@support-chat/ui';
+import { nothing, render } from 'lit/html.js';
+import { create } from '../create.js';
+import type { Session } from '../session.js';
+import type { ShellHost } from '../shell-host.js';
+import { focusMenu } from './panel-menu.js';
+import { panelMenuStyles } from './panel-menu-styles.js';
+import { panelStyles } from './panel-styles.js';
+import { panelTemplate, type PanelView } from './panel-template.js';
+import { phoneSheetStyles } from './phone-sheet-styles.js';
+import { PhoneSheet } from './phone-sheet.js';
+
+const closedView: PanelView = { menuOpen: false, plain: null };
+
+/** See the module. */
+export class Panel {
+  readonly #session: Session;
+  readonly #host: ShellHost;
+  readonly #dialog = create('dialog', { part: 'panel', class: 'panel', tabindex: '-1' });
+  readonly #life = new AbortController();
+  readonly #phone = matchMedia(`(max-width: ${PHONE_MAX_WIDTH}.98px)`);
+  readonly #sheet: PhoneSheet;
+  readonly #logHost = document.createElement('div');
+  readonly #composerHost = document.createElement('div');
+  readonly #log: MessageLog;
+  readonly #composer: Composer;
+  #view: PanelView = closedView;
+  #problem: Problem | null = null;
+  #line: StateLine | null = null;
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #returnTo: HTMLElement | null = null;
+
+  constructor(session: Session, host: ShellHost) {
+    this.#session = session;
+    this.#host = host;
+    this.#sheet = new PhoneSheet(this.#dialog, () => host.element.hide());
+    adoptStyles(
+      host.root,
+      panelTokens,
+      baseStyles,
+      logStyles,
+      composerStyles,
+      panelStyles,
+      panelMenuStyles,
+      phoneSheetStyles,
+    );
+    const { chat, localizer } = session;
+    const { signal } = this.#life;
+    this.#logHost.className = 'log-host';
+    this.#composerHost.className = 'composer';
+    this.#composerHost.part.add('composer');
+    this.#log = new MessageLog({
+      container: this.#logHost,
+      localizer,
+      perspective: 'visitor',
+      onAction: chat.dispatch,
+      signal,
+    });
+    this.#composer = new Composer({
+      container: this.#composerHost,
+      localizer,
+      onSend: (text) => this.#send(text),
+      onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
+      onType: () => chat.dispatch({ type: 'type' }),
+      onAlert: (text) => this.#log.announcer.alert(text),
+      signal,
+    });
+    host.view.append(this.#dialog);
+    this.#listen(signal);
+    this.#render();
+  }
+
+  /** Shows the panel; `focus` puts the person into the composer. */
+  show(focus: boolean): void {
+    this.#returnTo = focus ? deepestActive() : null;
+    this.#session.chat.dispatch({ type: 'set-open', open: true });
+    this.#render();
+    this.layout();
+    if (focus) this.#composer.focus();
+    else if (this.#dialog.matches(':modal')) this.#dialog.focus();
+  }
+
+  /** Hides it; the focus returns to where it was. */
+  hide(): void {
+    const focused = this.#host.root.activeElement;
+    const hadFocus = this.#dialog.contains(focused) || this.#dialog === focused;
+    this.#session.chat.dispatch({ type: 'set-open', open: false });
+    this.#view = closedView;
+    this.#sheet.leave();
+    this.#dialog.close();
+    if (!hadFocus) return;
+    const target = this.#returnTo;
+    if (target?.isConnected && !this.#dialog.contains(target)) target.focus({ preventScroll: true });
+    else this.#host.view.launcher.focus({ preventScroll: true });
+  }
+
+  /** Becomes what the mode and the screen ask for: a modal sheet when it fills a phone, else a part of the page. */
+  layout(): void {
+    const dialog = this.#dialog;
+    if (!this.#host.element.open || !dialog.isConnected) return;
+    const modal = this.#phone.matches && this.#host.element.mode === 'floating';
+    const focused = this.#host.root.activeElement as HTMLElement | null;
+    dialog.classList.toggle('sheet', modal);
+    if (dialog.matches(':modal') !== modal) dialog.close();
+    if (modal && !dialog.open) dialog.showModal();
+    else dialog.open = true;
+    if (focused && dialog.contains(focused)) focused.focus({ preventScroll: true });
+    if (modal) this.#sheet.enter();
+    else this.#sheet.leave();
+    this.update();
+  }
+
+  /** Something that is shown has changed: renders with the next frame. */
+  update(): void {
+    if (this.#frame || this.#life.signal.aborted) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#render();
+    });
+  }
+
+  /** Releases everything and takes the dialog away. */
+  destroy(): void {
+    this.#life.abort();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#sheet.leave();
+    this.#session.onWords = undefined;
+    render(nothing, this.#dialog);
+    this.#dialog.remove();
+  }
+
+  #listen(signal: AbortSignal): void {
+    const { chat } = this.#session;
+    const { root, element } = this.#host;
+    const stops = [
+      chat.subscribe(() => this.update()),
+      chat.on('error', (problem) => this.#setProblem(problem)),
+      chat.on('message-sent', () => this.#setProblem(null)),
+    ];
+    signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true });
+    this.#session.onWords = () => {
+      this.#log.setLocalizer(this.#session.localizer);
+      this.#composer.setLocalizer(this.#session.localizer);
+      this.update();
+    };
+    this.#phone.addEventListener('change', () => this.layout(), { signal });
+    root.addEventListener('keydown', (event) => this.#keydown(event as KeyboardEvent), { signal });
+    // A close request of the browser, such as Android's back gesture.
+    this.#dialog.addEventListener(
+      'cancel',
+      (event) => {
+        event.preventDefault();
+        element.hide();
+      },
+      { signal },
+    );
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || !this.#host.element.open) return;
+    if (this.#view.plain) this.#setView({ plain: null });
+    else if (this.#host.element.mode === 'floating') this.#host.element.hide();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #send(text: string): boolean {
+    const sent = this.#session.send(text);
+    if (sent) this.#log.scrollToEnd();
+    return sent;
+  }
+
+  #setProblem(problem: Problem | null): void {
+    this.#problem = problem;
+    const told = this.#session.chat.getState().outbox.some(({ phase }) => phase === 'failed');
+    if (problem && !told) this.#log.announcer.alert(this.#session.localizer.error(problem.code));
+    this.update();
+  }
+
+  /** Says the state line aloud when it changes: connection and progress politely, what has stopped at once (Y4). */
+  #sayLine(line: StateLine | null): void {
+    const before = this.#line;
+    this.#line = line;
+    if (line?.text === before?.text) return;
+    const { announcer } = this.#log;
+    if (line?.kind === 'stopped') announcer.alert(line.text);
+    else if (line) announcer.status(line.text);
+    else announcer.status(before?.kind === 'connection' ? this.#session.localizer.text('connection-back') : '');
+  }
+
+  #setView(change: Partial<PanelView>): void {
+    const before = this.#view;
+    this.#view = { ...before, ...change };
+    this.#render();
+    if (this.#view.menuOpen && !before.menuOpen) focusMenu(this.#dialog);
+    if (Boolean(this.#view.plain) !== Boolean(before.plain)) {
+      const target = this.#view.plain ? '.plain-back' : '.menu-button';
+      this.#dialog.querySelector<HTMLElement>(target)?.focus();
+    }
+  }
+
+  #render(): void {
+    const { chat, localizer } = this.#session;
+    const state = chat.getState();
+    const { element } = this.#host;
+    this.#dialog.dir = localizer.direction;
+    this.#dialog.lang = localizer.locale;
+    this.#dialog.ariaLabel = element.config.title ?? localizer.text('panel-name');
+    this.#log.update(state);
+    this.#composer.setDraft(state.widget.draft);
+    const now = this.#session.now();
+    const line = stateLine(state, now, localizer);
+    this.#sayLine(line);
+    render(
+      panelTemplate({
+        state,
+        localizer,
+        config: element.config,
+        floating: element.mode === 'floating',
+        line,
+        problem: this.#problem,
+        view: this.#view,
+        logHost: this.#logHost,
+        composerHost: this.#composerHost,
+        onView: (change) => this.#setView(change),
+        onClose: () => element.hide(),
+        onPopOut: () => element.popOut(),
+        onMuted: (muted) => this.#session.setMuted(muted),
+        dispatch: chat.dispatch,
+      }),
+      this.#dialog,
+    );
+    this.#wakeAt(state, now);
+  }
+
+  /** The state line speaks up three seconds after a cut although nothing happens then. */
+  #wakeAt(state: ChatState, now: number): void {
+    clearTimeout(this.#timer);
+    const due = stateLineDue(state, now);
+    if (due !== null) this.#timer = setTimeout(() => this.update(), due + 1);
+  }
+}
+
+/** The element that has the focus, through open shadow roots; null when nothing in particular has it. */
+function deepestActive(): HTMLElement | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active instanceof HTMLElement && active !== document.body ? active : null;
+}

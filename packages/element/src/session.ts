@@ -1,0 +1,225 @@
+/**
+ * The conversation behind an element, with or without a panel: makes the chat on this page's ports, keeps it in step
+ * with the element's properties, and turns what happens into the element's events, badge, teaser and sound. It knows
+ * nothing of how the panel looks.
+ */
+import { createBrowserPorts, type BrowserPorts } from '@support-chat/browser';
+import { createChat, createMemoryStorage, type Chat, type ChatState, type ChatStorage } from '@support-chat/core';
+import {
+  AdapterError,
+  MAX_LABEL_LENGTH,
+  MAX_TEXT_LENGTH,
+  MAX_URL_LENGTH,
+  type ChatAdapter,
+  type MessageAdded,
+  type PageContext,
+  type VisitorProfile,
+} from '@support-chat/protocol';
+import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
+import { ClosedNotice } from './closed-notice.js';
+import type { Visitor } from './element-options.js';
+import { MessageSound } from './message-sound.js';
+import type { ShellHost } from './shell-host.js';
+import type { SupportChatElement } from './support-chat-element.js';
+import { readVisitMark } from './visit-mark.js';
+import { writeVisitMark } from './write-visit-mark.js';
+
+/** What a chat leaves behind that no storage holds, for the next stay of the element in a document. */
+export type KeptChat = Pick<ChatState, 'storage' | 'outbox' | 'widget'>;
+
+/** Stands in for an adapter nobody gave: the panel then says that there is nothing to reach. */
+const missingAdapter: ChatAdapter = {
+  name: 'none',
+  open: () => Promise.reject(new AdapterError('not-found', { detail: 'Set `server` or `adapter`.' })),
+};
+
+/** Starts the conversation of an element. */
+export async function startSession(host: ShellHost, kept: KeptChat | undefined): Promise<Session> {
+  const [adapter, localizer, storage] = await Promise.all([adapterOf(host), localizerOf(host), refill(kept)]);
+  return new Session(host, adapter, localizer, storage);
+}
+
+/** A running conversation. */
+export class Session {
+  readonly chat: Chat;
+  localizer: Localizer;
+  /** Set by the panel: other words, or a new localizer. */
+  onWords: (() => void) | undefined;
+  readonly #host: ShellHost;
+  readonly #key: string;
+  readonly #ports: BrowserPorts;
+  readonly #sound: MessageSound;
+  readonly #closedNotice: ClosedNotice;
+  readonly #life = new AbortController();
+  #mark: string | null;
+  #unread = 0;
+  #adapterChanges = 0;
+
+  constructor(host: ShellHost, adapter: ChatAdapter, localizer: Localizer, storage: ChatStorage | undefined) {
+    this.#host = host;
+    this.#key = host.storageKey();
+    this.#mark = readVisitMark(this.#key);
+    this.localizer = localizer;
+    const { visitor } = host.element;
+    const profile = profileOf(visitor);
+    this.#ports = createBrowserPorts({ namespace: this.#key });
+    this.chat = createChat({
+      adapter,
+      ports: { ...this.#ports, ...(storage && { storage }) },
+      page: pageContext(),
+      ...(profile && { profile }),
+    });
+    this.#sound = new MessageSound(this.#key, this.#life.signal);
+    this.#closedNotice = new ClosedNotice(host, this.#life.signal);
+    this.setMuted(this.#sound.muted);
+    if (this.#isSomebodyElse(visitor)) this.reset();
+    this.#listen();
+  }
+
+  /** The chat's monotonic clock, milliseconds. */
+  now(): number {
+    return this.#ports.clock.now();
+  }
+
+  /** Queues a message unless it cannot be sent or the page prevents it. */
+  send(text: string): boolean {
+    if (text.trim() === '') return false;
+    // Too long: the core says so by an error event, and there is nothing to ask the page about.
+    if (text.length <= MAX_TEXT_LENGTH && !this.#host.emit('sc-before-send', { text })) return false;
+    this.chat.dispatch({ type: 'set-page', page: pageContext() });
+    this.chat.dispatch({ type: 'send', text });
+    return text.length <= MAX_TEXT_LENGTH;
+  }
+
+  setMuted(muted: boolean): void {
+    this.#sound.muted = muted;
+    this.chat.dispatch({ type: 'set-muted', muted });
+  }
+
+  /** Forgets everybody and everything on this device. */
+  reset(): void {
+    this.chat.dispatch({ type: 'reset' });
+    this.#setMark(null);
+  }
+
+  adapterChanged(): void {
+    const change = ++this.#adapterChanges;
+    void adapterOf(this.#host).then((adapter) => {
+      if (change === this.#adapterChanges && !this.#life.signal.aborted) this.chat.setAdapter(adapter);
+    });
+  }
+
+  visitorChanged(): void {
+    const { visitor } = this.#host.element;
+    if (this.#isSomebodyElse(visitor)) this.reset();
+    else if (this.#mark !== null) this.#setMark(visitor?.id ?? '');
+    const profile = profileOf(visitor);
+    if (profile) this.chat.dispatch({ type: 'identify', profile });
+  }
+
+  wordsChanged(): void {
+    void localizerOf(this.#host).then((localizer) => {
+      if (this.#life.signal.aborted) return;
+      this.localizer = localizer;
+      this.#showUnread();
+      this.onWords?.();
+    });
+  }
+
+  /** Ends everything; resolves with what would otherwise be lost, when the rest is stored. */
+  async destroy(): Promise<KeptChat | undefined> {
+    this.#life.abort();
+    this.#host.setUnread(0, '');
+    for (const name of ['unread', 'online', 'ended'] as const) this.#host.setState(name, false);
+    const state = this.chat.getState();
+    await this.chat.destroy();
+    this.#ports.close();
+    return state.storage.phase === 'memory' ? state : undefined;
+  }
+
+  #listen(): void {
+    const { chat } = this;
+    const host = this.#host;
+    chat.on('message-received', (message) => this.#received(message));
+    chat.on('message-sent', (sent) => host.emit('sc-message-sent', sent));
+    chat.on('connection', (connection) => host.emit('sc-connection', connection));
+    chat.on('error', (problem) => host.emit('sc-error', problem));
+    chat.subscribe((state) => this.#stateChanged(state));
+    addEventListener('popstate', () => chat.dispatch({ type: 'set-page', page: pageContext() }), {
+      signal: this.#life.signal,
+    });
+  }
+
+  #received(message: MessageAdded): void {
+    const { open } = this.chat.getState().widget;
+    this.#host.emit('sc-message-received', message);
+    if (!open) this.#closedNotice.show(message, this.localizer);
+    // One tab sounds: the one that also sends (O3).
+    if ((!open || document.hidden) && this.chat.getState().storage.sender) this.#sound.play();
+  }
+
+  #stateChanged(state: ChatState): void {
+    const host = this.#host;
+    const { conversation, connection, outbox, widget } = state;
+    host.setState('online', connection.phase === 'online');
+    host.setState('ended', conversation.phase === 'ended');
+    if (widget.open) this.#closedNotice.hide();
+    if (widget.unread !== this.#unread) {
+      this.#unread = widget.unread;
+      this.#showUnread();
+      host.emit('sc-unread', { unread: widget.unread });
+    }
+    const left = conversation.phase !== 'none' || outbox.length > 0;
+    if (left && this.#mark === null) this.#setMark(host.element.visitor?.id ?? '');
+  }
+
+  #showUnread(): void {
+    this.#host.setUnread(this.#unread, this.localizer.text('launcher-unread', { count: this.#unread }));
+  }
+
+  /** Whether the site now names another person than the one who left something here. */
+  #isSomebodyElse(visitor: Visitor | undefined): boolean {
+    return Boolean(this.#mark && visitor?.id && visitor.id !== this.#mark);
+  }
+
+  #setMark(mark: string | null): void {
+    this.#mark = mark;
+    writeVisitMark(this.#key, mark);
+  }
+}
+
+/** The page's adapter, or the default one for its server; without either, one that says so. */
+async function adapterOf({ element }: ShellHost): Promise<ChatAdapter> {
+  const { defaultAdapter } = element.constructor as typeof SupportChatElement;
+  const server = new URL(element.server, document.baseURI).href.replace(/\/$/, '');
+  return element.adapter ?? (await defaultAdapter?.({ server, transport: element.transport })) ?? missingAdapter;
+}
+
+/** The words of an element. When a locale's chunk does not come, English is better than nothing. */
+async function localizerOf({ element, language }: ShellHost): Promise<Localizer> {
+  return loadLocalizer(language(), element.labels).catch(() => createLocalizer('en', element.labels));
+}
+
+/** A memory storage that goes on where the last one ended. */
+async function refill(kept: KeptChat | undefined): Promise<ChatStorage | undefined> {
+  if (!kept) return undefined;
+  // A page whose storage failed has no owner: the name is never compared with that of another page.
+  const owner = kept.storage.owner ?? 'this-page';
+  const storage = createMemoryStorage();
+  await storage.load(owner);
+  await storage.claimToken(owner, kept.storage.token, null);
+  for (const { id, text, createdAt } of kept.outbox) {
+    await storage.addRecord({ version: 1, id, owner, text, createdAt });
+  }
+  await storage.saveDraft(owner, kept.widget.draft);
+  return storage;
+}
+
+function profileOf(visitor: Visitor | undefined): VisitorProfile | undefined {
+  if (!visitor) return undefined;
+  return { name: visitor.name?.slice(0, MAX_LABEL_LENGTH), email: visitor.email?.slice(0, MAX_LABEL_LENGTH) };
+}
+
+function pageContext(): PageContext {
+  return { url: location.href.slice(0, MAX_URL_LENGTH), title: document.title.slice(0, MAX_LABEL_LENGTH) };
+}

@@ -1,0 +1,23 @@
+/** What the shell offers to the parts that are loaded later (session and panel). Not reachable from a page. */
+import type { SupportChatEventMap } from './element-events.js';
+import type { ShellView } from './shell-view.js';
+import type { SupportChatElement } from './support-chat-element.js';
+
+/** Custom states of the element, for `support-chat:state(…)`. */
+export type ElementState = 'open' | 'unread' | 'online' | 'ended';
+
+/** The shell as session and panel see it. */
+export interface ShellHost {
+  readonly element: SupportChatElement;
+  readonly root: ShadowRoot;
+  readonly view: ShellView;
+  /** BCP 47 tag the element is to speak. */
+  language(): string;
+  /** Fires one of the element's events; false when a listener prevented it. */
+  emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean;
+  setState(name: ElementState, on: boolean): void;
+  /** `name` names the launcher while there is something unread. */
+  setUnread(count: number, name: string): void;
+  /** Where this element's conversation is kept on this device. */
+  storageKey(): string;
+}

@@ -1,0 +1,170 @@
+/**
+ * What the page pays for before anyone touches the chat: launcher and badge. Everything else is styled by what
+ * is loaded later.
+ */
+
+/** Style sheet of the shell, for a constructed sheet. */
+export const shellStyles = /* css */ `
+:host {
+  display: contents;
+}
+:host([hidden]) {
+  display: none;
+}
+.layer {
+  all: unset;
+  box-sizing: border-box;
+  position: fixed;
+  z-index: 2147483000;
+  inset-block-end: max(var(--_offset-y), env(safe-area-inset-bottom));
+  inset-inline-end: var(--_offset-x);
+  display: flex;
+  flex-direction: column-reverse;
+  align-items: flex-end;
+  gap: 8px;
+  font-size: 15px;
+  line-height: 22px;
+  color: var(--_text);
+  pointer-events: none;
+}
+.layer > * {
+  pointer-events: auto;
+}
+:host([placement$='-start']) .layer {
+  inset-inline: var(--_offset-x) auto;
+  align-items: flex-start;
+}
+:host([placement^='left']) .layer {
+  inset: auto auto var(--_offset-y) var(--_offset-x);
+  align-items: start;
+}
+:host([placement^='right']) .layer {
+  inset: auto var(--_offset-x) var(--_offset-y) auto;
+  align-items: end;
+}
+:host(:is([placement^='top'], [placement='left-start'], [placement='right-start'])) .layer {
+  inset-block: var(--_offset-y) auto;
+  flex-direction: column;
+}
+:host(:is([placement='top'], [placement='bottom'])) .layer {
+  inset-inline: 0;
+  margin: auto;
+  inline-size: fit-content;
+  align-items: center;
+}
+:host(:is([placement='left'], [placement='right'])) .layer {
+  inset-block: 0;
+  margin: auto;
+  block-size: fit-content;
+}
+.launcher {
+  position: relative;
+  display: grid;
+  place-items: center;
+  inline-size: var(--_launcher-size);
+  block-size: var(--_launcher-size);
+  padding: 0;
+  border: 0;
+  border-radius: 50%;
+  font: inherit;
+  color: var(--_accent-text);
+  background: var(--_accent);
+  box-shadow: var(--_shadow-launcher);
+  cursor: pointer;
+  touch-action: manipulation;
+  -webkit-tap-highlight-color: transparent;
+  transition: transform var(--_slow) var(--_ease);
+}
+.launcher:hover {
+  transform: scale(1.04);
+}
+.launcher:active {
+  transform: scale(0.96);
+}
+/* Only when loading takes long enough to notice. */
+[aria-busy='true'] {
+  opacity: 0.6;
+  transition: opacity var(--_slow) 400ms;
+}
+:focus-visible {
+  outline: 2px solid var(--_accent);
+  outline-offset: 2px;
+}
+.glyph {
+  grid-area: 1/1;
+  transition:
+    opacity var(--_slow) var(--_ease),
+    transform var(--_slow) var(--_ease);
+}
+.glyph svg {
+  display: block;
+  inline-size: 26px;
+  block-size: 26px;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.75;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+.down,
+[aria-expanded='true'] .up {
+  opacity: 0;
+  transform: rotate(-60deg) scale(0.6);
+}
+[aria-expanded='true'] .down {
+  opacity: 1;
+  transform: none;
+}
+.badge {
+  position: absolute;
+  inset-block-start: -4px;
+  inset-inline-end: -4px;
+  box-sizing: border-box;
+  min-inline-size: 22px;
+  padding: 0 6px;
+  border: 2px solid var(--_surface);
+  border-radius: 11px;
+  font:
+    600 12px/18px system-ui,
+    sans-serif;
+  text-align: center;
+  color: var(--_surface);
+  background: var(--_danger);
+}
+[hidden] {
+  display: none !important;
+}
+.load-failure {
+  max-inline-size: 260px;
+  padding: 12px 16px;
+  border: 0;
+  border-radius: 12px;
+  font: inherit;
+  text-align: start;
+  color: inherit;
+  background: var(--_surface);
+  box-shadow: var(--_shadow-launcher);
+}
+:host(:is([mode='inline'], [mode='page'])) .layer {
+  display: contents;
+}
+:host(:is([mode='inline'], [mode='page'])) .launcher {
+  display: none;
+}
+:host([mode='inline']) {
+  display: block;
+  block-size: var(--sc-panel-height, 704px);
+}
+:host([mode='page']) {
+  position: fixed;
+  inset: 0;
+  z-index: 2147483000;
+  display: block;
+}
+@media (forced-colors: active) {
+  .launcher,
+  .load-failure {
+    border: 1px solid;
+  }
+}
+`;

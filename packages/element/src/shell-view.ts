@@ -1,0 +1,88 @@
+/**
+ * The shell's part of the shadow tree: launcher and badge. Plain DOM, no Lit. It shows what it is told and reports
+ * presses; it knows neither the conversation nor the panel.
+ */
+import { adoptStyles, chevronDownIcon, messageCircleIcon, shellTokens } from '@support-chat/ui';
+import { create, drawIcon } from './create.js';
+import { shellStyles } from './shell-styles.js';
+
+/** What a person can do to the shell. */
+export interface ShellPresses {
+  toggle(): void;
+  /** The person is about to press: hover, focus or touch. */
+  intend(): void;
+}
+
+/** Builds and updates the shell inside a shadow root. */
+export class ShellView {
+  readonly launcher: HTMLButtonElement;
+  readonly #layer: HTMLElement;
+  readonly #badge = create('span', { part: 'badge', class: 'badge', hidden: '' });
+  readonly #slot: HTMLSlotElement;
+  readonly #failure = create('div', { role: 'alert' });
+
+  constructor(root: ShadowRoot, presses: ShellPresses) {
+    const up = create('slot', { name: 'launcher-icon' }, drawIcon(messageCircleIcon));
+    this.launcher = create(
+      'button',
+      { part: 'launcher', class: 'launcher', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
+      create('span', { class: 'glyph up' }, up),
+      create('span', { class: 'glyph down' }, drawIcon(chevronDownIcon)),
+      this.#badge,
+    );
+    this.#slot = create('slot', { name: 'launcher' }, this.launcher);
+    this.#layer = create('div', { class: 'layer', popover: 'manual' }, this.#slot, this.#failure);
+    // These listeners live and die with the shadow tree they are in.
+    this.#slot.addEventListener('click', () => presses.toggle());
+    for (const type of ['pointerenter', 'focusin']) {
+      this.#slot.addEventListener(type, () => presses.intend());
+    }
+    this.#slot.addEventListener('slotchange', () => this.setOpen(this.launcher.ariaExpanded === 'true'));
+    adoptStyles(root, shellTokens, shellStyles);
+    root.append(this.#layer);
+  }
+
+  /** Puts the shell into the top layer, above every z-index of the page, or back into the page. */
+  setFloating(floating: boolean): void {
+    const layer = this.#layer;
+    if (!layer.isConnected || !('showPopover' in layer)) return;
+    if (layer.matches(':popover-open') !== floating) layer.togglePopover(floating);
+  }
+
+  setOpen(open: boolean): void {
+    const expanded = String(open);
+    this.launcher.setAttribute('aria-expanded', expanded);
+    for (const own of this.#slot.assignedElements()) own.setAttribute('aria-expanded', expanded);
+  }
+
+  /** Names the launcher. */
+  setName(name: string): void {
+    this.launcher.setAttribute('aria-label', name);
+  }
+
+  /** Marks the launcher while what it opens is loading; shown only when that takes long enough to notice. */
+  setBusy(busy: boolean): void {
+    this.launcher.setAttribute('aria-busy', String(busy));
+  }
+
+  /** Shows the number of unread messages; none hides the badge. */
+  setUnread(count: number): void {
+    this.#badge.hidden = count === 0;
+    this.#badge.textContent = count > 9 ? '9+' : String(count);
+  }
+
+  /** Takes something that stands beside the launcher. */
+  append(element: HTMLElement): void {
+    this.#layer.append(element);
+  }
+
+  /** Says that the chat could not be loaded, as a button that tries again; without words it takes that back. */
+  setFailure(text?: string, onAgain?: () => void): void {
+    this.#failure.replaceChildren();
+    if (!text || !onAgain) return;
+    const again = create('button', { type: 'button', class: 'load-failure' });
+    again.textContent = text;
+    again.addEventListener('click', onAgain);
+    this.#failure.append(again);
+  }
+}

@@ -1,0 +1,399 @@
+/**
+ * `<support-chat>`: the shell that every page loads. It owns attributes, launcher and the order in which the rest is
+ * loaded and let go. The conversation is `session.ts`, what a person sees of it `panel/`; both arrive on intent.
+ */
+import type { ChatState } from '@support-chat/core';
+import type { ChatAdapter } from '@support-chat/protocol';
+import { launcherMessages } from '@support-chat/ui';
+import type { SupportChatEventMap } from './element-events.js';
+import type { DefaultAdapter, Labels, SupportChatConfig, Visitor } from './element-options.js';
+import type { Panel } from './panel/panel.js';
+import { ReflectingElement } from './reflecting-element.js';
+import type { KeptChat, Session } from './session.js';
+import type { ShellHost } from './shell-host.js';
+import { ShellView } from './shell-view.js';
+import { readVisitMark } from './visit-mark.js';
+
+/** What a page may have set before the class was defined. */
+const upgradable = [
+  'server',
+  'transport',
+  'open',
+  'mode',
+  'placement',
+  'locale',
+  'colorScheme',
+  'adapter',
+  'visitor',
+  'config',
+  'labels',
+] as const;
+
+type LauncherKey = keyof typeof launcherMessages.en;
+
+const loadSession = () => import('./session.js');
+const loadPanel = () => import('./panel/panel.js');
+
+/**
+ * A live-support chat: a launcher in the corner of the page, or the chat itself inline or as a whole page.
+ *
+ * @summary Live-support chat with launcher, panel and durable outbox.
+ *
+ * @slot launcher - Replaces the launcher; pressing it toggles the panel.
+ * @slot launcher-icon - Replaces the icon in the launcher.
+ * @slot header - Replaces faces, name and line of truth in the panel's header.
+ * @slot welcome - Replaces the greeting of the empty conversation.
+ * @slot before-log - Above the log.
+ * @slot after-log - Between log and composer.
+ * @slot footer - Below the composer.
+ *
+ * @fires {CustomEvent<undefined>} sc-ready - The element takes calls.
+ * @fires {CustomEvent<undefined>} sc-open - The panel opens.
+ * @fires {CustomEvent<undefined>} sc-close - The panel closes.
+ * @fires {CustomEvent<MessageAdded>} sc-message-received - Someone else's message arrived live.
+ * @fires {CustomEvent<{ id: string; seq: number; text: string }>} sc-message-sent - An own message is stored.
+ * @fires {CustomEvent<{ unread: number }>} sc-unread - The number of unread messages changed.
+ * @fires {CustomEvent<ConnectionState>} sc-connection - The connection went to another phase.
+ * @fires {CustomEvent<Problem>} sc-error - A failure the visitor was told of.
+ * @fires {CustomEvent<{ text: string }>} sc-before-send - Cancelable: a message is about to be queued.
+ *
+ * @csspart launcher - The round button.
+ * @csspart badge - Number of unread messages on the launcher.
+ * @csspart teaser - The newest message beside the closed launcher.
+ * @csspart panel - The dialog.
+ * @csspart header - Head of the panel.
+ * @csspart log - The scrolling list of messages.
+ * @csspart message - One message with its meta line.
+ * @csspart bubble - The text of a message.
+ * @csspart avatar - A face.
+ * @csspart meta - Name, time and state of a group of messages.
+ * @csspart status - The line above the composer that tells of the connection.
+ * @csspart composer - Field and buttons at the end.
+ * @csspart input - The text field.
+ * @csspart send - The button that sends.
+ *
+ * @cssproperty [--sc-accent] - The one colour; everything tinted derives from it.
+ * @cssproperty [--sc-accent-text] - Text on the accent; chosen for contrast when not set.
+ * @cssproperty [--sc-surface] - Background of the panel.
+ * @cssproperty [--sc-text] - Text on the surface.
+ * @cssproperty [--sc-muted] - Quiet text.
+ * @cssproperty [--sc-border] - Hairlines.
+ * @cssproperty [--sc-radius=20px] - Corner of the panel.
+ * @cssproperty [--sc-font=inherit] - Typeface.
+ * @cssproperty [--sc-space=4px] - Unit of the spacing grid.
+ * @cssproperty [--sc-shadow] - Shadow of the panel.
+ * @cssproperty [--sc-launcher-shadow] - Shadow of the launcher.
+ * @cssproperty [--sc-panel-width=400px] - Width of the floating panel.
+ * @cssproperty [--sc-panel-height=704px] - Largest height of the floating panel, height of the inline one.
+ * @cssproperty [--sc-launcher-size=56px] - Width and height of the launcher.
+ * @cssproperty [--sc-offset-x=20px] - Distance from the side of the viewport.
+ * @cssproperty [--sc-offset-y=20px] - Distance from its top or bottom.
+ *
+ * @cssstate open - The panel is open.
+ * @cssstate unread - There is something unread.
+ * @cssstate online - The connection stands.
+ * @cssstate ended - The conversation was ended.
+ */
+export class SupportChatElement extends ReflectingElement {
+  static readonly observedAttributes: readonly string[] = ['open', 'mode', 'locale', 'server', 'transport'];
+
+  /** Makes the adapter of elements without an `adapter`; filled by the `support-chat` package, empty here. */
+  static defaultAdapter: DefaultAdapter | undefined;
+
+  /** Resolves when the element has been in a document and takes calls. */
+  readonly ready: Promise<void>;
+
+  readonly #internals = this.attachInternals();
+  readonly #host: ShellHost;
+  readonly #view: ShellView;
+  #resolveReady: () => void = () => undefined;
+  /** Ends with the stay in the document; undefined while outside. */
+  #life: object | undefined;
+  #session: Promise<Session> | undefined;
+  #loaded: Session | undefined;
+  #panel: Panel | undefined;
+  /** What a removed element's chat left behind that no storage holds. */
+  #kept: Promise<KeptChat | undefined> | undefined;
+  #shownOpen = false;
+  #shown: Promise<void> = Promise.resolve();
+  /** Names the launcher while there is something unread. */
+  #unreadName = '';
+  #adapter: ChatAdapter | undefined;
+  #visitor: Visitor | undefined;
+  #config: SupportChatConfig = {};
+  #labels: Labels = {};
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.#view = new ShellView(root, {
+      toggle: () => this.toggle(),
+      intend: () => this.#preload(),
+    });
+    this.#host = {
+      element: this,
+      root,
+      view: this.#view,
+      language: () => this.#language(),
+      emit: (name, detail) => this.#emit(name, detail),
+      setState: (name, on) => void this.#internals.states[on ? 'add' : 'delete'](name),
+      setUnread: (count, name) => this.#setUnread(count, name),
+      storageKey: () => this.#config.storageKey ?? this.#adapter?.name ?? this.server,
+    };
+  }
+
+  /** Any back end; wins over `server`. A change keeps draft and outbox. */
+  get adapter(): ChatAdapter | undefined {
+    return this.#adapter;
+  }
+  set adapter(value: ChatAdapter | undefined) {
+    this.#adapter = value;
+    this.#loaded?.adapterChanged();
+  }
+
+  /** Who the page says its visitor is. */
+  get visitor(): Visitor | undefined {
+    return this.#visitor;
+  }
+  set visitor(value: Visitor | undefined) {
+    this.#visitor = value;
+    this.#loaded?.visitorChanged();
+  }
+
+  /** What the owner of the page sets about the panel. Replaced as a whole. */
+  get config(): SupportChatConfig {
+    return this.#config;
+  }
+  set config(value: SupportChatConfig | undefined) {
+    this.#config = value ?? {};
+    this.#panel?.update();
+  }
+
+  /** Words that replace the locale's, by the names in its file. */
+  get labels(): Labels {
+    return this.#labels;
+  }
+  set labels(value: Labels | undefined) {
+    this.#labels = value ?? {};
+    this.#wordsChanged();
+  }
+
+  /** The present state, deeply immutable; null until there was a reason to load the conversation. */
+  get state(): ChatState | null {
+    return this.#loaded?.chat.getState() ?? null;
+  }
+
+  /** Opens the panel and puts the focus into its composer; resolves when it can be used. */
+  show(): Promise<void> {
+    this.open = true;
+    return this.#shown;
+  }
+
+  /** Closes the panel; the focus returns to where it was before. */
+  hide(): void {
+    this.open = false;
+  }
+
+  toggle(): void {
+    this.open = !this.open;
+  }
+
+  /**
+   * Queues a message as if the visitor had written it; the panel need not be open. Resolves with whether it was
+   * queued: not when it is empty or too long, or when a `sc-before-send` listener prevented it.
+   */
+  async send(text: string): Promise<boolean> {
+    return (await this.#startSession()).send(text);
+  }
+
+  /** Same as setting {@link visitor}. */
+  identify(visitor: Visitor): void {
+    this.visitor = visitor;
+  }
+
+  /** Forgets identity, conversation, outbox and draft on this device, for instance when a customer signs out. */
+  async reset(): Promise<void> {
+    this.#kept = undefined;
+    (await this.#startSession()).reset();
+  }
+
+  /** Moves the conversation into a window of its own and closes the panel. False when the browser blocked it. */
+  popOut(): boolean {
+    const url = this.#config.popOutUrl ?? location.href;
+    if (!window.open(url, this.#popOutName(), 'popup,width=420,height=720')) return false;
+    this.hide();
+    return true;
+  }
+
+  connectedCallback(): void {
+    const moved = this.#life !== undefined;
+    this.#life ??= {};
+    if (!moved) for (const name of upgradable) this.#upgrade(name);
+    if (window.name === this.#popOutName()) this.mode = 'page';
+    this.#modeChanged();
+    if (moved) return void this.#panel?.layout();
+    this.#wordsChanged();
+    this.#applyOpen(false);
+    if (!this.#shownOpen && readVisitMark(this.#host.storageKey()) !== null)
+      this.#whenIdle(() => void this.#startSession());
+    void this.#shown.then(() => {
+      if (!this.isConnected) return;
+      this.#resolveReady();
+      this.#emit('sc-ready', undefined);
+    });
+  }
+
+  disconnectedCallback(): void {
+    // Moving within the document disconnects and connects in one go: that must not end anything.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (!this.#life || before === after) return;
+    if (name === 'open') this.#applyOpen(true);
+    else if (name === 'mode') this.#modeChanged();
+    else if (name === 'locale') this.#wordsChanged();
+    else this.#loaded?.adapterChanged();
+  }
+
+  /** A property set before the class was defined hides the accessor: give it back. */
+  #upgrade(name: keyof SupportChatElement): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    Object.assign(this, { [name]: value });
+  }
+
+  #emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean {
+    const cancelable = name === 'sc-before-send';
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  #modeChanged(): void {
+    const floating = this.mode === 'floating';
+    this.#view.setFloating(floating);
+    if (!floating) this.open = true;
+    this.#panel?.layout();
+  }
+
+  #applyOpen(byHand: boolean): void {
+    const open = this.open;
+    if (open === this.#shownOpen) return;
+    this.#shownOpen = open;
+    this.#view.setOpen(open);
+    this.#host.setState('open', open);
+    this.#nameLauncher();
+    if (open) {
+      // Opened by the page while it loads, the chat does not take the focus away from what the person is doing.
+      this.#shown = this.#openPanel(byHand && this.mode === 'floating');
+    } else {
+      this.#panel?.hide();
+      this.#view.setBusy(false);
+      this.#view.setFailure();
+    }
+    this.#emit(open ? 'sc-open' : 'sc-close', undefined);
+  }
+
+  async #openPanel(focus: boolean): Promise<void> {
+    const life = this.#life;
+    const current = (): boolean => life === this.#life && this.#shownOpen;
+    this.#view.setFailure();
+    this.#view.setBusy(true);
+    try {
+      const [session, { Panel }] = await Promise.all([this.#startSession(), loadPanel()]);
+      if (!current()) return;
+      this.#panel ??= new Panel(session, this.#host);
+      this.#panel.show(focus);
+    } catch (error) {
+      if (!current()) return;
+      this.#view.setFailure(this.#text('panel-load-failed'), () => void (this.#shown = this.#openPanel(focus)));
+      const type = 'urn:support-chat:problem:network-failed';
+      this.#emit('sc-error', { type, title: String(error), status: 0, code: 'network-failed' });
+    }
+    this.#view.setBusy(false);
+  }
+
+  async #startSession(): Promise<Session> {
+    this.#session ??= loadSession().then(async ({ startSession }) => {
+      const session = await startSession(this.#host, await this.#kept);
+      this.#loaded = session;
+      return session;
+    });
+    try {
+      return await this.#session;
+    } catch (error) {
+      this.#session = undefined;
+      throw error;
+    }
+  }
+
+  #release(): void {
+    this.#life = undefined;
+    this.#panel?.destroy();
+    this.#panel = undefined;
+    this.#loaded = undefined;
+    this.#kept = this.#session?.then((session) => session.destroy());
+    this.#session = undefined;
+    this.#shownOpen = false;
+    this.#view.setOpen(false);
+    this.#view.setFailure();
+  }
+
+  #preload(): void {
+    // A chunk that does not come now is asked for again, and its failure shown, when the panel opens.
+    void Promise.allSettled([loadSession(), loadPanel()]);
+  }
+
+  #whenIdle(work: () => void): void {
+    const life = this.#life;
+    const idle: (callback: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
+    idle(() => {
+      if (life === this.#life) work();
+    });
+  }
+
+  #setUnread(count: number, name: string): void {
+    this.#unreadName = count ? name : '';
+    this.#view.setUnread(count);
+    this.#host.setState('unread', count > 0);
+    this.#nameLauncher();
+  }
+
+  #language(): string {
+    return this.locale || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+  }
+
+  /** One of the shell's words, in the present language. */
+  #text(key: LauncherKey): string {
+    const all: Readonly<Record<string, Readonly<Record<LauncherKey, string>> | undefined>> = launcherMessages;
+    const words = all[this.#language().slice(0, 2).toLowerCase()] ?? launcherMessages.en;
+    const own = this.#labels[key];
+    return typeof own === 'string' ? own : words[key];
+  }
+
+  #nameLauncher(): void {
+    const name = this.#shownOpen ? this.#text('launcher-close') : this.#unreadName || this.#text('launcher-open');
+    this.#view.setName(name);
+  }
+
+  #wordsChanged(): void {
+    this.#nameLauncher();
+    this.#loaded?.wordsChanged();
+  }
+
+  /** Windows opened by {@link popOut} carry it; the element of the same id in such a window fills it. */
+  #popOutName(): string {
+    return `support-chat:${this.id}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-chat': SupportChatElement;
+  }
+  /** Makes `addEventListener` of every element and of the document know them, for they bubble. */
+  interface GlobalEventHandlersEventMap extends SupportChatEventMap {}
+}
