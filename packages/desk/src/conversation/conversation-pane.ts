@@ -1,0 +1,245 @@
+/**
+ * One conversation on the desk: head with actions, log, connection line, composer. Owns its element and what is in it;
+ * the chat itself belongs to the session.
+ */
+import type { ChatState } from '@support-chat/core';
+import type { ConversationPhase, ConversationSummary } from '@support-chat/protocol';
+import { closeIcon, Composer, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js';
+import type { DeskLocalizer } from '../desk-localizer.js';
+import type { OpenChat } from '../desk-session.js';
+import { face, personName } from '../face.js';
+import { detailsIcon } from '../icon-paths.js';
+import { tip } from '../tip.js';
+import { conversationStatus } from './conversation-status.js';
+
+/** What the pane cannot do alone. */
+export interface PaneHost {
+  /** Monotonic, the clock of the states. */
+  now(): number;
+  close(id: string): void;
+  activate(id: string): void;
+  /** To the list, where only one column fits. */
+  back(): void;
+  toggleDetails(): void;
+}
+
+/** What the inbox and the desk know about the conversation. */
+export interface PaneContext {
+  readonly summary: ConversationSummary | undefined;
+  /** Id of the agent. */
+  readonly self: string | null;
+  readonly visible: boolean;
+  readonly active: boolean;
+  readonly detailsOpen: boolean;
+}
+
+/** The view of an open chat. */
+export class ConversationPane {
+  /** Put it where the conversation is to be seen. */
+  readonly element = document.createElement('section');
+  readonly #life = new AbortController();
+  readonly #chat: OpenChat['chat'];
+  readonly #id: string;
+  readonly #host: PaneHost;
+  readonly #parts: { readonly head: HTMLElement; readonly status: HTMLElement };
+  readonly #log: MessageLog;
+  readonly #composer: Composer;
+  #localizer: DeskLocalizer;
+  #context: PaneContext = { summary: undefined, self: null, visible: false, active: false, detailsOpen: false };
+  #dueTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ id, chat }: OpenChat, host: PaneHost, localizer: DeskLocalizer) {
+    this.#id = id;
+    this.#chat = chat;
+    this.#host = host;
+    this.#localizer = localizer;
+    const { signal } = this.#life;
+    const part = (name: string): HTMLElement => {
+      const element = document.createElement('div');
+      element.className = name;
+      element.part.add(name.replace('pane-', ''));
+      this.element.append(element);
+      return element;
+    };
+    this.element.className = 'pane';
+    this.element.part.add('conversation');
+    this.#parts = { head: part('pane-head'), status: part('pane-status') };
+    const log = part('pane-log');
+    this.element.append(this.#parts.status);
+    this.#log = new MessageLog({
+      container: log,
+      localizer,
+      perspective: 'agent',
+      onAction: (action) => chat.dispatch(action),
+      signal,
+    });
+    this.#composer = new Composer({
+      container: part('composer'),
+      localizer,
+      onSend: (text) => this.#send(text),
+      onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
+      onType: () => chat.dispatch({ type: 'type' }),
+      onAlert: (text) => this.#log.announcer.alert(text),
+      signal,
+    });
+    signal.addEventListener(
+      'abort',
+      chat.subscribe(() => this.#render()),
+      { once: true },
+    );
+    this.element.addEventListener('focusin', () => host.activate(id), { signal });
+    this.#render();
+  }
+
+  /** Takes what the desk knows now. */
+  update(context: PaneContext): void {
+    const { visible } = this.#context;
+    this.#context = context;
+    this.element.classList.toggle('active', context.active);
+    this.element.classList.toggle('out-of-sight', !context.visible);
+    this.element.inert = !context.visible;
+    // The log reports what was read only while somebody can see it.
+    if (visible !== context.visible) this.#chat.dispatch({ type: 'set-open', open: context.visible });
+    this.#render();
+  }
+
+  setLocalizer(localizer: DeskLocalizer): void {
+    this.#localizer = localizer;
+    this.#log.setLocalizer(localizer);
+    this.#composer.setLocalizer(localizer);
+    this.#render();
+  }
+
+  focusComposer(): void {
+    this.#composer.focus();
+  }
+
+  /** Takes the conversation; nothing where somebody has it. */
+  take(): void {
+    if (this.#isFree) this.#chat.dispatch({ type: 'claim' });
+  }
+
+  /** Ends the conversation for both sides; a message of the visitor opens it again. */
+  end(): void {
+    if (this.#isGoing) this.#chat.dispatch({ type: 'end' });
+  }
+
+  /** Ends the view, not the chat. */
+  destroy(): void {
+    clearTimeout(this.#dueTimer);
+    this.#life.abort();
+    this.element.remove();
+  }
+
+  get #phase(): ConversationPhase | undefined {
+    const { phase } = this.#chat.getState().conversation;
+    return phase === 'none' ? this.#context.summary?.phase : phase;
+  }
+
+  get #isGoing(): boolean {
+    return this.#phase !== undefined && this.#phase !== 'ended';
+  }
+
+  get #isFree(): boolean {
+    return this.#isGoing && (this.#phase === 'queued' || !this.#context.summary?.assignee);
+  }
+
+  #send(text: string): boolean {
+    this.#chat.dispatch({ type: 'send', text });
+    this.#log.scrollToEnd();
+    return true;
+  }
+
+  #render(): void {
+    const state = this.#chat.getState();
+    const { summary } = this.#context;
+    const name = summary ? personName(summary.visitor, this.#localizer) : this.#localizer.text('author-visitor');
+    this.element.setAttribute('aria-label', name);
+    render(this.#head(state, name), this.#parts.head);
+    render(this.#status(state), this.#parts.status);
+    this.#log.update(state);
+    this.#composer.setDraft(state.widget.draft);
+    this.#composer.setPlaceholder(this.#localizer.text('conversation-reply'));
+  }
+
+  #head(state: ChatState, name: string): TemplateResult {
+    const localizer = this.#localizer;
+    const { summary, self, detailsOpen } = this.#context;
+    const phase = this.#phase;
+    return html`
+      <button type="button" class="icon-button back" ${tip(localizer.text('back'))} @click=${() => this.#host.back()}>
+        ${icon(arrowLeftIcon)}
+      </button>
+      ${summary ? face(summary.visitor, localizer) : nothing}
+      <div class="who">
+        <h2><bdi>${name}</bdi></h2>
+        <p>${conversationStatus(phase, summary?.assignee, self, localizer)}</p>
+      </div>
+      ${
+        this.#isFree
+          ? html`<button
+              type="button"
+              class="button small"
+              ${tip(localizer.text('conversation-take'), 'T', localizer, true)}
+              @click=${() => this.take()}
+            >
+              ${localizer.text('conversation-take')}
+            </button>`
+          : nothing
+      }
+      ${
+        this.#isGoing && state.capabilities?.endConversation
+          ? html`<button
+              type="button"
+              class="icon-button"
+              ${tip(localizer.text('conversation-end'), 'Shift+E', localizer)}
+              @click=${() => this.end()}
+            >
+              ${icon(endIcon)}
+            </button>`
+          : nothing
+      }
+      <button
+        type="button"
+        class="icon-button"
+        aria-expanded=${detailsOpen ? 'true' : 'false'}
+        ${tip(localizer.text('conversation-details'), 'D', localizer)}
+        @click=${() => this.#host.toggleDetails()}
+      >
+        ${icon(detailsIcon)}
+      </button>
+      <button
+        type="button"
+        class="icon-button close"
+        ${tip(localizer.text('conversation-close'), 'Escape', localizer)}
+        @click=${() => this.#host.close(this.#id)}
+      >
+        ${icon(closeIcon)}
+      </button>
+    `;
+  }
+
+  #status(state: ChatState): TemplateResult {
+    const localizer = this.#localizer;
+    const now = this.#host.now();
+    const notice = connectionNotice(state.connection, now, localizer);
+    this.#renderWhenDue(noticeDue(state.connection, now));
+    const hint = html`<p class="notice calm">${localizer.text('conversation-ended-hint')}</p>`;
+    return html`<div role="status">
+      ${
+        notice
+          ? noticeLine(notice, localizer, () => this.#chat.dispatch({ type: 'connect' }))
+          : state.conversation.phase === 'ended'
+            ? hint
+            : nothing
+      }
+    </div>`;
+  }
+
+  #renderWhenDue(delay: number | null): void {
+    clearTimeout(this.#dueTimer);
+    if (delay !== null) this.#dueTimer = setTimeout(() => this.#render(), delay);
+  }
+}

@@ -1,0 +1,32 @@
+/** The desk's words: those it shares with the chat, and its own, from the same language. */
+import { createLocalizer, matchLocale, type Localizer, type Messages } from '@support-chat/ui';
+import { en } from '@support-chat/ui/locales/en';
+import { deskEn } from './locales/en.js';
+import type { DeskKey, DeskMessages } from './locales/messages.js';
+
+/** Speaks one language of the desk; whatever of `ui` wants a localizer takes it too. */
+export type DeskLocalizer = Localizer<DeskKey>;
+
+const LOADERS: Readonly<Record<string, () => Promise<Messages & DeskMessages>>> = {
+  de: async () => {
+    const [shared, own] = await Promise.all([import('@support-chat/ui/locales/de'), import('./locales/de.js')]);
+    return { ...shared.de, ...own.deskDe };
+  },
+};
+
+/** English, at once: what the desk speaks until another language has arrived. */
+export function englishDesk(locale = 'en'): DeskLocalizer {
+  return createLocalizer<DeskKey>(locale, {}, { ...en, ...deskEn });
+}
+
+/**
+ * Loads the desk's words.
+ *
+ * @param wanted - BCP 47 tag; of a language we do not speak it gives English
+ * @throws when the chunk cannot be loaded; keep what you have
+ */
+export async function loadDeskLocalizer(wanted: string): Promise<DeskLocalizer> {
+  const locale = matchLocale(wanted);
+  const load = LOADERS[new Intl.Locale(locale).language];
+  return load ? createLocalizer<DeskKey>(locale, {}, await load()) : englishDesk(locale);
+}

@@ -1,0 +1,117 @@
+/**
+ * A signed-in agent at work: the inbox and the chats that are open, each with a connection of its own. Owns their
+ * life; how they look is the element's. Ends with its signal.
+ */
+import { createBrowserPorts } from '@support-chat/browser';
+import { createChat, createInbox, type Chat, type Clock, type Inbox, type Ports } from '@support-chat/core';
+import type { ChatAdapter, ConversationSummary, MessageAdded, Problem } from '@support-chat/protocol';
+import { inboxNews, type InboxNews } from './inbox/inbox-news.js';
+
+/** A conversation on the desk. */
+export interface OpenChat {
+  /** Of the conversation. */
+  readonly id: string;
+  readonly chat: Chat;
+}
+
+export interface DeskSessionOptions {
+  readonly adapter: ChatAdapter;
+  /** The inbox or the selection changed. */
+  readonly onChange: () => void;
+  readonly onNews: (news: InboxNews) => void;
+  readonly onMessage: (message: MessageAdded) => void;
+  readonly onError: (problem: Problem) => void;
+  /** Closes the inbox and every chat. */
+  readonly signal: AbortSignal;
+}
+
+/** The work of one agent. */
+export class DeskSession {
+  /** The clock of every state on this desk. */
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly #options: DeskSessionOptions;
+  /** Without storage and tabs: each chat has its own outbox and draft, kept as long as the desk is open. */
+  readonly #platform: Pick<Ports, 'clock' | 'random' | 'page' | 'log'>;
+  #chats: readonly OpenChat[] = [];
+  #active: string | null = null;
+  #before: Readonly<Record<string, ConversationSummary>> | null = null;
+
+  constructor(options: DeskSessionOptions) {
+    this.#options = options;
+    const { clock, random, page, log } = createBrowserPorts({ namespace: 'desk' });
+    this.#platform = { clock, random, page, log };
+    this.clock = clock;
+    this.inbox = createInbox({ adapter: options.adapter, ports: this.#platform });
+    this.inbox.subscribe(() => this.#inboxChanged());
+    options.signal.addEventListener('abort', () => this.#end(), { once: true });
+  }
+
+  /** In the order they were opened. */
+  get chats(): readonly OpenChat[] {
+    return this.#chats;
+  }
+
+  /** Id of the conversation in front; null when none is open. */
+  get active(): string | null {
+    return this.#active;
+  }
+
+  get activeChat(): OpenChat | undefined {
+    return this.#chats.find(({ id }) => id === this.#active);
+  }
+
+  /** Brings a conversation to the front, opening it first when it is not. */
+  open(id: string): void {
+    if (!this.#chats.some((chat) => chat.id === id)) this.#chats = [...this.#chats, this.#start(id)];
+    this.#active = id;
+    this.#options.onChange();
+  }
+
+  /** Takes a conversation off the desk; it goes on without. Its neighbour comes to the front. */
+  close(id: string): void {
+    const index = this.#chats.findIndex((chat) => chat.id === id);
+    const [closed] = this.#chats.slice(index, index + 1);
+    if (index < 0 || !closed) return;
+    this.#chats = this.#chats.filter((chat) => chat !== closed);
+    if (this.#active === id) this.#active = (this.#chats[index] ?? this.#chats[index - 1])?.id ?? null;
+    void closed.chat.destroy();
+    this.#options.onChange();
+  }
+
+  /** Brings the open chat before (-1) or after (1) the present one to the front, around the ends. */
+  step(direction: -1 | 1): void {
+    const index = this.#chats.findIndex(({ id }) => id === this.#active);
+    const next = this.#chats[(index + direction + this.#chats.length) % this.#chats.length];
+    if (next) this.open(next.id);
+  }
+
+  #start(id: string): OpenChat {
+    const chat = createChat({
+      adapter: this.#options.adapter,
+      role: 'agent',
+      conversationId: id,
+      ports: this.#platform,
+    });
+    chat.on('message-received', (message) => this.#options.onMessage(message));
+    chat.on('error', (problem) => this.#options.onError(problem));
+    chat.dispatch({ type: 'connect' });
+    return { id, chat };
+  }
+
+  #inboxChanged(): void {
+    const { byId, self, loaded } = this.inbox.getState();
+    if (loaded && byId !== this.#before) {
+      for (const news of inboxNews(this.#before, byId, self?.id ?? null)) this.#options.onNews(news);
+      this.#before = byId;
+    }
+    this.#options.onChange();
+  }
+
+  #end(): void {
+    this.inbox.destroy();
+    for (const { chat } of this.#chats) void chat.destroy();
+    this.#chats = [];
+    this.#active = null;
+  }
+}
