@@ -1,0 +1,52 @@
+/** What all connections of one server share. Made once by the service. */
+import type { Bus } from '../bus/bus.js';
+import type { Clock, Random } from '../clock.js';
+import type { Conversations } from '../conversation/conversations.js';
+import type { Visitors } from '../identity/visitors.js';
+import type { Connection } from './connection.js';
+import type { InboxFeed } from './inbox-feed.js';
+
+/** Decides about rates (X5). Each method gives the seconds to wait, 0 when it may go on; asking counts. */
+export interface Guard {
+  newSession(address: string): number;
+  /** @param session - id of the author's session */
+  message(author: 'visitor' | 'agent', session: string, address: string): number;
+}
+
+/** Where the service tells what happened: ids only, never text or tokens. Fits pino. */
+export interface Log {
+  info(facts: Readonly<Record<string, unknown>>, event: string): void;
+  warn(facts: Readonly<Record<string, unknown>>, event: string): void;
+  error(facts: Readonly<Record<string, unknown>>, event: string): void;
+}
+
+/** What is counted since the start. */
+export interface Counters {
+  sessionsMade: number;
+  messagesStored: number;
+  /** Commands that were answered from the ledger (L2). */
+  commandsRepeated: number;
+  commandsRefused: number;
+  /** Signals that made no sense and were dropped (D5). */
+  signalsDropped: number;
+  framesDelivered: number;
+}
+
+/** The service, as its connections see it. */
+export interface ConnectionHost {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly guard: Guard;
+  readonly log: Log;
+  readonly counters: Counters;
+  readonly conversations: Conversations;
+  readonly visitors: Visitors;
+  readonly inbox: InboxFeed;
+  /** Whether an agent is there. */
+  staffed(): boolean;
+  /** The welcome is about to be sent. */
+  opened(connection: Connection): void;
+  /** @param wasOpen - `opened` was called for it */
+  closed(connection: Connection, wasOpen: boolean): void;
+}

@@ -1,0 +1,27 @@
+/** What the routes and transports of one server share. */
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import type { ClientAddresses } from './limits/client-address.js';
+import type { RateCounters } from './limits/limits.js';
+import type { Origins } from './limits/origins.js';
+import type { ServerLog } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { Service } from './service.js';
+import type { Store } from './store/store.js';
+import type { Links } from './transport/links.js';
+
+/** One server's parts, made by `createServer`. */
+export interface ServerContext {
+  readonly config: Config;
+  readonly store: Store;
+  readonly service: Service;
+  readonly clock: Clock;
+  readonly counters: RateCounters;
+  readonly addresses: ClientAddresses;
+  readonly origins: Origins;
+  readonly links: Links;
+  readonly metrics: Metrics;
+  readonly log: ServerLog;
+  /** True from the first moment of a drain (S2): nothing new is taken in. */
+  readonly draining: () => boolean;
+}

@@ -1,0 +1,210 @@
+/**
+ * What each command does to a conversation. Runs inside one transaction and may run again (see `Store.write`); owns
+ * phases, joining and the answers to repeated commands. Who may speak to which conversation is decided here and
+ * nowhere else; who somebody is was decided by `identity`.
+ */
+import { ProtocolError, type ClientCommand, type LogEvent } from '@support-chat/protocol';
+import type { Transaction } from 'kysely';
+import type { Schema } from '../store/schema.js';
+import { mayUse, type Actor } from './actor.js';
+import { findCommand, recordCommand } from './ledger.js';
+import { append, lockConversation, type ConversationChange, type ConversationRow, type EventDraft } from './log.js';
+import { joinedAt, markJoined } from './participants.js';
+
+/** What a command needs from outside the database. */
+export interface CommandContext {
+  /** Wall time. */
+  readonly time: number;
+  /** Id and epoch of the conversation that this command may have to make. */
+  readonly newConversation: string;
+  readonly newEpoch: string;
+}
+
+/** What is stored now. */
+export interface Stored {
+  readonly conversation: string;
+  readonly visitor: string;
+  readonly epoch: string;
+  /** Place of the command's own event. */
+  readonly seq: number;
+  readonly time: number;
+  /** What was appended, in order; empty when the command said nothing new. */
+  readonly events: readonly LogEvent[];
+  /** The command made the conversation. */
+  readonly created: boolean;
+  /** Its id was in the ledger already. */
+  readonly repeated: boolean;
+}
+
+/** Most UTF-16 code units of a message's text in summaries. */
+const EXCERPT_LENGTH = 140;
+
+/**
+ * Stores a command.
+ *
+ * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`
+ */
+export async function execute(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: ClientCommand,
+  context: CommandContext,
+): Promise<Stored> {
+  const conversation = await findConversation(transaction, actor, command, context);
+  const { id, epoch, visitor, head } = conversation;
+  const created = head === 0;
+  const place = { conversation: id, visitor, epoch };
+
+  const recorded = created ? null : await findCommand(transaction, actor, command, id);
+  if (recorded !== null) return { ...place, ...recorded, events: [], created: false, repeated: true };
+
+  const outcome = await decide(transaction, actor, command, conversation, context.time);
+  if ('existing' in outcome) {
+    await recordCommand(transaction, actor, command, id, outcome.existing.seq);
+    return { ...place, ...outcome.existing, events: [], created: false, repeated: false };
+  }
+  const events = await append(transaction, conversation, outcome.drafts, outcome.change, context.time);
+  const seq = head + events.length;
+  await recordCommand(transaction, actor, command, id, seq);
+  for (const event of events) {
+    if (event.type === 'participant-joined') await markJoined(transaction, id, actor, event.seq);
+  }
+  return { ...place, seq, time: context.time, events, created, repeated: false };
+}
+
+/** Locks the conversation a command is for, making the visitor's first one, and checks that it may be used. */
+async function findConversation(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: ClientCommand,
+  context: CommandContext,
+): Promise<ConversationRow> {
+  if (command.conversation === undefined) {
+    if (actor.kind !== 'visitor') throw new ProtocolError('frame-invalid', { detail: 'conversation: expected an id' });
+    return (await lockConversation(transaction, 'visitor', actor.id)) ?? makeConversation(transaction, actor, context);
+  }
+  if (command.epoch === undefined) throw new ProtocolError('frame-invalid', { detail: 'epoch: expected an id' });
+  const conversation = await lockConversation(transaction, 'id', command.conversation);
+  if (conversation === undefined || !mayUse(actor, conversation)) throw new ProtocolError('conversation-unknown');
+  if (conversation.epoch !== command.epoch) throw new ProtocolError('epoch-stale');
+  return conversation;
+}
+
+async function makeConversation(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  context: CommandContext,
+): Promise<ConversationRow> {
+  await transaction
+    .insertInto('conversations')
+    .values({
+      id: context.newConversation,
+      visitor: actor.id,
+      epoch: context.newEpoch,
+      head: 0,
+      phase: 'queued',
+      started_at: context.time,
+      visitor_messages: 0,
+    })
+    // Two tabs say their first word at once: the second waits here for the first and then uses its conversation.
+    .onConflict((conflict) => conflict.column('visitor').doNothing())
+    .execute();
+  const conversation = await lockConversation(transaction, 'visitor', actor.id);
+  if (conversation === undefined) throw new Error('A conversation that was just made is not there.');
+  if (conversation.head === 0) await markJoined(transaction, conversation.id, actor, 0);
+  return conversation;
+}
+
+type Outcome =
+  /** Appends; the last draft is the command's own event. */
+  | { readonly drafts: readonly EventDraft[]; readonly change: ConversationChange }
+  /** The log says it already. */
+  | { readonly existing: { readonly seq: number; readonly time: number } };
+
+async function decide(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: ClientCommand,
+  conversation: ConversationRow,
+  time: number,
+): Promise<Outcome> {
+  switch (command.type) {
+    case 'message-send':
+      return sendMessage(transaction, actor, command, conversation, time);
+    case 'conversation-claim':
+      return claim(transaction, actor, conversation);
+    case 'conversation-end':
+      return end(transaction, actor, conversation);
+  }
+}
+
+async function sendMessage(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: Extract<ClientCommand, { type: 'message-send' }>,
+  conversation: ConversationRow,
+  time: number,
+): Promise<Outcome> {
+  const drafts: EventDraft[] = [];
+  const { phase, assignee } = conversation;
+  // Either side's message opens an ended conversation again: a written word is never lost to a race with the end.
+  if (phase === 'ended') drafts.push({ type: 'conversation-reopened', author: actor });
+  const change: ConversationChange = {
+    last_message: JSON.stringify({ author: actor, text: excerpt(command.text), time }),
+  };
+  if (actor.kind === 'visitor') {
+    change.visitor_messages = conversation.visitor_messages + 1;
+    if (phase === 'ended') Object.assign(change, { phase: 'queued', assignee: null });
+    if (phase !== 'bot') change.waiting_since = conversation.waiting_since ?? time;
+  } else {
+    // An agent who writes takes part, and takes the conversation when nobody has it.
+    if (phase !== 'live' || (await joinedAt(transaction, conversation.id, actor)) === null) {
+      drafts.push({ type: 'participant-joined', author: actor });
+    }
+    Object.assign(change, {
+      phase: 'live',
+      waiting_since: null,
+      assignee: phase === 'live' && assignee !== null ? assignee : actor.id,
+    });
+  }
+  drafts.push({ type: 'message-added', id: command.id, author: actor, text: command.text });
+  return { drafts, change };
+}
+
+async function claim(transaction: Transaction<Schema>, actor: Actor, conversation: ConversationRow): Promise<Outcome> {
+  if (actor.kind !== 'agent') throw new ProtocolError('forbidden', { detail: 'Only agents take conversations.' });
+  const { id, phase, assignee } = conversation;
+  if (phase === 'ended') throw new ProtocolError('forbidden', { detail: 'The conversation has ended.' });
+  if (phase === 'live') {
+    const existing = await joinedAt(transaction, id, actor);
+    if (existing !== null) return { existing };
+  }
+  return {
+    drafts: [{ type: 'participant-joined', author: actor }],
+    change: { phase: 'live', assignee: phase === 'live' && assignee !== null ? assignee : actor.id },
+  };
+}
+
+async function end(transaction: Transaction<Schema>, actor: Actor, conversation: ConversationRow): Promise<Outcome> {
+  if (conversation.phase === 'ended') {
+    const existing = await transaction
+      .selectFrom('events')
+      .select(['seq', 'time'])
+      .where('conversation', '=', conversation.id)
+      .where('type', '=', 'conversation-ended')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    return { existing };
+  }
+  return {
+    drafts: [{ type: 'conversation-ended', author: actor }],
+    change: { phase: 'ended', waiting_since: null },
+  };
+}
+
+/** The beginning of a text, never half a surrogate pair. */
+function excerpt(text: string): string {
+  if (text.length <= EXCERPT_LENGTH) return text;
+  const last = text.charCodeAt(EXCERPT_LENGTH - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH);
+}

@@ -1,0 +1,204 @@
+/**
+ * The conversations of this server: stores commands and tells the bus, reads for those who resume. The one place
+ * between the log and the bus, so that nothing is published before its commit or out of its order.
+ */
+import {
+  ProtocolError,
+  type ClientCommand,
+  type ConversationPhase,
+  type ConversationSnapshot,
+  type ConversationSummary,
+  type Cursor,
+  type HistoryPage,
+} from '@support-chat/protocol';
+import { channels, type Bus } from '../bus/bus.js';
+import { Frame } from '../bus/frame.js';
+import type { Clock, Random } from '../clock.js';
+import type { AgentSession } from '../identity/session.js';
+import type { Store } from '../store/store.js';
+import { mayUse, type Actor } from './actor.js';
+import { execute, type Stored } from './commands.js';
+import { restampAll, restampTruncated } from './epoch.js';
+import type { ConversationRow } from './log.js';
+import { readHistory, takeSnapshot } from './pages.js';
+import { moveCursors, type CursorReport } from './participants.js';
+import { readSummaries } from './summaries.js';
+
+interface ConversationsOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Most conversations in the inbox of an agent who has just come; older ones are read page by page. */
+const INBOX_LIMIT = 1000;
+/** Ended conversations among them. */
+const INBOX_ENDED_LIMIT = 100;
+
+/** Commands in, events out. All methods throw coded `ProtocolError`s, `unavailable` among them. */
+export class Conversations {
+  readonly #store: Store;
+  readonly #bus: Bus;
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor(options: ConversationsOptions) {
+    this.#store = options.store;
+    this.#bus = options.bus;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  /**
+   * Stores a command and, after the commit, tells everybody who listens.
+   *
+   * @throws ProtocolError as `execute` does, `unavailable`
+   */
+  async execute(actor: Actor, command: ClientCommand): Promise<Stored> {
+    const context = {
+      time: this.#clock.wallTime(),
+      newConversation: this.#random.id(),
+      newEpoch: this.#random.id(),
+    };
+    const stored = await this.#store.write((transaction) => execute(transaction, actor, command, context), {
+      key: command.conversation ?? actor.id,
+    });
+    // No await between here and the last publish: the order of the commits is the order of the frames.
+    const { conversation, visitor, epoch, events } = stored;
+    for (const event of events) {
+      const frame = Frame.of(event, 'exact', { conversation, cursor: { epoch, seq: event.seq } });
+      this.#bus.publish(channels.conversation(conversation), frame);
+      // Second, because who hears of a new conversation here changes over to its channel.
+      if (stored.created) this.#bus.publish(channels.visitor(visitor), frame);
+    }
+    if (events.length > 0) this.#noteChange(conversation);
+    return stored;
+  }
+
+  /** Stores how far somebody got and tells the others. Reports that say nothing true or new are ignored (D4). */
+  async moveCursors(actor: Actor, report: CursorReport, connection: string): Promise<void> {
+    const { conversation } = report;
+    const moved = await this.#store.write((transaction) => moveCursors(transaction, actor, report), {
+      key: conversation,
+    });
+    if (moved === null) return;
+    const { participant } = moved;
+    if (moved.joined) {
+      this.#bus.publish(
+        channels.conversation(conversation),
+        Frame.of({ type: 'cursor-moved', conversation, participant }, 'ephemeral', {
+          conversation,
+          except: connection,
+        }),
+      );
+    }
+    if (actor.kind === 'agent') this.#noteChange(conversation);
+  }
+
+  /**
+   * A conversation as of now with one page: what follows `after`, or the newest.
+   *
+   * @throws ProtocolError `conversation-unknown`, also for a visitor who asks for somebody else's
+   */
+  async snapshot(actor: Actor, id: string, after: Cursor | null): Promise<ConversationSnapshot> {
+    const snapshot = await this.#store.read(async (database) =>
+      takeSnapshot(database, await this.#find(actor, id, database), after),
+    );
+    if (after === null || after.epoch !== snapshot.epoch || after.seq <= snapshot.head) return snapshot;
+    // The client was told of an event that is no more: the log was cut without its epoch being changed.
+    if (!(await restampTruncated(this.#store, id, after, this.#random.id()))) return this.snapshot(actor, id, null);
+    const replaced = await this.snapshot(actor, id, null);
+    this.#publishReset(replaced);
+    return replaced;
+  }
+
+  /** Events before a place. @throws ProtocolError `conversation-unknown`, `epoch-stale` */
+  async history(actor: Actor, id: string, before: Cursor, limit: number): Promise<HistoryPage> {
+    return this.#store.read(async (database) => {
+      const conversation = await this.#find(actor, id, database);
+      if (conversation.epoch !== before.epoch) throw new ProtocolError('epoch-stale');
+      return readHistory(database, conversation, before.seq, limit);
+    });
+  }
+
+  /** The newest place of a conversation, by its id or by its visitor; null when there is none. */
+  async head(by: 'id' | 'visitor', value: string): Promise<Cursor | null> {
+    const row = await this.#store.read((database) =>
+      database.selectFrom('conversations').select(['epoch', 'head']).where(by, '=', value).executeTakeFirst(),
+    );
+    return row === undefined ? null : { epoch: row.epoch, seq: row.head };
+  }
+
+  /** What an agent sees first: everything open and what ended lately. */
+  async inbox(agent: string): Promise<readonly ConversationSummary[]> {
+    return this.#store.read(async (database) => {
+      const open = await readSummaries(database, [agent], { phase: 'open', limit: INBOX_LIMIT });
+      const ended = await readSummaries(database, [agent], { phase: 'ended', limit: INBOX_ENDED_LIMIT });
+      return [...open, ...ended].map(({ summary }) => summary);
+    });
+  }
+
+  /**
+   * Conversations page by page, newest started first.
+   *
+   * @param options.before - `startedAt` of the last one of the page before
+   */
+  async list(options: {
+    readonly agent: AgentSession;
+    readonly phase?: ConversationPhase | undefined;
+    readonly before?: number | undefined;
+    readonly limit: number;
+  }): Promise<readonly ConversationSummary[]> {
+    const { phase = 'any', before, limit } = options;
+    const found = await this.#store.read((database) =>
+      readSummaries(database, [options.agent.agent.id], { phase, startedBefore: before, limit }),
+    );
+    return found.map(({ summary }) => summary);
+  }
+
+  /** Tells that the inbox row of a visitor's conversation is different now. */
+  async noteVisitorChange(visitor: string): Promise<void> {
+    const row = await this.#store.read((database) =>
+      database.selectFrom('conversations').select('id').where('visitor', '=', visitor).executeTakeFirst(),
+    );
+    if (row !== undefined) this.#noteChange(row.id);
+  }
+
+  /** Gives every log a new epoch, after a backup was restored (L4). @returns how many */
+  async restampEpochs(): Promise<number> {
+    const ids = await restampAll(this.#store, this.#random);
+    for (const id of ids) {
+      const row = await this.#store.read((database) => findRow(database, id));
+      if (row !== undefined)
+        this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
+    }
+    return ids.length;
+  }
+
+  async #find(actor: Actor, id: string, database: Parameters<typeof findRow>[0]): Promise<ConversationRow> {
+    const row = await findRow(database, id);
+    if (row === undefined || !mayUse(actor, row)) throw new ProtocolError('conversation-unknown');
+    return row;
+  }
+
+  #publishReset(conversation: ConversationSnapshot): void {
+    const { id, epoch, head } = conversation;
+    this.#bus.publish(
+      channels.conversation(id),
+      Frame.of({ type: 'conversation-reset', conversation }, 'exact', {
+        conversation: id,
+        cursor: { epoch, seq: head },
+      }),
+    );
+    this.#noteChange(id);
+  }
+
+  #noteChange(conversation: string): void {
+    this.#bus.publish(channels.inbox, { kind: 'notice', type: 'conversation-changed', conversation });
+  }
+}
+
+async function findRow(database: Parameters<typeof takeSnapshot>[0], id: string): Promise<ConversationRow | undefined> {
+  return database.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
+}

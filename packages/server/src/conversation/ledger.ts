@@ -1,0 +1,81 @@
+/**
+ * The ledger of commands: which id of which author was stored where, for ever (L2). A command that comes again is
+ * answered from here; an id that comes with other content is refused.
+ */
+import { ProtocolError, type ClientCommand } from '@support-chat/protocol';
+import type { Selectable, Transaction } from 'kysely';
+import { prepareQuery } from '../store/prepared-query.js';
+import type { CommandTable, EventTable, Schema } from '../store/schema.js';
+import type { Actor } from './actor.js';
+
+/** Where an earlier command with this id went. */
+export interface Recorded {
+  readonly seq: number;
+  readonly time: number;
+}
+
+const selectCommand = prepareQuery<
+  { kind: string; author: string; id: string },
+  Pick<CommandTable, 'type' | 'conversation' | 'seq'> & Pick<EventTable, 'time' | 'body'>
+>((database, slot) =>
+  database
+    .selectFrom('commands as c')
+    .innerJoin('events as e', (join) =>
+      join.onRef('e.conversation', '=', 'c.conversation').onRef('e.seq', '=', 'c.seq'),
+    )
+    .select(['c.type', 'c.conversation', 'c.seq', 'e.time', 'e.body'])
+    .where('c.author_kind', '=', slot('kind'))
+    .where('c.author', '=', slot('author'))
+    .where('c.client_id', '=', slot('id')),
+);
+
+const insertCommand = prepareQuery<Selectable<CommandTable>, never>((database, slot) =>
+  database.insertInto('commands').values({
+    author_kind: slot('author_kind'),
+    author: slot('author'),
+    client_id: slot('client_id'),
+    type: slot('type'),
+    conversation: slot('conversation'),
+    seq: slot('seq'),
+  }),
+);
+
+/**
+ * Looks for the command in the ledger. The conversation has to be locked, else a twin may be about to commit.
+ *
+ * @returns null when it is new
+ * @throws ProtocolError `id-conflict` when the id was used for something else
+ */
+export async function findCommand(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: ClientCommand,
+  conversation: string,
+): Promise<Recorded | null> {
+  const [row] = await selectCommand(transaction, { kind: actor.kind, author: actor.id, id: command.id });
+  if (row === undefined) return null;
+  const same =
+    row.type === command.type &&
+    row.conversation === conversation &&
+    (command.type !== 'message-send' || (JSON.parse(row.body) as { text?: string }).text === command.text);
+  if (!same) throw new ProtocolError('id-conflict');
+  return { seq: row.seq, time: row.time };
+}
+
+/** Writes a command into the ledger, together with the event it made or found. */
+export async function recordCommand(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: ClientCommand,
+  conversation: string,
+  seq: number,
+): Promise<void> {
+  await insertCommand(transaction, {
+    author_kind: actor.kind,
+    author: actor.id,
+    client_id: command.id,
+    type: command.type,
+    conversation,
+    seq,
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * One server as a value: opens the store, starts the service, listens, and undoes it all in the right order. The
+ * command line (`main.ts`) and the tests start the same thing.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import type { DestinationStream } from 'pino';
+import { createApp } from './app.js';
+import { createMemoryBus } from './bus/memory-bus.js';
+import { systemClock, systemRandom, type Clock, type Random } from './clock.js';
+import { readConfig, type Config } from './config.js';
+import type { ServerContext } from './context.js';
+import { createClientAddresses } from './limits/client-address.js';
+import { RateCounters, type Limits } from './limits/limits.js';
+import { createOrigins } from './limits/origins.js';
+import { createLog, type ServerLog } from './log.js';
+import { createMetrics } from './metrics.js';
+import { createService, type Service } from './service.js';
+import { openStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
+import { HttpSockets } from './transport/http-sockets.js';
+import { Links } from './transport/links.js';
+
+/** Milliseconds between two looks at deadlines, for all connections together. */
+const SWEEP_INTERVAL = 1000;
+/** Milliseconds between two removals of expired sessions. */
+const CLEAN_UP_INTERVAL = 60 * 60 * 1000;
+/** Milliseconds a drain may take at most (S2). */
+const DRAIN_PATIENCE = 15_000;
+
+/** Settings of {@link createServer}: those of the command line, plus what only a program can give. */
+export interface ServerOptions extends Partial<Omit<Config, 'limits'>> {
+  /** Only those named differ from the defaults (X5). */
+  readonly limits?: Partial<Limits>;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Where log lines go; standard output when absent. */
+  readonly logDestination?: DestinationStream;
+  /** Also report the process' own numbers on `/metrics`: for the one server of a process. Default false. */
+  readonly processMetrics?: boolean;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** `http://host:port`, without a slash at the end. */
+  readonly url: string;
+  readonly address: AddressInfo;
+  readonly service: Service;
+  readonly log: ServerLog;
+  /** Where the owner sets up the first account, `null` once there is one. Good until used or until the next start. */
+  readonly setupUrl: string | null;
+  /** Stops with goodbyes (S2): a send under way is committed and answered, everybody is asked to come back. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server. Without options it listens on a free port of 127.0.0.1 and keeps everything in memory.
+ *
+ * @throws StoreError when the database cannot be opened, and what listening throws (`EADDRINUSE`)
+ */
+export async function createServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const config = complete(options);
+  const clock = options.clock ?? systemClock;
+  const log = createLog(config.logLevel, options.logDestination);
+  const store = await openStore({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    onConnectionLost: (error) => log.warn({ error }, 'database-connection-lost'),
+  });
+  try {
+    return await start(config, { ...options, clock }, store, log);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  options: ServerOptions & { readonly clock: Clock },
+  store: Store,
+  log: ServerLog,
+): Promise<RunningServer> {
+  const { clock, random = systemRandom } = options;
+  const counters = new RateCounters(config.limits, clock);
+  const service = await createService({ store, bus: createMemoryBus(), clock, random, guard: counters, log });
+  if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
+  const setupToken = await service.agents.createSetupToken();
+
+  const links = new Links();
+  const addresses = createClientAddresses(config.trustedProxies);
+  let closing: Promise<void> | undefined;
+  const context: ServerContext = {
+    config,
+    store,
+    service,
+    clock,
+    counters,
+    addresses,
+    origins: createOrigins({ allowed: config.allowedOrigins, publicUrl: config.publicUrl, addresses }),
+    links,
+    metrics: createMetrics({
+      stats: () => service.stats(),
+      links: () => links.size,
+      processMetrics: options.processMetrics ?? false,
+    }),
+    log,
+    draining: () => closing !== undefined,
+  };
+  const app = await createApp(context);
+  const sockets = new HttpSockets(app.server);
+  await app.listen({ port: config.port, host: config.host });
+  const address = app.server.address() as AddressInfo;
+  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+
+  const timers = [
+    setInterval(() => {
+      service.sweep();
+      links.sweep(clock.now());
+      counters.sweep();
+    }, SWEEP_INTERVAL),
+    setInterval(() => {
+      service.cleanUp().catch((error: unknown) => log.error({ error }, 'clean-up-failed'));
+    }, CLEAN_UP_INTERVAL),
+  ];
+  log.info({ port: address.port, dialect: store.dialect }, 'listening');
+
+  return {
+    url,
+    address,
+    service,
+    log,
+    setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
+    close: () => (closing ??= stop({ app, sockets, links, store, timers, log })),
+  };
+}
+
+interface Stoppable {
+  readonly app: FastifyInstance;
+  readonly sockets: HttpSockets;
+  readonly links: Links;
+  readonly store: Store;
+  readonly timers: readonly NodeJS.Timeout[];
+  readonly log: ServerLog;
+}
+
+/** S2: nothing new, goodbyes, everything under way is finished, then the database. */
+async function stop({ app, sockets, links, store, timers, log }: Stoppable): Promise<void> {
+  log.info({ links: links.size }, 'draining');
+  const patience = new AbortController();
+  const timer = setTimeout(() => {
+    patience.abort();
+    sockets.endAll();
+  }, DRAIN_PATIENCE);
+  // Connections that are busy when listening ends become idle one by one, and nobody else closes them.
+  const idling = setInterval(() => sockets.endIdle(), 50);
+  const closed = app.close(); // stops listening at once, resolves when the last answer is out
+  await links.drain({ jitter: Math.random, signal: patience.signal });
+  await closed;
+  clearTimeout(timer);
+  for (const interval of [idling, ...timers]) clearInterval(interval);
+  await store.close();
+  log.info({}, 'closed');
+}
+
+function complete({ limits, ...options }: ServerOptions): Config {
+  const { config } = readConfig([], {});
+  return {
+    ...config,
+    port: options.port ?? 0,
+    host: options.host ?? config.host,
+    dataFolder: options.dataFolder ?? ':memory:',
+    databaseUrl: options.databaseUrl,
+    owner: options.owner,
+    allowedOrigins: options.allowedOrigins ?? [],
+    publicUrl: options.publicUrl,
+    trustedProxies: options.trustedProxies ?? [],
+    metricsToken: options.metricsToken,
+    logLevel: options.logLevel ?? 'silent',
+    limits: { ...config.limits, ...limits },
+  };
+}

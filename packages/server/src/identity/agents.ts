@@ -1,0 +1,267 @@
+/**
+ * Agents, their passwords and their sessions (X2). Owns sign-in, the first owner and the making of further agents;
+ * cookies and rates are the transport's.
+ */
+import { ProtocolError } from '@support-chat/protocol';
+import type { Transaction } from 'kysely';
+import { channels, type Bus } from '../bus/bus.js';
+import type { Clock, Random } from '../clock.js';
+import { agentAuthor } from '../conversation/participants.js';
+import type { AgentTable, Schema } from '../store/schema.js';
+import type { Store } from '../store/store.js';
+import { Passwords, type PasswordCost } from './password.js';
+import type { AgentProfile, AgentRole, AgentSession, SignedIn } from './session.js';
+import { hashToken } from './token.js';
+
+/** How long a sign-in lasts, in milliseconds. It is not prolonged: an agent signs in once a week. */
+const LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+interface AgentsOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly passwordCost?: PasswordCost | undefined;
+}
+
+/** Signs agents in and out. */
+export class Agents {
+  readonly #store: Store;
+  readonly #bus: Bus;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #passwords: Passwords;
+
+  constructor(options: AgentsOptions) {
+    this.#store = options.store;
+    this.#bus = options.bus;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#passwords = new Passwords(options.passwordCost);
+  }
+
+  /** Takes the same time whether or not the e-mail is known. @throws ProtocolError `sign-in-refused`, `overloaded` */
+  async signIn(credentials: Credentials): Promise<SignedIn> {
+    const agent = await this.#findByEmail(credentials.email);
+    const right = await this.#passwords.verify(credentials.password, agent?.password_hash ?? null);
+    if (agent === undefined || !right) throw new ProtocolError('sign-in-refused');
+    return this.#startSession(agent);
+  }
+
+  /** The session of a cookie's token; null when it is unknown, expired or revoked. */
+  async authenticate(token: string): Promise<AgentSession | null> {
+    const row = await this.#store.read((database) =>
+      database
+        .selectFrom('agent_sessions as s')
+        .innerJoin('agents as a', 'a.id', 's.agent')
+        .select(['s.id as session', 's.expires_at', 'a.id', 'a.email', 'a.name', 'a.role'])
+        .where('s.token_hash', '=', hashToken(token))
+        .executeTakeFirst(),
+    );
+    if (row === undefined || row.expires_at <= this.#clock.wallTime()) return null;
+    return describe(row.session, row, row.expires_at);
+  }
+
+  /** Ends one session and closes its connections. Idempotent. */
+  async signOut(session: AgentSession): Promise<void> {
+    await this.#store.write((transaction) =>
+      transaction.deleteFrom('agent_sessions').where('id', '=', session.id).execute(),
+    );
+    this.#bus.publish(channels.agent(session.agent.id), {
+      kind: 'notice',
+      type: 'session-revoked',
+      session: session.id,
+    });
+  }
+
+  /** Ends every session of an agent and closes their connections. Idempotent. */
+  async revoke(agentId: string): Promise<void> {
+    await this.#store.write((transaction) =>
+      transaction.deleteFrom('agent_sessions').where('agent', '=', agentId).execute(),
+    );
+    this.#bus.publish(channels.agent(agentId), { kind: 'notice', type: 'session-revoked', session: null });
+  }
+
+  /**
+   * Sees to it that this person is an owner with this password. A password that differs from the stored one replaces
+   * it and ends the sessions it opened; the same one changes nothing.
+   *
+   * @throws ProtocolError `password-too-weak`
+   */
+  async ensureOwner(credentials: Credentials): Promise<void> {
+    const known = await this.#findByEmail(credentials.email);
+    if (known === undefined) {
+      const hash = await this.#passwords.hash(credentials.password);
+      const owner = this.#newAgent({ email: credentials.email, name: '', role: 'owner' }, hash);
+      // Two nodes that start at once both get here; the first one's owner stands.
+      await this.#store.write((transaction) =>
+        transaction
+          .insertInto('agents')
+          .values(owner)
+          .onConflict((conflict) => conflict.column('email').doNothing())
+          .execute(),
+      );
+      return;
+    }
+    if (known.role === 'owner' && (await this.#passwords.verify(credentials.password, known.password_hash))) return;
+    const hash = await this.#passwords.hash(credentials.password);
+    await this.#store.write((transaction) =>
+      transaction
+        .updateTable('agents')
+        .set({ role: 'owner', password_hash: hash })
+        .where('id', '=', known.id)
+        .execute(),
+    );
+    await this.revoke(known.id);
+  }
+
+  /** A new token for the one-time link while there is no owner, else null. Earlier unused links stop working. */
+  async createSetupToken(): Promise<string | null> {
+    const token = this.#random.token();
+    return this.#store.write(async (transaction) => {
+      await transaction.deleteFrom('setup_links').execute();
+      if (await hasOwner(transaction)) return null;
+      await transaction
+        .insertInto('setup_links')
+        .values({ token_hash: hashToken(token), created_at: this.#clock.wallTime() })
+        .execute();
+      return token;
+    });
+  }
+
+  /**
+   * Uses the one-time link: makes the owner and signs them in.
+   *
+   * @throws ProtocolError `setup-link-invalid`, `password-too-weak`, `overloaded`
+   */
+  async setUp(details: Credentials & { readonly token: string; readonly name: string }): Promise<SignedIn> {
+    const token_hash = hashToken(details.token);
+    const known = await this.#store.read((database) =>
+      database.selectFrom('setup_links').selectAll().where('token_hash', '=', token_hash).executeTakeFirst(),
+    );
+    // Before the dear hash, so that guessing links costs the guesser more than us.
+    if (known === undefined) throw new ProtocolError('setup-link-invalid');
+    const owner = this.#newAgent({ ...details, role: 'owner' }, await this.#passwords.hash(details.password));
+    await this.#store.write(async (transaction) => {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('setup_links')
+        .where('token_hash', '=', token_hash)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) {
+        const stored = await transaction
+          .selectFrom('agents')
+          .select('id')
+          .where('id', '=', owner.id)
+          .executeTakeFirst();
+        if (stored === undefined) throw new ProtocolError('setup-link-invalid');
+        return; // an earlier run of this very write was committed
+      }
+      await transaction.insertInto('agents').values(owner).execute();
+    });
+    return this.#startSession(owner);
+  }
+
+  /**
+   * Makes an agent.
+   *
+   * @throws ProtocolError `forbidden` when `by` is no owner, `id-conflict` when the e-mail is taken,
+   *   `password-too-weak`, `overloaded`
+   */
+  async create(
+    by: AgentSession,
+    details: Credentials & { readonly name: string; readonly role: AgentRole },
+  ): Promise<AgentProfile> {
+    requireOwner(by);
+    const agent = this.#newAgent(details, await this.#passwords.hash(details.password));
+    const stored = await this.#store.write(async (transaction) => {
+      await transaction
+        .insertInto('agents')
+        .values(agent)
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .execute();
+      return transaction.selectFrom('agents').select('id').where('email', '=', agent.email).executeTakeFirstOrThrow();
+    });
+    if (stored.id !== agent.id) throw new ProtocolError('id-conflict', { detail: 'email: is used by another agent' });
+    return profileOf(agent);
+  }
+
+  /** All agents by name. @throws ProtocolError `forbidden` when `by` is no owner */
+  async list(by: AgentSession): Promise<readonly AgentProfile[]> {
+    requireOwner(by);
+    const rows = await this.#store.read((database) =>
+      database.selectFrom('agents').selectAll().orderBy('name').orderBy('email').execute(),
+    );
+    return rows.map(profileOf);
+  }
+
+  /** Removes expired sessions. */
+  async cleanUp(): Promise<void> {
+    const now = this.#clock.wallTime();
+    await this.#store.write((transaction) =>
+      transaction.deleteFrom('agent_sessions').where('expires_at', '<=', now).execute(),
+    );
+  }
+
+  #findByEmail(email: string): Promise<AgentTable | undefined> {
+    return this.#store.read((database) =>
+      database.selectFrom('agents').selectAll().where('email', '=', normalizeEmail(email)).executeTakeFirst(),
+    );
+  }
+
+  #newAgent(details: { email: string; name: string; role: AgentRole }, passwordHash: string): AgentTable {
+    const email = normalizeEmail(details.email);
+    return {
+      id: this.#random.id(),
+      email,
+      // Visitors see the name, never the address: what stands before the @ is the least bad guess.
+      name: details.name.trim() || (email.split('@')[0] ?? ''),
+      role: details.role,
+      password_hash: passwordHash,
+      created_at: this.#clock.wallTime(),
+    };
+  }
+
+  async #startSession(agent: AgentTable): Promise<SignedIn> {
+    const [id, token] = [this.#random.id(), this.#random.token()];
+    const expiresAt = this.#clock.wallTime() + LIFETIME;
+    await this.#store.write((transaction) =>
+      transaction
+        .insertInto('agent_sessions')
+        .values({ id, token_hash: hashToken(token), agent: agent.id, expires_at: expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
+    return { token, session: describe(id, agent, expiresAt) };
+  }
+}
+
+function normalizeEmail(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
+
+function requireOwner(session: AgentSession): void {
+  if (session.agent.role !== 'owner') throw new ProtocolError('forbidden', { detail: 'Only owners do this.' });
+}
+
+async function hasOwner(transaction: Transaction<Schema>): Promise<boolean> {
+  const row = await transaction.selectFrom('agents').select('id').where('role', '=', 'owner').executeTakeFirst();
+  return row !== undefined;
+}
+
+function profileOf({ id, email, name, role }: AgentProfile): AgentProfile {
+  return Object.freeze({ id, email, name, role });
+}
+
+function describe(session: string, agent: AgentProfile, expiresAt: number): AgentSession {
+  return Object.freeze({
+    id: session,
+    agent: profileOf(agent),
+    author: Object.freeze(agentAuthor(agent.id, agent.name)),
+    expiresAt,
+  });
+}

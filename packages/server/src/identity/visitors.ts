@@ -1,0 +1,164 @@
+/**
+ * Anonymous visitors and their sessions (X1): an opaque token of 256 bits that the browser keeps and the database
+ * knows only by its hash. Knows nothing of conversations beyond which one is a visitor's own.
+ */
+import { ProtocolError, type PageContext, type VisitorProfile } from '@support-chat/protocol';
+import type { Clock, Random } from '../clock.js';
+import type { Actor } from '../conversation/actor.js';
+import { visitorAuthor } from '../conversation/participants.js';
+import type { Store } from '../store/store.js';
+import { hashToken } from './token.js';
+
+/** How long a session lives after it was last used, in milliseconds. */
+const LIFETIME = 30 * 24 * 60 * 60 * 1000;
+/** Sessions are written at most once in this time for being used, not at every hello. */
+const SLIDE_AFTER = 24 * 60 * 60 * 1000;
+
+/** What a hello brings. */
+export interface Arrival {
+  readonly token: string | undefined;
+  readonly profile: VisitorProfile | undefined;
+  readonly page: PageContext | undefined;
+}
+
+/** A visitor who was let in. */
+export interface Admission {
+  readonly actor: Actor;
+  /** Names the session; the hash of its token. */
+  readonly session: string;
+  /** Present when the session is new: the only time its token is seen. */
+  readonly issued: { readonly token: string; readonly expiresAt: number } | null;
+  /** The visitor's conversation. */
+  readonly conversation: string | null;
+  /** What agents see of the visitor is different now. */
+  readonly changed: boolean;
+}
+
+interface VisitorsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Lets visitors in. */
+export class Visitors {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor(options: VisitorsOptions) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  /**
+   * Lets a visitor in by their token and stores what they tell of themselves.
+   *
+   * @throws ProtocolError `session-unknown`, `session-expired`
+   */
+  async resume(arrival: Arrival & { readonly token: string }): Promise<Admission> {
+    const session = hashToken(arrival.token);
+    const found = await this.#find(session);
+    const now = this.#clock.wallTime();
+    if (found === undefined) throw new ProtocolError('session-unknown');
+    if (found.expires_at <= now) throw new ProtocolError('session-expired');
+
+    const profile = mergeProfile(found.profile, arrival.profile);
+    const page = arrival.page === undefined ? found.page : JSON.stringify(arrival.page);
+    const changed = profile !== found.profile || page !== found.page;
+    const slides = found.expires_at < now + LIFETIME - SLIDE_AFTER;
+    if (changed || slides) {
+      await this.#store.write(async (transaction) => {
+        if (changed) {
+          await transaction.updateTable('visitors').set({ profile, page }).where('id', '=', found.visitor).execute();
+        }
+        if (slides) {
+          await transaction
+            .updateTable('visitor_sessions')
+            .set({ expires_at: now + LIFETIME })
+            .where('token_hash', '=', session)
+            .execute();
+        }
+      });
+    }
+    const actor = Object.freeze(visitorAuthor(found.visitor, profile));
+    return { actor, session, issued: null, conversation: found.conversation, changed };
+  }
+
+  /** Makes a visitor and their first session. */
+  async start(arrival: Arrival): Promise<Admission> {
+    const now = this.#clock.wallTime();
+    const [visitor, token] = [this.#random.id(), this.#random.token()];
+    const session = hashToken(token);
+    const expiresAt = now + LIFETIME;
+    const profile = mergeProfile('{}', arrival.profile);
+    const page = arrival.page === undefined ? null : JSON.stringify(arrival.page);
+    await this.#store.write(async (transaction) => {
+      // A second run after a lost answer finds what the first one stored.
+      await transaction
+        .insertInto('visitors')
+        .values({ id: visitor, profile, page, created_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await transaction
+        .insertInto('visitor_sessions')
+        .values({ token_hash: session, visitor, expires_at: expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+    const actor = Object.freeze(visitorAuthor(visitor, profile));
+    return { actor, session, issued: { token, expiresAt }, conversation: null, changed: false };
+  }
+
+  /** Stores what the page learnt. @returns the visitor as others see them from now on */
+  async update(visitor: string, news: { profile?: VisitorProfile; page?: PageContext }): Promise<Actor> {
+    const profile = await this.#store.write(async (transaction) => {
+      const row = await transaction
+        .selectFrom('visitors')
+        .select('profile')
+        .where('id', '=', visitor)
+        .executeTakeFirstOrThrow();
+      const merged = mergeProfile(row.profile, news.profile);
+      await transaction
+        .updateTable('visitors')
+        .set({ profile: merged, ...(news.page !== undefined && { page: JSON.stringify(news.page) }) })
+        .where('id', '=', visitor)
+        .execute();
+      return merged;
+    });
+    return Object.freeze(visitorAuthor(visitor, profile));
+  }
+
+  /** Whether a token would let its bearer in now: an event stream is refused before it opens. */
+  async check(token: string): Promise<'valid' | 'session-unknown' | 'session-expired'> {
+    const found = await this.#find(hashToken(token));
+    if (found === undefined) return 'session-unknown';
+    return found.expires_at <= this.#clock.wallTime() ? 'session-expired' : 'valid';
+  }
+
+  /** Removes sessions that expired a while ago; until then their bearers hear `session-expired`. */
+  async cleanUp(): Promise<void> {
+    const before = this.#clock.wallTime() - LIFETIME;
+    await this.#store.write((transaction) =>
+      transaction.deleteFrom('visitor_sessions').where('expires_at', '<', before).execute(),
+    );
+  }
+
+  #find(session: string) {
+    return this.#store.read((database) =>
+      database
+        .selectFrom('visitor_sessions as s')
+        .innerJoin('visitors as v', 'v.id', 's.visitor')
+        .leftJoin('conversations as c', 'c.visitor', 's.visitor')
+        .select(['s.visitor', 's.expires_at', 'v.profile', 'v.page', 'c.id as conversation'])
+        .where('s.token_hash', '=', session)
+        .executeTakeFirst(),
+    );
+  }
+}
+
+/** The stored profile with what is new; a field that is not named stays. */
+function mergeProfile(stored: string, news: VisitorProfile | undefined): string {
+  return news === undefined ? stored : JSON.stringify({ ...(JSON.parse(stored) as VisitorProfile), ...news });
+}

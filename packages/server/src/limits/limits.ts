@@ -1,0 +1,103 @@
+/**
+ * The rates of X5: their names, defaults and the places they are counted. Messages and frames are counted per session
+ * and per address; both must have room. Owns the counters of one server, no timer.
+ */
+import type { Clock } from '../clock.js';
+import type { Guard } from '../service.js';
+import { Occupancy } from './occupancy.js';
+import type { Rate } from './rate.js';
+import { TokenBuckets } from './token-buckets.js';
+
+/** Every limit, settable one by one through `createServer({ limits })` and `LIMIT_…` variables. */
+export interface Limits {
+  /** Messages and other log commands of one visitor's session, and of all visitors behind one address. */
+  readonly messages: Rate;
+  /** The same for one agent. */
+  readonly agentMessages: Rate;
+  /** Frames of any kind of one connection: typing, cursors, pings and queries included. */
+  readonly frames: Rate;
+  /** New visitor sessions of one address. */
+  readonly sessions: Rate;
+  /** Failed and successful sign-ins of one address to one account. */
+  readonly logins: Rate;
+  /** Requests to `/v1/…` of one address, without frames. */
+  readonly requests: Rate;
+  /** Connections (sockets and streams) of one address open at once. */
+  readonly sockets: number;
+}
+
+/** The defaults (X5). */
+export const DEFAULT_LIMITS: Limits = {
+  messages: { count: 20, seconds: 10 },
+  agentMessages: { count: 100, seconds: 10 },
+  frames: { count: 300, seconds: 10 },
+  sessions: { count: 10, seconds: 60 },
+  logins: { count: 5, seconds: 15 * 60 },
+  requests: { count: 300, seconds: 60 },
+  sockets: 20,
+};
+
+/**
+ * The counters of one server, and the guard the service asks. Every method gives 0, or the seconds to wait; asking
+ * counts. Addresses are keys of `addressKey`.
+ */
+export class RateCounters implements Guard {
+  readonly sockets: Occupancy;
+  readonly #messages: TokenBuckets;
+  readonly #addressMessages: TokenBuckets;
+  readonly #agentMessages: TokenBuckets;
+  readonly #frames: TokenBuckets;
+  readonly #sessions: TokenBuckets;
+  readonly #logins: TokenBuckets;
+  readonly #clock: Clock;
+
+  constructor(limits: Limits, clock: Clock) {
+    this.#clock = clock;
+    this.sockets = new Occupancy(limits.sockets);
+    this.#messages = new TokenBuckets(limits.messages);
+    this.#addressMessages = new TokenBuckets(limits.messages);
+    this.#agentMessages = new TokenBuckets(limits.agentMessages);
+    this.#frames = new TokenBuckets(limits.frames);
+    this.#sessions = new TokenBuckets(limits.sessions);
+    this.#logins = new TokenBuckets(limits.logins);
+  }
+
+  message(author: 'visitor' | 'agent', session: string, address: string): number {
+    const now = this.#clock.now();
+    if (author === 'agent') return this.#agentMessages.take(session, now);
+    // Look before taking: a refusal by one counter must not spend the other.
+    const wait = Math.max(this.#messages.wait(session, now), this.#addressMessages.wait(address, now));
+    if (wait > 0) return wait;
+    this.#messages.take(session, now);
+    this.#addressMessages.take(address, now);
+    return 0;
+  }
+
+  newSession(address: string): number {
+    return this.#sessions.take(address, this.#clock.now());
+  }
+
+  /** @param connection - id of the connection */
+  frame(connection: string): number {
+    return this.#frames.take(connection, this.#clock.now());
+  }
+
+  login(address: string, account: string): number {
+    return this.#logins.take(`${address} ${account.normalize('NFC').toLowerCase()}`, this.#clock.now());
+  }
+
+  /** Forgets what says nothing any more. */
+  sweep(): void {
+    const now = this.#clock.now();
+    for (const buckets of [
+      this.#messages,
+      this.#addressMessages,
+      this.#agentMessages,
+      this.#frames,
+      this.#sessions,
+      this.#logins,
+    ]) {
+      buckets.sweep(now);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Structured logs: JSON lines with ids, codes, routes and durations. Never message text, tokens, cookies, queries or
+ * addresses (X1, X9): nothing that holds them is ever given to the logger, and the redaction below is the second net.
+ */
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+export const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** The server's logger. */
+export type ServerLog = Logger;
+
+/** @param destination - where the lines go; standard output when absent */
+export function createLog(level: LogLevel, destination?: DestinationStream): ServerLog {
+  const secrets = ['authorization', 'cookie', 'token', 'password', 'text', 'query', 'headers'];
+  const options = {
+    level,
+    base: null,
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    serializers: { error: errorFacts, err: errorFacts },
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** What of an error may be logged: a database driver's extra properties can hold the values of a query. */
+function errorFacts(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: 'not an Error' };
+  return {
+    name: error.name,
+    message: error.message,
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
+  };
+}

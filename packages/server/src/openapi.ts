@@ -1,0 +1,149 @@
+/**
+ * `/v1/openapi.json`: the HTTP side of the server, its bodies taken from the schemas that check them. What travels
+ * inside `POST /v1/commands` and `GET /v1/events` is described by the AsyncAPI file.
+ */
+import {
+  AckSchema,
+  AuthorSchema,
+  ClientFrameSchema,
+  ConversationSummarySchema,
+  DecodedLogEvent,
+  HistoryPageSchema,
+  MAX_FRAME_BYTES,
+  ProblemSchema,
+  SnapshotAnswerSchema,
+  TimeSchema,
+} from '@support-chat/protocol';
+import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { NewAgentBody, SetUpBody, SignInBody } from './routes/body.js';
+
+/** What `describe` of the agent routes answers. */
+const Profile = v.object({
+  id: v.string(),
+  email: v.string(),
+  name: v.string(),
+  role: v.picklist(['agent', 'lead', 'owner']),
+});
+
+const SCHEMAS = {
+  Answer: v.variant('type', [AckSchema, HistoryPageSchema, SnapshotAnswerSchema]),
+  AgentCreated: v.object({ agent: Profile }),
+  Agents: v.object({ agents: v.array(Profile) }),
+  Author: AuthorSchema,
+  ClientFrame: ClientFrameSchema,
+  Conversations: v.object({ conversations: v.array(ConversationSummarySchema) }),
+  LogEvent: DecodedLogEvent,
+  NewAgent: NewAgentBody,
+  Problem: ProblemSchema,
+  Profile,
+  Session: v.object({ agent: Profile, author: AuthorSchema, expiresAt: TimeSchema }),
+  SetUp: SetUpBody,
+  SignIn: SignInBody,
+};
+type SchemaName = keyof typeof SCHEMAS;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The OpenAPI 3.1 document. */
+export function openApi(): Json {
+  const agent = [{ agent: [] }];
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'support-chat server',
+      version: '1',
+      description: `Failures are application/problem+json with a code. Bodies hold at most ${MAX_FRAME_BYTES} bytes.`,
+      license: { name: 'MIT' },
+    },
+    paths: {
+      '/v1/socket': {
+        get: operation('Upgrades to a WebSocket of JSON frames.', { 101: { description: 'The socket is open.' } }),
+      },
+      '/v1/events': {
+        get: {
+          ...operation('Opens an event stream. The query is the hello.', {
+            200: { description: 'Frames as events.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+            204: { description: "An agent's session is over for good." },
+          }),
+          parameters: [
+            parameter('query', 'protocol', true),
+            parameter('query', 'role', true),
+            parameter('query', 'conversation', false),
+            parameter('header', 'Last-Event-ID', false),
+          ],
+          security: [{ visitor: [] }, ...agent, {}],
+        },
+      },
+      '/v1/commands': {
+        post: {
+          ...operation('Says one frame on an open stream.', { 200: ok('Answer'), 204: NOTHING }, 'ClientFrame'),
+          parameters: [parameter('header', 'Sc-Connection', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/agent/sessions': {
+        post: operation('Signs in; sets the cookie.', { 201: ok('Session') }, 'SignIn'),
+        delete: { ...operation('Signs out.', { 204: NOTHING }), security: agent },
+      },
+      '/v1/agent/setup': {
+        post: operation('Makes the owner with the one-time link of the first start.', { 201: ok('Session') }, 'SetUp'),
+      },
+      '/v1/agent/me': { get: { ...operation('Who is signed in.', { 200: ok('Session') }), security: agent } },
+      '/v1/agent/conversations': {
+        get: {
+          ...operation('Conversations, newest first.', {
+            200: ok('Conversations'),
+          }),
+          parameters: [parameter('query', 'phase', false), parameter('query', 'before', false)],
+          security: agent,
+        },
+      },
+      '/v1/agents': {
+        get: { ...operation('All agents. Owners only.', { 200: ok('Agents') }), security: agent },
+        post: {
+          ...operation('Makes an agent. Owners only.', { 201: ok('AgentCreated') }, 'NewAgent'),
+          security: agent,
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        agent: { type: 'apiKey', in: 'cookie', name: 'sc_agent' },
+        visitor: { type: 'http', scheme: 'bearer' },
+      },
+      schemas: toJsonSchemaDefs(SCHEMAS, {
+        target: 'draft-2020-12',
+        typeMode: 'input', // what a client may write: transformations happen behind it
+        errorMode: 'ignore',
+        overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+      }),
+    },
+  };
+}
+
+const NOTHING: Json = { description: 'Done.' };
+
+function operation(summary: string, responses: Json, body?: SchemaName): Json {
+  const failure = {
+    description: 'What went wrong.',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  return {
+    summary,
+    ...(body !== undefined && { requestBody: { required: true, content: json(body) } }),
+    responses: { ...responses, default: failure },
+  };
+}
+
+function ok(name: SchemaName): Json {
+  return { description: 'Done.', content: json(name) };
+}
+
+function json(name: SchemaName): Json {
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
+}
+
+function parameter(place: 'query' | 'header', name: string, required: boolean): Json {
+  return { in: place, name, required, schema: { type: 'string' } };
+}

@@ -1,0 +1,28 @@
+/** The cookie an agent is known by (X2): out of reach of scripts, never sent by other sites, unreadable in logs. */
+import fastifyCookie from '@fastify/cookie';
+import type { IncomingMessage } from 'node:http';
+import type { AgentSession } from '../identity/session.js';
+import type { Service } from '../service.js';
+
+/** Name of the cookie. */
+export const AGENT_COOKIE = 'sc_agent';
+
+/** The agent a request comes from, `null` when there is none or the session is over. */
+export async function agentOf(request: IncomingMessage, service: Service): Promise<AgentSession | null> {
+  const header = request.headers.cookie;
+  const token = header === undefined ? undefined : fastifyCookie.parse(header)[AGENT_COOKIE];
+  return token === undefined || token === '' ? null : service.agents.authenticate(token);
+}
+
+/** The `Set-Cookie` value that signs in. @param expiresAt - wall time */
+export function agentCookie(token: string, options: { readonly secure: boolean; readonly expiresAt: number }): string {
+  const { secure, expiresAt } = options;
+  return fastifyCookie.serialize(AGENT_COOKIE, token, { ...ATTRIBUTES, secure, expires: new Date(expiresAt) });
+}
+
+/** The `Set-Cookie` value that signs out. */
+export function clearedAgentCookie(secure: boolean): string {
+  return fastifyCookie.serialize(AGENT_COOKIE, '', { ...ATTRIBUTES, secure, expires: new Date(0) });
+}
+
+const ATTRIBUTES = { httpOnly: true, sameSite: 'strict', path: '/v1' } as const;

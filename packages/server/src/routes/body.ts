@@ -1,0 +1,50 @@
+/** Bodies and queries of the API: decoded by strict schemas, refused with the field's name and never its value. */
+import { MAX_LABEL_LENGTH, ProtocolError, storableText } from '@support-chat/protocol';
+import * as v from 'valibot';
+
+/** Longest password: hashing longer ones would only cost time. */
+const MAX_PASSWORD_LENGTH = 256;
+
+const Email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(MAX_LABEL_LENGTH),
+  v.regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
+);
+const Password = v.pipe(v.string(), v.maxLength(MAX_PASSWORD_LENGTH));
+const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
+
+/** `POST /v1/agent/sessions` */
+export const SignInBody = v.strictObject({ email: Email, password: Password });
+
+/** `POST /v1/agent/setup` */
+export const SetUpBody = v.strictObject({
+  token: v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)),
+  email: Email,
+  name: Name,
+  password: Password,
+});
+
+/** `POST /v1/agents` */
+export const NewAgentBody = v.strictObject({
+  email: Email,
+  name: Name,
+  password: Password,
+  role: v.optional(v.picklist(['agent', 'lead']), 'agent'),
+});
+
+/** `GET /v1/agent/conversations` */
+export const ConversationsQuery = v.strictObject({
+  phase: v.exactOptional(v.picklist(['bot', 'queued', 'live', 'ended'])),
+  before: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
+});
+
+/** @throws ProtocolError `frame-invalid` naming the first field that is wrong */
+export function decode<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new ProtocolError('frame-invalid', {
+    detail: `${v.getDotPath(issue) ?? 'body'}: expected ${issue.expected ?? 'another value'}`,
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * One process per data folder (S5). The lock is an open exclusive transaction on a small database of its own: the
+ * operating system holds it for the process and drops it when the process ends, however it ends, so there is no stale
+ * lock to clean up and no process id to guess about.
+ */
+import Database from 'libsql';
+import { join } from 'node:path';
+import { StoreError } from './store-error.js';
+
+/**
+ * Takes the folder; the returned function gives it back.
+ *
+ * @throws StoreError `data-folder-in-use` when another process, or this one, has it
+ */
+export function lockFolder(folder: string): () => void {
+  const lock = new Database(join(folder, 'lock'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY')) {
+      throw new StoreError(
+        'data-folder-in-use',
+        `The data folder ${folder} is in use by another server. Stop that one, or start this one with another --data.`,
+        { cause },
+      );
+    }
+    throw cause;
+  }
+  return () => {
+    lock.close();
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * The versions of the schema, oldest first. A migration that was released is never edited: the next change is a new
+ * one. They run at every start, under the migrator's lock, so that several nodes may start at once.
+ */
+import { Migrator, sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
+import type { Schema } from './schema.js';
+import type { Store } from './store.js';
+
+/** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
+export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve({ '0001-conversations': conversations(dialect) }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
+}
+
+function conversations(dialect: Store['dialect']): Migration {
+  return {
+    async up(database: Kysely<unknown>): Promise<void> {
+      const { schema } = database;
+      await schema
+        .createTable('visitors')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('profile', 'text', (column) => column.notNull())
+        .addColumn('page', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('visitor_sessions')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('visitor', 'text', (column) => column.notNull().references('visitors.id'))
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('visitor_sessions_expiry').on('visitor_sessions').column('expires_at').execute();
+      await schema
+        .createTable('agents')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('email', 'text', (column) => column.notNull().unique())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('password_hash', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('agent_sessions')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('id', 'text', (column) => column.notNull().unique())
+        .addColumn('agent', 'text', (column) => column.notNull().references('agents.id'))
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('agent_sessions_agent').on('agent_sessions').column('agent').execute();
+      await schema
+        .createTable('setup_links')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('conversations')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('visitor', 'text', (column) => column.notNull().unique().references('visitors.id'))
+        .addColumn('epoch', 'text', (column) => column.notNull())
+        .addColumn('head', 'integer', (column) => column.notNull())
+        .addColumn('phase', 'text', (column) => column.notNull())
+        .addColumn('assignee', 'text', (column) => column.references('agents.id'))
+        .addColumn('started_at', 'bigint', (column) => column.notNull())
+        .addColumn('waiting_since', 'bigint')
+        .addColumn('last_message', 'text')
+        .addColumn('visitor_messages', 'integer', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('conversations_phase').on('conversations').columns(['phase', 'started_at']).execute();
+      await clustered(dialect, schema.createTable('events'))
+        .addColumn('conversation', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('author_kind', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('time', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('events_place', ['conversation', 'seq'])
+        .execute();
+      await clustered(dialect, schema.createTable('commands'))
+        .addColumn('author_kind', 'text', (column) => column.notNull())
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('commands_once', ['author_kind', 'author', 'client_id'])
+        .addForeignKeyConstraint('commands_event', ['conversation', 'seq'], 'events', ['conversation', 'seq'])
+        .execute();
+      await clustered(dialect, schema.createTable('participants'))
+        .addColumn('conversation', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('joined_seq', 'integer', (column) => column.notNull())
+        .addColumn('delivered', 'integer', (column) => column.notNull())
+        .addColumn('read', 'integer', (column) => column.notNull())
+        .addColumn('messages_read', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('participants_once', ['conversation', 'kind', 'author'])
+        .execute();
+    },
+  };
+}
+
+/** Rows lie in the order of the primary key: PostgreSQL has no such table, SQLite calls it WITHOUT ROWID. */
+function clustered(dialect: Store['dialect'], table: CreateTableBuilder<string>): CreateTableBuilder<string> {
+  return dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table;
+}

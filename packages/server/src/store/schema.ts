@@ -1,0 +1,115 @@
+/**
+ * The tables, as both databases have them: text, integers and nothing else, so that one set of queries serves both.
+ * Structured values are JSON text; times are wall milliseconds; secrets are stored only as SHA-256.
+ */
+import type { Author, ConversationPhase, LogEvent } from '@support-chat/protocol';
+import type { AgentRole } from '../identity/session.js';
+
+/** Everybody who ever opened the chat. */
+export interface VisitorTable {
+  id: string;
+  /** `VisitorProfile` as JSON. */
+  profile: string;
+  /** `PageContext` as JSON, where they were last. */
+  page: string | null;
+  created_at: number;
+}
+
+/** What lets a visitor in again. */
+export interface VisitorSessionTable {
+  token_hash: string;
+  visitor: string;
+  expires_at: number;
+}
+
+/** Accounts of the desk. */
+export interface AgentTable {
+  id: string;
+  /** Trimmed and lower case. */
+  email: string;
+  name: string;
+  role: AgentRole;
+  password_hash: string;
+  created_at: number;
+}
+
+/** What an agent's cookie stands for. */
+export interface AgentSessionTable {
+  token_hash: string;
+  id: string;
+  agent: string;
+  expires_at: number;
+}
+
+/** One-time links that make the owner; at most one. */
+export interface SetupLinkTable {
+  token_hash: string;
+  created_at: number;
+}
+
+/** The head of each log, and what lists show of it. */
+export interface ConversationTable {
+  id: string;
+  /** One conversation per visitor: unique. */
+  visitor: string;
+  epoch: string;
+  /** `seq` of the newest event. */
+  head: number;
+  phase: ConversationPhase;
+  /** Agent who has it. */
+  assignee: string | null;
+  started_at: number;
+  waiting_since: number | null;
+  /** `ConversationSummary['lastMessage']` as JSON. */
+  last_message: string | null;
+  /** How many messages the visitor has written: what unread counts are taken from. */
+  visitor_messages: number;
+}
+
+/** The logs: append-only, `seq` is 1..n in each conversation (L1). */
+export interface EventTable {
+  conversation: string;
+  seq: number;
+  type: LogEvent['type'];
+  author_kind: Author['kind'];
+  /** What the wire event has beside type and place, as JSON. */
+  body: string;
+  time: number;
+}
+
+/** Every command that was ever acked: `UNIQUE(author, client_id)` for ever (L2). */
+export interface CommandTable {
+  author_kind: string;
+  author: string;
+  client_id: string;
+  type: 'message-send' | 'conversation-claim' | 'conversation-end';
+  conversation: string;
+  /** The event it made, or the one that already said the same. */
+  seq: number;
+}
+
+/** Who takes part, and their cursors. */
+export interface ParticipantTable {
+  conversation: string;
+  kind: 'visitor' | 'agent';
+  author: string;
+  /** `seq` of their newest `participant-joined`; 0 for the visitor, and for an agent who only reads. */
+  joined_seq: number;
+  delivered: number;
+  read: number;
+  /** How many of the visitor's messages are at or below `read`. */
+  messages_read: number;
+}
+
+/** All tables by name. */
+export interface Schema {
+  visitors: VisitorTable;
+  visitor_sessions: VisitorSessionTable;
+  agents: AgentTable;
+  agent_sessions: AgentSessionTable;
+  setup_links: SetupLinkTable;
+  conversations: ConversationTable;
+  events: EventTable;
+  commands: CommandTable;
+  participants: ParticipantTable;
+}
