@@ -1,0 +1,166 @@
+/**
+ * The script-tag bundles: `support-chat.js` (shell; the panel follows as a lazy chunk) and `support-desk.js`.
+ * Built from the sources, not from `dist`, so that one pass sees everything. Each entry is its own build: the two never
+ * share a page, and shared chunks would only add requests. `bundle/graph.json` tells scripts/size.mjs what loads what.
+ */
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const shortName = (id) => relative(root, id).split(sep).join('/');
+
+/** Bundle name → its entry module. */
+export const entries = {
+  'support-chat': resolve(root, 'packages/support-chat/src/define.ts'),
+  'support-desk': resolve(root, 'packages/support-chat/src/define-desk.ts'),
+};
+
+/** Where the bundles go. */
+export const bundleFolder = resolve(root, 'packages/support-chat/dist/bundle');
+
+/**
+ * Minifies plain strings of CSS, which are marked by a comment before them. `${…}` stands for a value somewhere in the
+ * CSS, so it travels as a number that no style sheet uses.
+ */
+async function minifyStyleStrings(code) {
+  let result = code;
+  for (const [whole, css] of code.matchAll(/\/\* css \*\/ `([^`]*)`/g)) {
+    const values = [];
+    const plain = css.replace(/\$\{[^}]*\}/g, (value) => String(918_273_000 + values.push(value)));
+    const { code: minified } = await transform(plain, { loader: 'css', minify: true, target: 'esnext' });
+    const restored = minified.trim().replace(/918273(\d{3})/g, (_, index) => values[Number(index) - 1]);
+    result = result.replace(whole, () => `\`${restored.replace(/\\/g, '\\\\')}\``);
+  }
+  return result;
+}
+
+/** Our TypeScript: `.js` specifiers resolve to `.ts` files, templates lose their white space, types are dropped. */
+function typescriptSources() {
+  return {
+    name: 'typescript-sources',
+    resolveId(source, importer) {
+      if (!importer?.endsWith('.ts') || !source.startsWith('.') || !source.endsWith('.js')) return null;
+      const path = resolve(dirname(importer), source.replace(/\.js$/, '.ts'));
+      return existsSync(path) ? path : null;
+    },
+    async transform(code, id) {
+      if (!id.endsWith('.ts')) return null;
+      const styled = await minifyStyleStrings(code);
+      const minified = await minifyHTMLLiterals(styled, { fileName: id });
+      const result = await transform(minified?.code ?? styled, {
+        loader: 'ts',
+        target: 'es2022',
+        sourcefile: id,
+        sourcemap: true,
+        tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true } },
+      });
+      return { code: result.code, map: result.map };
+    },
+  };
+}
+
+/** The package folder of a module below node_modules, or undefined for our own. */
+function packageOf(id) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split(sep).join('/'))?.[0];
+}
+
+/** Writes the licences of all that was bundled beside the bundle, whose own comments are stripped. */
+function licences(name) {
+  return {
+    name: 'licences',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const folders = [...new Set(modules.map(packageOf).filter(Boolean))].sort();
+      const texts = folders.map((folder) => {
+        const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : manifest.license;
+        return `${manifest.name} ${manifest.version}\n\n${text}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName: `${name}.licences.txt`, source: texts.join(`\n${'-'.repeat(72)}\n\n`) });
+    },
+  };
+}
+
+/** Records the import graph of the finished chunks: file → what it loads at once, what later, and what is inside. */
+function graph(name) {
+  return {
+    name: 'graph',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const files = chunks.map((chunk) => [
+        chunk.fileName,
+        {
+          entry: chunk.facadeModuleId ? shortName(chunk.facadeModuleId) : null,
+          imports: chunk.imports,
+          dynamicImports: chunk.dynamicImports,
+          modules: Object.fromEntries(
+            Object.entries(chunk.modules).map(([id, { renderedLength }]) => [shortName(id), renderedLength]),
+          ),
+        },
+      ]);
+      const source = `${JSON.stringify(Object.fromEntries(files), null, 1)}\n`;
+      this.emitFile({ type: 'asset', fileName: `${name}.graph.json`, source });
+    },
+  };
+}
+
+function chunkName({ facadeModuleId, name }) {
+  const path = facadeModuleId ? shortName(facadeModuleId) : '';
+  return path.includes('/locales/') ? `locale-${name}-[hash].js` : `${name}-[hash].js`;
+}
+
+/**
+ * Two lazy chunks instead of seven: the conversation, which runs with a closed panel too, and all that draws. Each chunk
+ * is compressed by itself, so every further one costs about half a kilobyte. What is loaded later keeps its own.
+ */
+function manualChunks(id) {
+  const path = shortName(id);
+  if (/adapter-sse|share-across-tabs|locales\/(?!en)|launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path))
+    return undefined;
+  if (/display-name|localizer|locales\/en|icon-paths|\/(write-visit-mark|message-sound|closed-notice)/.test(path))
+    return 'conversation';
+  if (/packages\/(core|browser|protocol|adapter-websocket)\/|(auto-adapter|session)\.ts|mitt|idb-keyval/.test(path)) {
+    return 'conversation';
+  }
+  return /node_modules\/(@lit|lit)|element\/src\/panel\/|packages\/ui\//.test(path) ? 'panel' : undefined;
+}
+
+/** @returns {import('rollup').RollupOptions} */
+function bundle([name, input]) {
+  return {
+    input: { [name]: input },
+    preserveEntrySignatures: false,
+    plugins: [
+      typescriptSources(),
+      nodeResolve({ exportConditions: ['source', 'production', 'browser', 'default', 'module', 'import'] }),
+      terser({
+        module: true,
+        ecma: 2020,
+        compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+        format: { comments: false },
+      }),
+      licences(name),
+      graph(name),
+    ],
+    output: {
+      dir: bundleFolder,
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: chunkName,
+      hoistTransitiveImports: false,
+      sourcemap: true,
+      generatedCode: 'es2015',
+      ...(name === 'support-chat' && { manualChunks, onlyExplicitManualChunks: true }),
+    },
+  };
+}
+
+export default Object.entries(entries)
+  .filter(([, input]) => existsSync(input))
+  .map(bundle);
