@@ -1,0 +1,53 @@
+/**
+ * `npm run size`: brotli bytes of what a page really loads, read off the finished bundle and its import graph, against
+ * `size-budgets.json`. A lazy chunk counts as part of the opened chat unless the budgets file lists it under `later`, so
+ * that a new chunk is counted until a reviewer agrees it is not.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleFolder } from '../rollup.config.mjs';
+import { buildStale } from './build.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const { later, ...budgets } = JSON.parse(readFileSync(join(root, 'size-budgets.json'), 'utf8'));
+
+/** Bytes of the brotli file (quality 11) that the build writes beside each script, which is what the server sends. */
+const compressedSize = (file) => statSync(join(bundleFolder, `${file}.br`)).size;
+
+const isLater = (chunk) => later.entries.some((path) => chunk.entry?.includes(path));
+
+/** `file` and all it loads: at once, and (when `opened`) by every `import()` that show() reaches. */
+function loadedWith(graph, file, opened, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const chunk = graph[file];
+  const lazy = opened ? chunk.dynamicImports.filter((name) => !isLater(graph[name])) : [];
+  for (const name of [...chunk.imports, ...lazy]) if (graph[name]) loadedWith(graph, name, opened, seen);
+  return seen;
+}
+
+function rowsOf(name, { bundle, limit, opened = false, chunks }) {
+  const graphFile = join(bundleFolder, `${bundle}.graph.json`);
+  if (!existsSync(graphFile)) return [{ name, note: `no bundle '${bundle}' was built`, over: true }];
+  const graph = JSON.parse(readFileSync(graphFile, 'utf8'));
+  if (chunks) {
+    const files = Object.keys(graph).filter((file) => new RegExp(chunks).test(file));
+    return files.map((file) => measured(`${name}: ${file.replace(/-[^-]{8}\.js$/, '')}`, [file], limit));
+  }
+  return [measured(name, [...loadedWith(graph, `${bundle}.js`, opened)], limit)];
+}
+
+function measured(name, files, limit) {
+  const size = files.reduce((sum, file) => sum + compressedSize(file), 0);
+  return { name, size, limit, note: `${files.length} file${files.length === 1 ? '' : 's'}`, over: size > limit };
+}
+
+await buildStale();
+const rows = Object.entries(budgets).flatMap(([name, budget]) => rowsOf(name, budget));
+const number = (value) => (value === undefined ? '–' : value.toLocaleString('en')).padStart(9);
+console.log(`\n${'brotli bytes'.padEnd(32)} ${'size'.padStart(9)} ${'budget'.padStart(9)}`);
+for (const { name, size, limit, note, over } of rows) {
+  console.log(`${name.padEnd(32)} ${number(size)} ${number(limit)}  ${over ? 'OVER' : 'ok'}  ${note}`);
+}
+if (rows.some((row) => row.over)) process.exitCode = 1;
