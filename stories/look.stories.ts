@@ -1,0 +1,151 @@
+/** The same conversation in every light, language, direction and size; and the tool to find one's own look. */
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
+import { Actor, stage, type Scene } from './stage.js';
+
+const script = {
+  messages: [
+    { from: 'visitor', text: 'Is the blue teapot back in stock?' },
+    { from: 'agent', text: 'From Friday on. Shall I put one aside for you?' },
+    { from: 'visitor', text: 'Yes, please.' },
+  ],
+} as const;
+
+const meta: Meta<Scene> = {
+  title: 'Widget/Look',
+  component: 'support-chat',
+  args: { script },
+  render: (scene) => stage(scene),
+};
+export default meta;
+type Story = StoryObj<Scene>;
+
+const shown: NonNullable<Story['play']> = async ({ canvasElement }) => new Actor(canvasElement).sees(/teapot|الإبريق/);
+
+export const Light: Story = { args: { attributes: { 'color-scheme': 'light' } }, play: shown };
+export const Dark: Story = { args: { attributes: { 'color-scheme': 'dark' } }, play: shown };
+export const German: Story = { args: { attributes: { locale: 'de' } }, play: shown };
+
+export const RightToLeft: Story = {
+  args: {
+    direction: 'rtl',
+    script: {
+      agent: { name: 'ليلى' },
+      messages: [
+        { from: 'visitor', text: 'هل عاد الإبريق الأزرق؟' },
+        { from: 'agent', text: 'نعم، ابتداءً من يوم الجمعة. Shall I keep one?' },
+      ],
+    },
+  },
+  play: shown,
+};
+
+/** As on a phone of 360 px. */
+export const Narrow: Story = { args: { width: '320px' }, play: shown };
+
+/** A whole page of its own, for off-site support. */
+export const Page: Story = { args: { attributes: { mode: 'page' } }, play: shown };
+
+/** One accent is enough; the rest derives. */
+export const Themed: Story = {
+  args: { theme: { '--sc-accent': '#7a3e9d', '--sc-radius': '8px', '--sc-font': 'Georgia, serif' } },
+  play: shown,
+};
+
+/** Two on one page do not mix. */
+export const Two: Story = {
+  render: (scene) => {
+    const both = document.createElement('div');
+    both.append(
+      stage(scene),
+      stage({ ...scene, script: { messages: [{ from: 'agent', text: 'Another desk here.' }] } }),
+    );
+    return both;
+  },
+  async play({ canvasElement }) {
+    const second = canvasElement.querySelectorAll('section')[1];
+    if (!second) throw new Error('There is no second chat');
+    await new Actor(second).sees('Another desk here.');
+    await new Actor(canvasElement).sees('teapot');
+  },
+};
+
+interface ThemeArgs {
+  readonly accent: string;
+  readonly surface: string;
+  readonly text: string;
+  readonly radius: number;
+  readonly font: string;
+  readonly colorScheme: 'auto' | 'light' | 'dark';
+}
+
+/** Turn the knobs, copy the CSS. */
+export const ThemeBuilder: StoryObj<ThemeArgs> = {
+  argTypes: {
+    accent: { control: 'color' },
+    surface: { control: 'color' },
+    text: { control: 'color' },
+    radius: { control: { type: 'range', min: 0, max: 28 } },
+    colorScheme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] },
+  },
+  args: { accent: '#1f5c57', surface: '', text: '', radius: 20, font: '', colorScheme: 'light' },
+  render: ({ accent, surface, text, radius, font, colorScheme }) => {
+    const chosen: Record<string, string> = {
+      '--sc-accent': accent,
+      '--sc-surface': surface,
+      '--sc-text': text,
+      '--sc-radius': `${radius}px`,
+      '--sc-font': font,
+    };
+    const theme = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
+    const box = stage({ script, theme, attributes: { 'color-scheme': colorScheme } });
+    const css = document.createElement('pre');
+    const lines = Object.entries(theme).map(([name, value]) => `  ${name}: ${value};`);
+    css.textContent = ['support-chat {', ...lines, '}'].join('\n');
+    css.style.cssText = 'padding: 12px; background: #f4f4f5; color: #18181b; white-space: pre-wrap; user-select: all';
+    box.append(css);
+    return box;
+  },
+  async play({ canvasElement }) {
+    await new Actor(canvasElement).sees('teapot');
+    await expect(canvasElement.querySelector('pre')?.textContent).toContain('--sc-accent: #1f5c57;');
+  },
+};
+
+/** The launcher in its corner. Reaching for it loads the rest. */
+export const Launcher: Story = {
+  args: { attributes: { mode: 'floating' } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    const launcher = await actor.part('launcher');
+    await expect(launcher.getAttribute('aria-expanded')).toBe('false');
+    await userEvent.click(launcher);
+    await actor.sees('teapot');
+    await expect(launcher.getAttribute('aria-expanded')).toBe('true');
+    const input = await actor.part('input');
+    await waitFor(() => expect(actor.root.activeElement).toBe(input));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(actor.chat.open).toBe(false));
+  },
+};
+
+/** Something came while the panel was closed. */
+export const Unread: Story = {
+  args: { attributes: { mode: 'floating' } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.chat.show();
+    await actor.sees('teapot');
+    actor.chat.hide();
+    await waitFor(() => expect(actor.chat.open).toBe(false));
+    actor.back.agentSays('One is yours now.');
+    await waitFor(() => expect(actor.root.querySelector('[part~=badge]')?.textContent).toContain('1'));
+  },
+};
+
+export const OtherCorner: Story = {
+  args: { attributes: { mode: 'floating', placement: 'bottom-start' } },
+  async play({ canvasElement }) {
+    await new Actor(canvasElement).part('launcher');
+  },
+};
