@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing';
+import 'axe-core/axe.min.js';
+import type axe from 'axe-core';
+import type { SupportChatElement } from '@support-chat/element';
+import type { ScriptedAdapter } from '@support-chat/testkit';
+import {
+  find,
+  inside,
+  mountChat,
+  part,
+  shownMessages,
+  unmountChats,
+  until,
+  type MountOptions,
+} from '../../support/mount-chat.js';
+import { setViewport } from '../../support/set-viewport.js';
+
+interface State {
+  readonly options?: MountOptions;
+  readonly phone?: boolean;
+  readonly arrange?: (chat: SupportChatElement, adapter: ScriptedAdapter) => Promise<unknown>;
+}
+
+const talk = [
+  { from: 'visitor', text: 'Where is my order?' },
+  { from: 'agent', text: 'On its way, see **https://example.com/a**:\n\n- one\n- two\n\n`JD0142`' },
+] as const;
+const shown = async (chat: SupportChatElement): Promise<void> => {
+  await chat.show();
+  await until(() => shownMessages(chat).length > 0);
+};
+
+const states: Readonly<Record<string, State>> = {
+  closed: {},
+  'closed with a teaser': {
+    options: { script: { messages: talk } },
+    arrange: async (chat, adapter) => {
+      await shown(chat);
+      chat.hide();
+      adapter.agentSays('Still there?');
+      await until(() => !part(chat, 'teaser').hidden);
+    },
+  },
+  empty: {
+    arrange: async (chat) => {
+      await chat.show();
+      await until(() => chat.state?.connection.phase === 'online' && !find(chat, '.home').hidden);
+    },
+  },
+  live: { options: { script: { messages: talk } }, arrange: shown },
+  dark: { options: { script: { messages: talk }, attributes: { 'color-scheme': 'dark' } }, arrange: shown },
+  inline: { options: { script: { messages: talk }, attributes: { mode: 'inline' } }, arrange: shown },
+  phone: { phone: true, options: { script: { messages: talk } }, arrange: shown },
+  ended: { options: { script: { messages: talk, phase: 'ended' } }, arrange: shown },
+  menu: {
+    options: { script: { messages: talk } },
+    arrange: async (chat) => {
+      await shown(chat);
+      find(chat, '.menu-button').click();
+      await until(() => inside(chat).querySelector('[role="menu"]'));
+    },
+  },
+  'plain view': {
+    options: { script: { messages: talk } },
+    arrange: async (chat) => {
+      await shown(chat);
+      find(chat, '.menu-button').click();
+      await until(() => inside(chat).querySelectorAll('[role="menuitem"]').length > 1);
+      inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
+      await until(() => inside(chat).querySelector('.plain'));
+    },
+  },
+  'a failed message': {
+    options: { script: { messages: talk } },
+    arrange: async (chat, adapter) => {
+      await shown(chat);
+      adapter.refuseNext('message-empty');
+      await chat.send('Refused');
+      await until(() => inside(chat).querySelector('[part~="retry"]'));
+    },
+  },
+  stopped: {
+    arrange: async (chat, adapter) => {
+      adapter.goOffline('origin-refused');
+      await chat.show();
+      await until(() => inside(chat).querySelector('.line.stopped'));
+    },
+  },
+  'a text that is too long': {
+    arrange: async (chat) => {
+      await chat.show();
+      const field = part<HTMLTextAreaElement>(chat, 'input');
+      field.value = 'x'.repeat(10_500);
+      field.dispatchEvent(new InputEvent('input'));
+      await until(() => !find(chat, '.counter').hidden);
+    },
+  },
+};
+
+const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+
+describe('V26 <support-chat> has no accessibility finding', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }));
+  afterEach(async () => {
+    unmountChats();
+    await setViewport({ width: 1000, height: 700 });
+  });
+
+  for (const [name, { options, phone, arrange }] of Object.entries(states)) {
+    it(name, async function () {
+      this.timeout(30_000);
+      if (phone) await setViewport({ width: 390, height: 700 });
+      const { chat, adapter } = await mountChat(options);
+      await arrange?.(chat, adapter);
+      // What is still fading in has the contrast of fog, and an engine may begin to fade a frame later.
+      await nextFrame();
+      await nextFrame();
+      await until(() =>
+        inside(chat)
+          .getAnimations()
+          .every(({ playState }) => playState !== 'running'),
+      );
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(chat, {
+        resultTypes: ['violations'],
+      });
+      const findings = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+      expect(findings).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,20 @@
+import { openStore } from '@support-chat/server';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { describeLog } from './log-contract.js';
+import { describeReading } from './reading-contract.js';
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+for (const describeStore of [describeLog, describeReading]) {
+  describeStore('SQLite, in memory', () => openStore({ dataFolder: ':memory:' }));
+
+  describeStore('SQLite, a file', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'support-chat-store-'));
+    folders.push(dataFolder);
+    return openStore({ dataFolder });
+  });
+}

@@ -1,0 +1,123 @@
+/** A visitor at `/` and an agent at `/desk`, each with a browser of their own, on the real server. */
+import { startFaultProxy } from '../support/fault-proxy.js';
+import { axeFindings, enterDesk, expect, openChat, test } from '../support/shop-test.js';
+
+test('visitor and agent talk both ways, under the strict policy on both sides (X6) @firefox', async ({ person }) => {
+  const [{ page: shop }, { page: desk }] = [await person(), await person()];
+  await enterDesk(desk);
+  await shop.goto('/product.html?pot=orchard-jug');
+  const question = await openChat(shop);
+  await question.fill('Does the jug drip?');
+  await question.press('Enter');
+
+  await expect(desk).toHaveTitle(/^\(1\) /);
+  const row = desk.locator('[data-conversation]');
+  await expect(row).toContainText('Does the jug drip?');
+  await row.click();
+  const pane = desk.locator('.pane');
+  await expect(pane.getByRole('log')).toContainText('Does the jug drip?');
+  await expect(desk.getByRole('complementary')).toContainText('Orchard jug');
+  await pane.getByRole('button', { name: 'Take' }).click();
+  await expect(pane).toContainText('You have this chat');
+  await expect(desk).toHaveTitle('Desk');
+
+  const reply = pane.getByRole('textbox');
+  await reply.fill('It does not.');
+  await reply.press('Enter');
+  await expect(shop.getByRole('log')).toContainText('It does not.');
+  await expect(pane.getByRole('log').getByRole('img', { name: 'Read' })).toBeAttached();
+
+  await question.pressSequentially('Then ');
+  await expect(pane.getByRole('log')).toContainText('is typing');
+  await question.pressSequentially('I take two.');
+  await question.press('Enter');
+  await expect(pane.getByRole('log')).toContainText('Then I take two.');
+  await expect(shop.getByRole('log').getByRole('img', { name: 'Read' }).last()).toBeAttached();
+});
+
+test('several conversations at once do not mix', async ({ person }) => {
+  const { page: desk } = await person({ viewport: { width: 1440, height: 900 } });
+  await enterDesk(desk);
+  const visitors = [];
+  for (const name of ['first', 'second', 'third']) {
+    const { page } = await person();
+    await page.goto('/');
+    const composer = await openChat(page);
+    await composer.fill(`I am the ${name}`);
+    await composer.press('Enter');
+    visitors.push({ name, page });
+    await desk.locator('[data-conversation]').filter({ hasText: name }).click();
+    await expect(desk.locator('.pane.active').getByRole('log')).toContainText(`I am the ${name}`);
+  }
+  await desk.getByRole('button', { name: 'Side by side' }).click();
+  for (const { name } of visitors) {
+    const pane = desk.locator('.pane').filter({ hasText: `I am the ${name}` });
+    await pane.getByRole('textbox').fill(`Hello ${name}`);
+    await pane.getByRole('textbox').press('Enter');
+  }
+  for (const { name, page } of visitors) {
+    await expect(page.getByRole('log')).toContainText(`Hello ${name}`);
+    await expect(page.getByRole('log').getByText(/^Hello /)).toHaveCount(1);
+  }
+  await desk.getByRole('tab', { name: 'Mine 3' }).click();
+  await expect(desk.locator('[data-conversation]')).toHaveCount(3);
+});
+
+test('axe finds nothing on the desk as the server serves it', async ({ person }) => {
+  const [{ page: shop }, { page: desk }] = [await person(), await person()];
+  await desk.goto('/desk');
+  await expect(desk.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(await axeFindings(desk), 'the form').toEqual([]);
+  await enterDesk(desk);
+  expect(await axeFindings(desk), 'the empty inbox').toEqual([]);
+  await shop.goto('/');
+  const question = await openChat(shop);
+  await question.fill('Hello');
+  await question.press('Enter');
+  await desk.locator('[data-conversation]').click();
+  await expect(desk.locator('.pane').getByRole('log')).toContainText('Hello');
+  expect(await axeFindings(desk), 'a conversation').toEqual([]);
+});
+
+test('the desk goes on after the network was away', async ({ person, server }) => {
+  const proxy = await startFaultProxy({ target: server.url });
+  try {
+    const { page: shop } = await person();
+    const agent = await person({ baseURL: proxy.url });
+    const desk = agent.page;
+    await enterDesk(desk);
+    await shop.goto('/');
+    const question = await openChat(shop);
+    await question.fill('Are you there?');
+    await question.press('Enter');
+    await desk.locator('[data-conversation]').click();
+    const pane = desk.locator('.pane');
+    await expect(pane.getByRole('log')).toContainText('Are you there?');
+    proxy.refuse(true);
+    proxy.cut();
+    const reply = pane.getByRole('textbox');
+    await reply.fill('Yes, in a tunnel');
+    await reply.press('Enter');
+    await question.fill('Hello?');
+    await question.press('Enter');
+    await expect(desk.locator('.notice').first()).toContainText('Connection lost');
+    proxy.refuse(false);
+    await expect(shop.getByRole('log')).toContainText('Yes, in a tunnel');
+    await expect(pane.getByRole('log')).toContainText('Hello?');
+    await expect(desk.locator('.notice')).toHaveCount(0);
+    (agent.complaints as string[]).length = 0; // a browser reports every refused attempt
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('an agent stays signed in over a reload, until they sign out (A1)', async ({ person }) => {
+  const { page: desk } = await person();
+  await enterDesk(desk);
+  await desk.reload();
+  await expect(desk.getByRole('tab', { name: 'Waiting' })).toBeVisible();
+  await desk.getByRole('button', { name: 'Sign out' }).click();
+  await expect(desk.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await desk.reload();
+  await expect(desk.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});

@@ -1,0 +1,261 @@
+/** Real browsers and a real server with a bad network between them, and browsers that die (R1, V9, V10, O1, O3, B2). */
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { createChat, type Chat, type ChatState } from '@support-chat/core';
+import type { SupportChatElement } from '@support-chat/element';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
+import { seededRandom } from '../support/random.js';
+import { openChat } from '../support/shop-test.js';
+
+let backend: ServerBackend;
+test.beforeEach(async () => {
+  backend = await startServerBackend();
+});
+test.afterEach(() => backend.close());
+
+const textsOf = ({ timeline }: ChatState): string[] =>
+  [...timeline.closed.flatMap((chunk) => chunk.events), ...timeline.open].flatMap((event) =>
+    event.type === 'message-added' ? [event.text] : [],
+  );
+
+/** The element's own view of itself. */
+function stateOf(page: Page): Promise<ChatState | null> {
+  return page.locator('support-chat').evaluate((element: SupportChatElement) => element.state);
+}
+
+const phaseOf = async (page: Page): Promise<string | undefined> => (await stateOf(page))?.connection.phase;
+
+/** What the element's log shows, in the order of the document. */
+function shown(page: Page): Promise<string[]> {
+  return page.locator('support-chat [part~=bubble]').allInnerTexts();
+}
+
+/** The agent's chat on the visitor's conversation, past the bad network. */
+async function agentAt(page: Page): Promise<Chat> {
+  await expect.poll(async () => (await stateOf(page))?.conversation.epoch ?? null).not.toBeNull();
+  const conversationId = (await stateOf(page))?.conversation.id ?? '';
+  return createChat({ adapter: backend.agent, role: 'agent', conversationId });
+}
+
+test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose, double and reorder nothing', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const seed = Number(process.env['FAULT_SEED'] ?? 20_261_122);
+  console.log(`FAULT_SEED=${seed}`);
+  const random = seededRandom(seed);
+  const page = await (await browser.newContext()).newPage();
+  let sockets = 0;
+  page.on('websocket', () => sockets++);
+  await page.goto(`${backend.proxy.url}/`);
+  const composer = await openChat(page);
+  await composer.fill('visitor 0');
+  await composer.press('Enter');
+  const agent = await agentAt(page);
+  try {
+    const total = 500;
+    const cuts = 200;
+    const sent = { visitor: 1, agent: 0 };
+    for (let cut = 0; cut < cuts; cut++) {
+      const due = Math.ceil(((cut + 1) * total) / cuts);
+      const texts = Array.from({ length: due - sent.visitor }, (_, index) => `visitor ${sent.visitor + index}`);
+      sent.visitor = Math.max(sent.visitor, due);
+      // Planned before anything is said, so that there is something to be cut.
+      const planned =
+        random.between(0, 1) === 1 ? backend.proxy.cutNext(random.between(0, 1) === 1 ? 'up' : 'down', 'within') : null;
+      await page
+        .locator('support-chat')
+        .evaluate((element: SupportChatElement, all) => Promise.all(all.map((text) => element.send(text))), texts);
+      for (; sent.agent < due; sent.agent++) agent.dispatch({ type: 'send', text: `agent ${sent.agent}` });
+      await (planned ?? backend.proxy.cut());
+      // Out of the tunnel: the page tries at once instead of waiting for its backoff (C1).
+      await page.context().setOffline(true);
+      await page.context().setOffline(false);
+      await expect.poll(() => phaseOf(page), { intervals: [20] }).toBe('online');
+    }
+    await expect.poll(async () => (await stateOf(page))?.outbox.length, { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => agent.getState().outbox.length).toBe(0);
+    await expect.poll(async () => (await shown(page)).length, { timeout: 60_000 }).toBe(2 * total);
+
+    const log = textsOf(agent.getState());
+    const expected = (who: string): string[] => Array.from({ length: total }, (_, index) => `${who} ${index}`);
+    expect(log.filter((text) => text.startsWith('visitor'))).toEqual(expected('visitor'));
+    expect(log.filter((text) => text.startsWith('agent'))).toEqual(expected('agent'));
+    expect(await shown(page)).toEqual(log);
+    expect(sockets).toBeLessThanOrEqual(cuts + 20);
+  } finally {
+    await agent.destroy();
+    await page.context().close();
+  }
+});
+
+test('V9 O1 typed while offline, browser killed, started again: delivered exactly once, in order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'support-chat-browser-'));
+  const { launchOptions } = test.info().project.use;
+  try {
+    const first = await chromium.launchPersistentContext(folder, launchOptions);
+    const page = await first.newPage();
+    await page.goto(`${backend.proxy.url}/`);
+    const composer = await openChat(page);
+    await composer.fill('before the tunnel');
+    await composer.press('Enter');
+    const agent = await agentAt(page);
+    await backend.setReachable(false);
+    for (const text of ['in the tunnel, one', 'in the tunnel, two']) {
+      await composer.fill(text);
+      await composer.press('Enter');
+    }
+    await composer.fill('half a thought');
+    await expect
+      .poll(async () => (await stateOf(page))?.outbox.map(({ phase, durable }) => `${phase} ${durable}`))
+      .toEqual(['queued true', 'queued true']);
+    const gone = first.waitForEvent('close');
+    await draftStored(page);
+    process.kill(browserOf(folder), 'SIGKILL');
+    await gone;
+
+    await backend.setReachable(true);
+    const second = await chromium.launchPersistentContext(folder, launchOptions);
+    const again = await second.newPage();
+    await again.goto(`${backend.proxy.url}/`);
+    await again.getByRole('button', { name: /^Open chat/ }).click();
+    await expect(again.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+    const all = ['before the tunnel', 'in the tunnel, one', 'in the tunnel, two'];
+    await expect.poll(() => textsOf(agent.getState())).toEqual(all);
+    await expect.poll(async () => (await stateOf(again))?.outbox.length).toBe(0);
+    await expect.poll(() => shown(again)).toEqual(all);
+    await agent.destroy();
+    await second.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('O3 two tabs of one visitor: the same log, one send is one message, also when the sending tab closes', async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await one.goto(`${backend.proxy.url}/`);
+  const composer = await openChat(one);
+  await composer.fill('from the first tab');
+  await composer.press('Enter');
+  await expect.poll(async () => (await stateOf(one))?.outbox.length).toBe(0);
+  await two.goto(`${backend.proxy.url}/products.html`);
+  await expect
+    .poll(() => two.locator('support-chat').evaluate((element: SupportChatElement) => element.open))
+    .toBe(false);
+  const second = await openChat(two);
+  await expect.poll(() => shown(two)).toEqual(['from the first tab']);
+  await second.fill('from the second tab');
+  await second.press('Enter');
+  await expect.poll(() => shown(one)).toEqual(['from the first tab', 'from the second tab']);
+
+  backend.proxy.blackhole(true);
+  await second.fill('while the first one closes');
+  await second.press('Enter');
+  await expect.poll(async () => (await stateOf(two))?.outbox.length).toBe(1);
+  await one.close();
+  backend.proxy.cut();
+  backend.proxy.blackhole(false);
+  const all = ['from the first tab', 'from the second tab', 'while the first one closes'];
+  await expect.poll(async () => (await stateOf(two))?.outbox.length).toBe(0);
+  await expect.poll(() => shown(two)).toEqual(all);
+  const agent = await agentAt(two);
+  await expect.poll(() => textsOf(agent.getState())).toEqual(all);
+  await agent.destroy();
+  await context.close();
+});
+
+test('B2 C4 where upgrades are blocked the same conversation goes on over event streams, and back', async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage();
+  const sockets: string[] = [];
+  const streams: string[] = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  page.on('request', (request) => {
+    if (request.url().includes('/v1/events')) streams.push(request.url());
+  });
+  const through = async (how: () => void): Promise<void> => {
+    how();
+    backend.proxy.cut();
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    await expect.poll(() => phaseOf(page)).toBe('online');
+  };
+  await page.goto(`${backend.proxy.url}/`);
+  const composer = await openChat(page);
+  const say = async (text: string): Promise<void> => {
+    await composer.fill(text);
+    await composer.press('Enter');
+    await expect.poll(async () => (await stateOf(page))?.outbox.length).toBe(0);
+  };
+  await say('over a socket');
+  expect(streams).toEqual([]);
+  const agent = await agentAt(page);
+  await through(() => backend.proxy.blockUpgrades('refuse'));
+  await say('over a stream');
+  agent.dispatch({ type: 'send', text: 'and an answer' });
+  await expect(page.getByRole('log')).toContainText('and an answer');
+  expect(streams.length).toBeGreaterThan(0);
+  const before = sockets.length;
+  await through(() => backend.proxy.blockUpgrades(null));
+  await say('over a socket again');
+  expect(sockets.length).toBeGreaterThan(before);
+  expect(await shown(page)).toEqual(['over a socket', 'over a stream', 'and an answer', 'over a socket again']);
+  await agent.destroy();
+  await page.context().close();
+});
+
+/** The draft is written a moment after the last key; this waits until it can be read from the device. */
+async function draftStored(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const names = (await indexedDB.databases())
+          .map(({ name }) => name ?? '')
+          .filter((name) => /support-chat/.test(name));
+        const found = names.map(
+          (name) =>
+            new Promise<string>((resolve, reject) => {
+              const opening = indexedDB.open(name);
+              opening.onerror = () => reject(new Error(String(opening.error)));
+              opening.onsuccess = () => {
+                const database = opening.result;
+                const stores = [...database.objectStoreNames];
+                const values = stores.map(
+                  (store) =>
+                    new Promise((read, fail) => {
+                      const all = database.transaction(store).objectStore(store).getAll();
+                      all.onsuccess = () => read(all.result);
+                      all.onerror = () => fail(new Error(String(all.error)));
+                    }),
+                );
+                void Promise.all(values).then((all) => {
+                  database.close();
+                  resolve(JSON.stringify(all));
+                }, reject);
+              };
+            }),
+        );
+        return (await Promise.all(found)).join();
+      }),
+    )
+    .toContain('half a thought');
+}
+
+/** The process that all others of a browser on this profile descend from. */
+function browserOf(folder: string): number {
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const argv = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
+      if (argv.includes(`--user-data-dir=${folder}`) && !argv.includes('--type=')) return Number(entry);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error; // it ended while we looked
+    }
+  }
+  throw new Error('The browser was not found among the processes');
+}

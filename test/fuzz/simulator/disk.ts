@@ -1,0 +1,57 @@
+/** The database of a simulated world as rows: emptied before it, copied for a backup, put back by a restore. */
+import type { FinalLog } from '@support-chat/testkit';
+import type { LogEvent } from '@support-chat/protocol';
+import type { Schema, Store } from '@support-chat/server';
+
+/** Parents before children. */
+const TABLES = [
+  'visitors',
+  'visitor_sessions',
+  'agents',
+  'agent_sessions',
+  'conversations',
+  'events',
+  'commands',
+  'participants',
+] as const satisfies readonly (keyof Schema)[];
+
+/** Everything in the database. */
+export type Backup = readonly { readonly table: (typeof TABLES)[number]; readonly rows: readonly object[] }[];
+
+/** Copies everything. */
+export function takeBackup(store: Store): Promise<Backup> {
+  return store.read(async (database) => {
+    const backup: Backup[number][] = [];
+    for (const table of TABLES) backup.push({ table, rows: await database.selectFrom(table).selectAll().execute() });
+    return backup;
+  });
+}
+
+/** Puts a copy in the place of everything; an empty one empties the database. */
+export async function restoreBackup(store: Store, backup: Backup): Promise<void> {
+  await store.write(async (transaction) => {
+    for (const table of [...TABLES].reverse()) await transaction.deleteFrom(table).execute();
+    for (const { table, rows } of backup) {
+      for (const row of rows) await transaction.insertInto(table).values(row).execute();
+    }
+  });
+}
+
+/** All logs as they are, past every page and cache. */
+export function readLogs(store: Store): Promise<readonly FinalLog[]> {
+  return store.read(async (database) => {
+    const conversations = await database.selectFrom('conversations').selectAll().orderBy('id').execute();
+    const events = await database.selectFrom('events').selectAll().orderBy('conversation').orderBy('seq').execute();
+    return conversations.map(({ id, visitor, epoch, head }) => ({
+      conversation: id,
+      visitor,
+      epoch,
+      head,
+      events: events
+        .filter(({ conversation }) => conversation === id)
+        .map(({ type, conversation, seq, time, body }) => {
+          return { type, conversation, epoch, seq, time, ...(JSON.parse(body) as object) } as LogEvent;
+        }),
+    }));
+  });
+}

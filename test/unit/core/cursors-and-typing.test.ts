@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { messageStatus, othersCursors } from '@support-chat/core';
+import { AGENT, ChatDriver, CONVERSATION, message, messages, snapshot, VISITOR } from '../../support/chat-driver.js';
+
+describe('D4 delivered and read', () => {
+  it("D4 counts others' messages after the own read cursor", () => {
+    const participants = [{ author: VISITOR, delivered: 2, read: 2 }];
+    const driver = new ChatDriver().online(
+      snapshot([message(1), message(2), message(3), message(4, VISITOR), message(5)], { participants }),
+    );
+    expect(driver.state.widget.unread).toBe(2);
+    driver.action({ type: 'mark-read' });
+    expect(driver.state.widget.unread).toBe(0);
+    driver.event(message(6));
+    expect(driver.state.widget.unread).toBe(1);
+    expect(driver.emitted('unread')).toEqual([2, 0, 1]);
+  });
+
+  it('D4 tells the own cursors after changes, at most twice a second, and after each welcome', () => {
+    const driver = new ChatDriver().online(snapshot(messages(1, 2)));
+    const told = () =>
+      driver
+        .all('notify')
+        .flatMap(({ signal }) => (signal.type === 'cursors' ? [[signal.delivered, signal.read]] : []));
+    expect(told()).toEqual([[2, 0]]);
+    for (const event of messages(3, 200)) driver.event(event);
+    driver.action({ type: 'mark-read' });
+    expect(told()).toHaveLength(1);
+    driver.pass(500);
+    expect(told()).toEqual([
+      [2, 0],
+      [200, 200],
+    ]);
+    driver.close('connection-lost');
+    driver.pass(500);
+    driver.welcome(snapshot([], { resumed: true, head: 200 }));
+    expect(told().at(-1)).toEqual([200, 200]);
+  });
+
+  it('D4 never goes back, whatever comes late', () => {
+    const driver = new ChatDriver().online(snapshot([message(1, VISITOR), message(2, VISITOR)]));
+    expect(messageStatus(driver.state, 2)).toBe('sent');
+    const moved = (delivered: number, read: number) =>
+      driver.event({
+        type: 'cursor-moved',
+        conversation: CONVERSATION,
+        participant: { author: AGENT, delivered, read },
+      });
+    moved(2, 0);
+    expect(messageStatus(driver.state, 2)).toBe('delivered');
+    moved(2, 2);
+    moved(1, 1);
+    expect(messageStatus(driver.state, 2)).toBe('read');
+    driver.close('connection-lost');
+    driver.pass(500);
+    driver.welcome(snapshot([], { resumed: true, head: 2 }));
+    expect(messageStatus(driver.state, 2)).toBe('read');
+  });
+
+  it('D4 measures by those the message is for', () => {
+    const participants = [
+      { author: VISITOR, delivered: 3, read: 2 },
+      { author: AGENT, delivered: 9, read: 9 },
+    ];
+    const agent = new ChatDriver({ role: 'agent', conversationId: CONVERSATION })
+      .loaded()
+      .welcome(snapshot([], { participants }));
+    expect(othersCursors(agent.state)).toEqual({ delivered: 3, read: 2 });
+  });
+
+  it('D4 takes over what the person has read in another tab', () => {
+    const driver = new ChatDriver().online(snapshot(messages(1, 4)));
+    driver.event({
+      type: 'cursor-moved',
+      conversation: CONVERSATION,
+      participant: { author: VISITOR, delivered: 4, read: 3 },
+    });
+    expect(driver.state.widget.unread).toBe(1);
+  });
+});
+
+describe('D5 typing', () => {
+  const typing = (driver: ChatDriver) =>
+    driver.all('notify').flatMap(({ signal }) => (signal.type === 'typing' ? [signal.active] : []));
+
+  it('D5 shows others until they stop, write, or 6 s have passed', () => {
+    const driver = new ChatDriver().online(snapshot([]));
+    const started = { type: 'typing-started', conversation: CONVERSATION, author: AGENT } as const;
+    driver.event(started);
+    driver.pass(5_000);
+    driver.event(started);
+    driver.pass(5_999);
+    expect(driver.state.typing).toHaveLength(1);
+    driver.pass(1);
+    expect(driver.state.typing).toEqual([]);
+    driver.event(started);
+    driver.event({ ...started, type: 'typing-stopped' });
+    expect(driver.state.typing).toEqual([]);
+    driver.event(started);
+    driver.event(message(1));
+    expect(driver.state.typing).toEqual([]);
+    driver.event({ ...started, author: VISITOR });
+    expect(driver.state.typing).toEqual([]);
+  });
+
+  it('D5 tells the own typing at most every 3 s, and its end', () => {
+    const driver = new ChatDriver().online(snapshot([]));
+    for (let index = 0; index < 70; index++) {
+      driver.action({ type: 'type' });
+      driver.pass(100);
+    }
+    expect(typing(driver)).toEqual([true, true, true]);
+    driver.action({ type: 'set-draft', text: 'Hel' });
+    driver.action({ type: 'set-draft', text: '' });
+    expect(typing(driver)).toEqual([true, true, true, false]);
+    driver.action({ type: 'type' });
+    driver.send('Hello');
+    expect(typing(driver).slice(4)).toEqual([true, false]);
+    driver.send('Hello again');
+    expect(typing(driver)).toHaveLength(6);
+  });
+});

@@ -1,0 +1,188 @@
+/** The kit finds what it is for: each deliberate fault of an adapter breaks the rule that names it. */
+import type { ChatAdapter, ChatConnection, OpenOptions } from '@support-chat/protocol';
+import { conformance, createScriptedAdapter } from '@support-chat/testkit';
+import { expect, it } from 'vitest';
+
+/** Spoils the connections of a faultless adapter. */
+interface Fault {
+  readonly rule: string;
+  readonly name: string;
+  open?(options: OpenOptions): OpenOptions;
+  connection?(connection: ChatConnection, options: OpenOptions): Partial<ChatConnection>;
+  failure?(error: unknown): unknown;
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    rule: 'K1',
+    name: 'says the welcome twice',
+    open: (options) => onEvent(options, (event, next) => (event.type === 'welcome' && next(event), next(event))),
+  },
+  { rule: 'K1', name: 'says nothing', open: (options) => onEvent(options, () => undefined) },
+  { rule: 'K2', name: 'rejects with any error', failure: () => new Error('failed') },
+  {
+    rule: 'K3',
+    name: 'opens after the signal was aborted',
+    open: (options) => ({ ...options, signal: new AbortController().signal }),
+  },
+  {
+    rule: 'K4',
+    name: 'closes twice',
+    open: (options) => ({ ...options, onClose: (reason) => (options.onClose(reason), options.onClose(reason)) }),
+  },
+  { rule: 'K4', name: 'never closes', open: (options) => ({ ...options, onClose: () => undefined }) },
+  { rule: 'K6', name: 'goes on after close', connection: () => ({ close: () => undefined }) },
+  {
+    rule: 'K7',
+    name: 'does not hear of the abort',
+    open: (options) => ({ ...options, signal: laterDeaf(options.signal) }),
+  },
+  {
+    rule: 'K8',
+    name: 'throws for signals',
+    connection: () => ({
+      notify: () => {
+        throw new Error('lost');
+      },
+    }),
+  },
+  {
+    rule: 'K20',
+    name: 'acks what it does not store',
+    connection: () => ({
+      send: (command) =>
+        Promise.resolve({
+          type: 'ack',
+          id: command.id,
+          conversation: 'conversation-0001',
+          epoch: 'epoch-0001',
+          seq: 1,
+          time: 1,
+        }),
+    }),
+  },
+  {
+    rule: 'K21',
+    name: 'drops every tenth event',
+    open: (options) => onEvent(options, (event, next) => ('seq' in event && event.seq === 10) || next(event)),
+  },
+  {
+    rule: 'K21',
+    name: 'doubles events',
+    open: (options) => onEvent(options, (event, next) => ('seq' in event && next(event), next(event))),
+  },
+  { rule: 'K22', name: 'overtakes itself', connection: reorder },
+  {
+    rule: 'K23',
+    name: 'mints ids of its own',
+    connection: (connection) => ({
+      send: (command) => connection.send({ ...command, id: `minted-${Math.random().toString(36).slice(2)}` }),
+    }),
+  },
+  {
+    rule: 'K24',
+    name: 'takes a refusal for an ack',
+    connection: (connection) => ({
+      send: (command) => connection.send(command).catch(() => connection.send({ ...command, id: `${command.id}-2` })),
+    }),
+  },
+  {
+    rule: 'K25',
+    name: 'leaves the epoch out',
+    connection: (connection) => ({ send: (command) => connection.send(withoutPlace(command)) }),
+  },
+  { rule: 'K26', name: 'does not pass the cursor on', open: ({ resumeAfter: _, ...options }) => options },
+  {
+    rule: 'K28',
+    name: 'turns pages around',
+    connection: (connection) => ({
+      loadHistory: async (...place) => {
+        const page = await history(connection)(...place);
+        return { ...page, events: [...page.events].reverse() };
+      },
+    }),
+  },
+  {
+    rule: 'K28',
+    name: 'repeats the edge of a page',
+    connection: (connection) => ({
+      loadHistory: (id, before, limit) => history(connection)(id, { ...before, seq: before.seq + 1 }, limit),
+    }),
+  },
+  {
+    rule: 'K29',
+    name: 'cuts long texts',
+    open: (options) =>
+      onEvent(options, (event, next) =>
+        next(event.type === 'message-added' ? { ...event, text: event.text.slice(0, 8_000) } : event),
+      ),
+  },
+];
+
+it.each(FAULTS)('$rule breaks when an adapter $name', async ({ rule, ...fault }) => {
+  expect(await judge(rule, {})).toBe('kept');
+  expect(await judge(rule, fault).catch(() => 'broken')).toBe('broken');
+});
+
+it('names every rule once', () => {
+  const ids = conformance(createScriptedAdapter, silent).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const unproven = ids.filter((id) => !FAULTS.some(({ rule }) => rule === id));
+  expect(unproven).toEqual(['K5', 'K9', 'K27', 'K30']);
+});
+
+const silent = { say: () => Promise.resolve(), cut: () => undefined, setReachable: () => undefined };
+
+function judge(rule: string, fault: Omit<Fault, 'rule' | 'name'>): Promise<string> {
+  const scripted = createScriptedAdapter();
+  const adapter: ChatAdapter = {
+    name: 'spoilt',
+    async open(options) {
+      try {
+        const spoilt = fault.open?.(options) ?? options;
+        const connection = await scripted.open(spoilt);
+        return { ...connection, ...fault.connection?.(connection, options) };
+      } catch (error) {
+        throw fault.failure?.(error) ?? error;
+      }
+    },
+  };
+  const backend = {
+    say: (_conversation: string, text: string) => Promise.resolve(scripted.agentSays(text)),
+    cut: () => scripted.cut(),
+    setReachable: (reachable: boolean) => (reachable ? scripted.goOnline() : scripted.goOffline()),
+  };
+  const found = conformance(() => adapter, backend, { patience: 200 }).find(({ id }) => id === rule);
+  return found?.run() ?? Promise.reject(new Error(`There is no rule ${rule}.`));
+}
+
+type Event = Parameters<OpenOptions['onEvent']>[0];
+
+function onEvent(options: OpenOptions, handle: (event: Event, next: (event: Event) => void) => unknown): OpenOptions {
+  return { ...options, onEvent: (event) => void handle(event, (passed) => options.onEvent(passed)) };
+}
+
+/** Aborted before or during the attempt it still hears; afterwards not. */
+function laterDeaf(signal: AbortSignal): AbortSignal {
+  return signal.aborted ? signal : new AbortController().signal;
+}
+
+/** Sends every second command before the one it came after. */
+function reorder(connection: ChatConnection): Partial<ChatConnection> {
+  let count = 0;
+  return {
+    async send(command) {
+      if (++count % 2 === 0) for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+      return connection.send(command);
+    },
+  };
+}
+
+function withoutPlace<Command extends object>(command: Command): Command {
+  const { conversation: _, epoch: __, ...rest } = command as Record<string, unknown>;
+  return rest as Command;
+}
+
+function history(connection: ChatConnection): NonNullable<ChatConnection['loadHistory']> {
+  return connection.loadHistory ?? (() => Promise.reject(new Error('no history')));
+}

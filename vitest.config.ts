@@ -1,0 +1,34 @@
+/**
+ * Tests that run in Node. Workspace packages are resolved to their sources (condition `source`), so no build is needed.
+ * Browser tests are run by Web Test Runner, pages by Playwright, stories by `vitest.stories.config.ts`.
+ */
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['source', 'module', 'node', 'development|production'];
+
+function project(name: string, testTimeout: number) {
+  return {
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      environment: 'node' as const,
+      testTimeout,
+      hookTimeout: Math.max(testTimeout, 60_000),
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', 10_000),
+      project('contract', 60_000),
+      project('integration', 120_000),
+      project('fuzz', 600_000),
+      project('leak', 120_000),
+    ],
+  },
+});
