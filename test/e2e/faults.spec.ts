@@ -27,6 +27,19 @@ function stateOf(page: Page): Promise<ChatState | null> {
 
 const phaseOf = async (page: Page): Promise<string | undefined> => (await stateOf(page))?.connection.phase;
 
+/** Numbers attempts and losses: another number means that the cut was noticed. */
+const generationOf = async (page: Page): Promise<number | undefined> => (await stateOf(page))?.link.generation;
+
+/** Through a tunnel and out of it: a page that knows its connection is lost tries at once, whatever its backoff (C1). */
+async function comeBack(page: Page, cutGeneration: number | undefined): Promise<void> {
+  const quick = { intervals: [10] };
+  await expect.poll(() => generationOf(page), quick).not.toBe(cutGeneration);
+  await page.context().setOffline(true);
+  await expect.poll(async () => (await stateOf(page))?.connection.offline, quick).toBe(true);
+  await page.context().setOffline(false);
+  await expect.poll(() => phaseOf(page), quick).toBe('online');
+}
+
 /** What the element's log shows, in the order of the document. */
 function shown(page: Page): Promise<string[]> {
   return page.locator('support-chat [part~=bubble]').allInnerTexts();
@@ -62,6 +75,7 @@ test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose,
       const due = Math.ceil(((cut + 1) * total) / cuts);
       const texts = Array.from({ length: due - sent.visitor }, (_, index) => `visitor ${sent.visitor + index}`);
       sent.visitor = Math.max(sent.visitor, due);
+      const generation = await generationOf(page);
       // Planned before anything is said, so that there is something to be cut.
       const planned =
         random.between(0, 1) === 1 ? backend.proxy.cutNext(random.between(0, 1) === 1 ? 'up' : 'down', 'within') : null;
@@ -70,10 +84,7 @@ test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose,
         .evaluate((element: SupportChatElement, all) => Promise.all(all.map((text) => element.send(text))), texts);
       for (; sent.agent < due; sent.agent++) agent.dispatch({ type: 'send', text: `agent ${sent.agent}` });
       await (planned ?? backend.proxy.cut());
-      // Out of the tunnel: the page tries at once instead of waiting for its backoff (C1).
-      await page.context().setOffline(true);
-      await page.context().setOffline(false);
-      await expect.poll(() => phaseOf(page), { intervals: [20] }).toBe('online');
+      await comeBack(page, generation);
     }
     await expect.poll(async () => (await stateOf(page))?.outbox.length, { timeout: 60_000 }).toBe(0);
     await expect.poll(() => agent.getState().outbox.length).toBe(0);
@@ -180,11 +191,10 @@ test('B2 C4 where upgrades are blocked the same conversation goes on over event 
     if (request.url().includes('/v1/events')) streams.push(request.url());
   });
   const through = async (how: () => void): Promise<void> => {
+    const generation = await generationOf(page);
     how();
     backend.proxy.cut();
-    await page.context().setOffline(true);
-    await page.context().setOffline(false);
-    await expect.poll(() => phaseOf(page)).toBe('online');
+    await comeBack(page, generation);
   };
   await page.goto(`${backend.proxy.url}/`);
   const composer = await openChat(page);

@@ -74,8 +74,7 @@ async function agentOf(visitor: Chat): Promise<Chat> {
 
 describe('a conversation', () => {
   it('goes on over SSE when upgrades are blocked, and back over WebSocket', async () => {
-    let now = 0;
-    const chat = start(fallback([webSocket(), sse()], { now: () => now, retryFirstAfter: 1_000 }));
+    const chat = start(fallback([webSocket(), sse()]));
     chat.dispatch({ type: 'send', text: 'over WebSocket' });
     await until(chat, isSettled(1));
     const agent = await agentOf(chat);
@@ -87,7 +86,6 @@ describe('a conversation', () => {
       agent.dispatch({ type: 'send', text: `heard: ${how}` });
       await until(chat, (state) => texts(state).includes(`heard: ${how}`) && state.outbox.length === 0);
       expect(attempts.splice(0)).toEqual(how === 'refuse' ? ['websocket', 'websocket', 'sse'] : ['websocket', 'sse']);
-      now += 1_000;
     }
 
     backend.proxy.blockUpgrades(null);

@@ -22,7 +22,7 @@ const codeOf = (error: unknown) => (error as AdapterError).code;
 
 beforeEach(() => {
   [first, second, attempts, time] = [createScriptedAdapter(), createScriptedAdapter(), [], 0];
-  both = fallback([counted('first', first), counted('second', second)], { now: () => time, retryFirstAfter: 1_000 });
+  both = fallback([counted('first', first), counted('second', second)], { now: () => time, avoidSilentFor: 1_000 });
 });
 
 describe('fallback', () => {
@@ -32,8 +32,17 @@ describe('fallback', () => {
     expect(attempts).toEqual(['first', 'first']);
   });
 
-  it('tries the next when one cannot be reached, remembers what worked, and comes back after a while', async () => {
+  it('tries the next when one cannot be reached, and begins with the first again after that', async () => {
     first.goOffline();
+    await open();
+    expect(attempts).toEqual(['first', 'second']);
+    first.goOnline();
+    await open();
+    expect(attempts.slice(2)).toEqual(['first']);
+  });
+
+  it('does not wait again for one that gave no answer, until a while has passed', async () => {
+    first.goOffline('request-timeout');
     await open();
     await open();
     expect(attempts).toEqual(['first', 'second', 'second']);
@@ -43,8 +52,8 @@ describe('fallback', () => {
     expect(attempts.slice(3)).toEqual(['first']);
   });
 
-  it('returns to the first when what was remembered cannot be reached', async () => {
-    first.goOffline();
+  it('still tries one that gave no answer when the others cannot be reached', async () => {
+    first.goOffline('request-timeout');
     await open();
     first.goOnline();
     second.goOffline();
@@ -61,7 +70,7 @@ describe('fallback', () => {
     },
   );
 
-  it('rejects when nothing opens, and remembers nothing', async () => {
+  it('rejects when nothing opens, with what the last one said', async () => {
     first.goOffline();
     second.goOffline();
     expect(await open().catch(codeOf)).toBe('network-failed');

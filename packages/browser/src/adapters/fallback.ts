@@ -1,20 +1,19 @@
 /**
- * Several ways to one back end: the next is tried when one cannot open. Owns the memory of what worked; a refusal in
- * the server's own words is passed on, since another way would only hear it again.
+ * Several ways to one back end: the next is tried when one cannot open. Each attempt begins with the preferred one, since
+ * the connection was lost and the network may be another now. A refusal in the server's own words is passed on: another
+ * way would only hear it again.
  */
 import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
-import { withClose } from './with-close.js';
 
 export interface FallbackOptions {
-  /** Milliseconds after which the first adapter is tried again. Default: 300,000. */
-  readonly retryFirstAfter?: number;
+  /** Milliseconds for which an adapter that gave no answer at all is tried last, so that its time-out is not waited for again. Default: 300,000. */
+  readonly avoidSilentFor?: number;
   /** Monotonic milliseconds. Default: `performance.now()`. */
   readonly now?: () => number;
 }
 
 /**
- * Makes one adapter of several, the preferred one first. What worked is used first for a while; then, or when the
- * network changes, the preferred one has its turn again with the next attempt.
+ * Makes one adapter of several, the preferred one first.
  *
  * @param adapters - at least one
  */
@@ -22,55 +21,24 @@ export function fallback(
   adapters: readonly [ChatAdapter, ...ChatAdapter[]],
   options: FallbackOptions = {},
 ): ChatAdapter {
-  const { retryFirstAfter = 300_000, now = () => performance.now() } = options;
-  let preferred: ChatAdapter = adapters[0];
-  let until = 0;
-
-  const forget = () => {
-    preferred = adapters[0];
-  };
+  const { avoidSilentFor = 300_000, now = () => performance.now() } = options;
+  const avoidedUntil = new Map<ChatAdapter, number>();
 
   return {
     name: `fallback(${adapters.map(({ name }) => name).join(', ')})`,
     async open(openOptions) {
-      const { signal } = openOptions;
-      if (now() >= until) forget();
-      const stop = onNetworkChange(forget);
-      signal.addEventListener('abort', stop, { once: true });
+      const avoided = (adapter: ChatAdapter): number => Number(now() < (avoidedUntil.get(adapter) ?? 0));
       let failure: unknown;
-      for (const adapter of [preferred, ...adapters.filter((other) => other !== preferred)]) {
+      for (const adapter of [...adapters].sort((one, other) => avoided(one) - avoided(other))) {
         try {
-          const connection = await adapter.open({
-            ...openOptions,
-            onClose(reason) {
-              stop();
-              openOptions.onClose(reason);
-            },
-          });
-          if (adapter !== preferred) until = now() + retryFirstAfter;
-          preferred = adapter;
-          return withClose(connection, () => {
-            stop();
-            connection.close();
-          });
+          return await adapter.open(openOptions);
         } catch (error) {
           failure = error;
-          if (signal.aborted || !isUnreachable(error)) break;
+          if (openOptions.signal.aborted || !(error instanceof AdapterError) || error.problem.status !== 0) break;
+          if (error.code === 'request-timeout') avoidedUntil.set(adapter, now() + avoidSilentFor);
         }
       }
-      stop();
       throw failure;
     },
   };
-}
-
-/** No server has answered. A status says that one has. */
-function isUnreachable(error: unknown): boolean {
-  return error instanceof AdapterError && error.problem.status === 0;
-}
-
-function onNetworkChange(listener: () => void): () => void {
-  if (typeof addEventListener !== 'function') return () => undefined; // Node knows no such event
-  addEventListener('online', listener);
-  return () => removeEventListener('online', listener);
 }

@@ -59,7 +59,7 @@ export function panelTemplate(model: PanelModel): TemplateResult {
       <slot name="before-log"></slot>
       <div class=${empty ? 'middle empty' : 'middle'}>${home(model, empty)}${model.logHost}</div>
       <slot name="after-log"></slot>
-      <div class="lines">
+      <div class="lines" part="status">
         ${storageLine(model)}${line ? words(line, model) : nothing}${line?.kind === 'stopped' ? nothing : problemLine(model)}
       </div>
       ${model.composerHost}
@@ -149,7 +149,7 @@ function words(line: StateLine, { localizer, dispatch }: PanelModel): TemplateRe
       </button>`
     : nothing;
   const path = line.kind === 'waiting' ? clockIcon : alertIcon;
-  return html`<p part="status" class=${`line ${line.kind}`}>
+  return html`<p class=${`line ${line.kind}`}>
     ${line.kind === 'ended' ? nothing : icon(path)}<span>${line.text} ${again}</span>
   </p>`;
 }

@@ -10,7 +10,6 @@ import {
   type Welcome,
 } from '@support-chat/protocol';
 import { randomId } from '../../browser-random.js';
-import { withClose } from '../with-close.js';
 import type { HeldLock } from './held-lock.js';
 import type { JoinMessage, ShareAnswer, ShareChannel, ShareRequest } from './share-message.js';
 
@@ -152,5 +151,17 @@ function createMoment({ identity }: OpenOptions) {
       const { session: _, ...rest } = first;
       return { ...rest, conversation: snapshot, staffed, serverTime: rest.serverTime + Date.now() - receivedAt };
     },
+  };
+}
+
+/** The same connection with another `close`; works for objects with private fields as well, so it delegates. */
+function withClose(connection: ChatConnection, close: () => void): ChatConnection {
+  return {
+    capabilities: connection.capabilities,
+    send: (command) => connection.send(command),
+    notify: (signal) => connection.notify(signal),
+    ...(connection.loadHistory && { loadHistory: connection.loadHistory.bind(connection) }),
+    ...(connection.resume && { resume: connection.resume.bind(connection) }),
+    close,
   };
 }
