@@ -39,6 +39,17 @@ async function minifyStyleStrings(code) {
   return result;
 }
 
+/** Private custom properties (`--_name`) → short ones, the same in every chunk. */
+const shortProperties = new Map(
+  ['ui', 'element', 'desk']
+    .flatMap((name) => readdirSync(resolve(root, 'packages', name, 'src'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.name.endsWith('.ts'))
+    .flatMap((entry) => readFileSync(resolve(entry.parentPath, entry.name), 'utf8').match(/--_[a-z-]+/g) ?? [])
+    .sort()
+    .filter((name, index, all) => name !== all[index - 1])
+    .map((name, index) => [name, `--_${index.toString(36)}`]),
+);
+
 /** Our TypeScript: `.js` specifiers resolve to `.ts` files, templates lose their white space, types are dropped. */
 function typescriptSources() {
   return {
@@ -52,7 +63,8 @@ function typescriptSources() {
       if (!id.endsWith('.ts')) return null;
       const styled = await minifyStyleStrings(code);
       const minified = await minifyHTMLLiterals(styled, { fileName: id });
-      const result = await transform(minified?.code ?? styled, {
+      const shortened = (minified?.code ?? styled).replace(/--_[a-z-]+/g, (name) => shortProperties.get(name) ?? name);
+      const result = await transform(shortened, {
         loader: 'ts',
         target: 'es2022',
         sourcefile: id,
@@ -116,19 +128,24 @@ function chunkName({ facadeModuleId, name }) {
 }
 
 /**
- * Two lazy chunks instead of seven: the conversation, which runs with a closed panel too, and all that draws. Each chunk
- * is compressed by itself, so every further one costs about half a kilobyte. What is loaded later keeps its own.
+ * One lazy chunk for all that an opened chat needs: each chunk is compressed by itself, and two of them (conversation and
+ * panel) weighed 1.5 kB more. Who comes back to a conversation loads it with the panel closed, then from the cache. What
+ * only some ever need keeps a chunk of its own.
  */
 function manualChunks(id) {
   const path = shortName(id);
-  if (/adapter-sse|share-across-tabs|locales\/(?!en)|launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path))
+  if (
+    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+      path,
+    )
+  )
     return undefined;
-  if (/display-name|localizer|locales\/en|icon-paths|\/(write-visit-mark|message-sound|closed-notice)/.test(path))
-    return 'conversation';
-  if (/packages\/(core|browser|protocol|adapter-websocket)\/|(auto-adapter|session)\.ts|mitt|idb-keyval/.test(path)) {
-    return 'conversation';
-  }
-  return /node_modules\/(@lit|lit)|element\/src\/panel\/|packages\/ui\//.test(path) ? 'panel' : undefined;
+  if (/launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path)) return undefined;
+  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|mute-choice)/.test(
+    path,
+  )
+    ? 'chat'
+    : undefined;
 }
 
 /** @returns {import('rollup').RollupOptions} */

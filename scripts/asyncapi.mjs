@@ -100,8 +100,13 @@ function asyncApi(protocol) {
 }
 
 function errorTable({ ERRORS }) {
-  const rows = Object.entries(ERRORS).map(([code, { status, verdict, title }]) => {
-    return `| \`${code}\` | ${status === 0 ? 'none' : status} | ${verdict} | ${title} |`;
+  const source = readFileSync(join(root, 'packages/protocol/src/errors.ts'), 'utf8');
+  const meanings = new Map(
+    [...source.matchAll(/\/\*\* (.+) \*\/\n {2}'?([\w-]+)'?: \{/g)].map(([, text, code]) => [code, text]),
+  );
+  const rows = Object.entries(ERRORS).map(([code, { status, verdict }]) => {
+    if (!meanings.has(code)) throw new Error(`${code} has no comment in errors.ts that says what it means.`);
+    return `| \`${code}\` | ${status === 0 ? 'none' : status} | ${verdict} | ${meanings.get(code)} |`;
   });
   return ['| code | status | verdict | |', '|---|---|---|---|', ...rows].join('\n');
 }

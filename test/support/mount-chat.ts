@@ -69,6 +69,11 @@ export function shownMessages(chat: SupportChatElement): string[] {
   return [...inside(chat).querySelectorAll('[part~="bubble"]')].map((bubble) => bubble.textContent.trim());
 }
 
+/** Whether the teaser is beside the launcher. */
+export function teaserShown(chat: SupportChatElement): boolean {
+  return inside(chat).querySelector('[part~="teaser"]:not([hidden])') !== null;
+}
+
 /** Waits for the next event of that name. */
 export function nextEvent<Detail>(target: EventTarget, name: string): Promise<CustomEvent<Detail>> {
   return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 /**
  * What is seen and heard of new messages while the panel is closed: the teaser beside the launcher, and a polite
- * status for those who listen (Y3). Loaded with the conversation; the number on the launcher is the shell's.
+ * status for those who listen (Y3), which has to be there before its first words. The number on the launcher is the
+ * shell's.
  */
 import type { MessageAdded } from '@support-chat/protocol';
 import { adoptStyles, closeIcon, displayName, type Localizer } from '@support-chat/ui';

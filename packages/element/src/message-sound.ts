@@ -1,4 +1,4 @@
-/** The soft sound of a message, made on the spot, and whether this device wants to hear it. */
+/** The soft sound of a message, made on the spot. */
 
 /** Two short notes, rising: frequency in Hz and start in seconds. */
 const notes = [
@@ -6,41 +6,19 @@ const notes = [
   [880, 0.09],
 ] as const;
 
-/** Plays and remembers. */
+/** Plays; holds one audio context for as long as the element is in the document. */
 export class MessageSound {
-  readonly #key: string;
   readonly #signal: AbortSignal;
-  #muted: boolean;
   #context: AudioContext | undefined;
 
-  constructor(storageKey: string, signal: AbortSignal) {
-    this.#key = `support-chat-muted:${storageKey}`;
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
-    try {
-      this.#muted = localStorage.getItem(this.#key) !== null;
-    } catch {
-      this.#muted = false; // Storage is blocked: the choice then lasts as long as the page.
-    }
     signal.addEventListener('abort', () => void this.#context?.close(), { once: true });
   }
 
-  get muted(): boolean {
-    return this.#muted;
-  }
-  set muted(muted: boolean) {
-    if (muted === this.#muted) return;
-    this.#muted = muted;
-    try {
-      if (muted) localStorage.setItem(this.#key, '1');
-      else localStorage.removeItem(this.#key);
-    } catch {
-      // Storage is blocked or full: the choice lasts as long as the page, which the menu shows.
-    }
-  }
-
-  /** Plays unless muted, or while the person has not touched the page: browsers forbid it then. */
+  /** Plays, except while the person has not touched the page: browsers forbid it then. */
   play(): void {
-    if (this.#muted || this.#signal.aborted || !navigator.userActivation?.hasBeenActive) return;
+    if (this.#signal.aborted || !navigator.userActivation?.hasBeenActive) return;
     const context = (this.#context ??= new AudioContext());
     for (const [frequency, delay] of notes) {
       const start = context.currentTime + delay;

@@ -70,4 +70,14 @@ export class ReflectingElement extends Base {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, value);
   }
+
+  /** Properties set before the class was defined hide the accessors: gives those back. */
+  protected upgradeProperties(names: readonly (keyof this)[]): void {
+    for (const name of names) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
 }

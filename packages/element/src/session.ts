@@ -16,9 +16,9 @@ import {
   type VisitorProfile,
 } from '@support-chat/protocol';
 import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
-import { ClosedNotice } from './closed-notice.js';
 import type { Visitor } from './element-options.js';
-import { MessageSound } from './message-sound.js';
+import { readMuteChoice, writeMuteChoice } from './mute-choice.js';
+import type { ClosedNotice, MessageSound } from './notices.js';
 import type { ShellHost } from './shell-host.js';
 import type { SupportChatElement } from './support-chat-element.js';
 import { readVisitMark } from './visit-mark.js';
@@ -27,11 +27,15 @@ import { writeVisitMark } from './write-visit-mark.js';
 /** What a chat leaves behind that no storage holds, for the next stay of the element in a document. */
 export type KeptChat = Pick<ChatState, 'storage' | 'outbox' | 'widget'>;
 
-/** Stands in for an adapter nobody gave: the panel then says that there is nothing to reach. */
-const missingAdapter: ChatAdapter = {
-  name: 'none',
-  open: () => Promise.reject(new AdapterError('not-found', { detail: 'Set `server` or `adapter`.' })),
-};
+interface Notices {
+  readonly closed: ClosedNotice;
+  readonly sound: MessageSound;
+}
+
+/** Stands in for an adapter that nobody gave or that cannot be made: the panel then says that it cannot go on. */
+function missingAdapter(detail: string): ChatAdapter {
+  return { name: 'none', open: () => Promise.reject(new AdapterError('not-found', { detail })) };
+}
 
 /** Starts the conversation of an element. */
 export async function startSession(host: ShellHost, kept: KeptChat | undefined): Promise<Session> {
@@ -48,11 +52,10 @@ export class Session {
   readonly #host: ShellHost;
   readonly #key: string;
   readonly #ports: BrowserPorts;
-  readonly #sound: MessageSound;
-  readonly #closedNotice: ClosedNotice;
   readonly #life = new AbortController();
   #mark: string | null;
   #unread = 0;
+  #notices: Promise<Notices | undefined> | undefined;
   #adapterChanges = 0;
 
   constructor(host: ShellHost, adapter: ChatAdapter, localizer: Localizer, storage: ChatStorage | undefined) {
@@ -69,9 +72,7 @@ export class Session {
       page: pageContext(),
       ...(profile && { profile }),
     });
-    this.#sound = new MessageSound(this.#key, this.#life.signal);
-    this.#closedNotice = new ClosedNotice(host, this.#life.signal);
-    this.setMuted(this.#sound.muted);
+    this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.#key) });
     if (this.#isSomebodyElse(visitor)) this.reset();
     this.#listen();
   }
@@ -92,7 +93,7 @@ export class Session {
   }
 
   setMuted(muted: boolean): void {
-    this.#sound.muted = muted;
+    writeMuteChoice(this.#key, muted);
     this.chat.dispatch({ type: 'set-muted', muted });
   }
 
@@ -151,11 +152,28 @@ export class Session {
   }
 
   #received(message: MessageAdded): void {
-    const { open } = this.chat.getState().widget;
     this.#host.emit('sc-message-received', message);
-    if (!open) this.#closedNotice.show(message, this.localizer);
-    // One tab sounds: the one that also sends (O3).
-    if ((!open || document.hidden) && this.chat.getState().storage.sender) this.#sound.play();
+    if (this.chat.getState().widget.open && !document.hidden) return;
+    void this.#loadNotices().then((notices) => {
+      const { widget, storage } = this.chat.getState();
+      if (!widget.open) notices?.closed.show(message, this.localizer);
+      // One tab sounds: the one that also sends (O3).
+      if (storage.sender && !widget.muted) notices?.sound.play();
+    });
+  }
+
+  /** Undefined when the chunk did not come: the launcher still counts, and the next message asks for it again. */
+  #loadNotices(): Promise<Notices | undefined> {
+    const { signal } = this.#life;
+    return (this.#notices ??= import('./notices.js').then(
+      ({ ClosedNotice, MessageSound }) =>
+        signal.aborted ? undefined : { closed: new ClosedNotice(this.#host, signal), sound: new MessageSound(signal) },
+      (error: unknown) => {
+        this.#notices = undefined;
+        this.#ports.log.error('notices-not-loaded', { message: String(error) });
+        return undefined;
+      },
+    ));
   }
 
   #stateChanged(state: ChatState): void {
@@ -163,7 +181,8 @@ export class Session {
     const { conversation, connection, outbox, widget } = state;
     host.setState('online', connection.phase === 'online');
     host.setState('ended', conversation.phase === 'ended');
-    if (widget.open) this.#closedNotice.hide();
+    if (widget.open) void this.#notices?.then((notices) => notices?.closed.hide());
+    else if (!host.element.open) void this.#loadNotices();
     if (widget.unread !== this.#unread) {
       this.#unread = widget.unread;
       this.#showUnread();
@@ -188,11 +207,16 @@ export class Session {
   }
 }
 
-/** The page's adapter, or the default one for its server; without either, one that says so. */
+/** The page's adapter, or the default one for its server; without either, one that says so. Never rejects. */
 async function adapterOf({ element }: ShellHost): Promise<ChatAdapter> {
+  const { adapter, server, transport } = element;
   const { defaultAdapter } = element.constructor as typeof SupportChatElement;
-  const server = new URL(element.server, document.baseURI).href.replace(/\/$/, '');
-  return element.adapter ?? (await defaultAdapter?.({ server, transport: element.transport })) ?? missingAdapter;
+  try {
+    const base = new URL(server, document.baseURI).href.replace(/\/$/, '');
+    return adapter ?? (await defaultAdapter?.({ server: base, transport })) ?? missingAdapter('Set `adapter`.');
+  } catch (error) {
+    return missingAdapter(`server="${server}": ${String(error)}`);
+  }
 }
 
 /** The words of an element. When a locale's chunk does not come, English is better than nothing. */

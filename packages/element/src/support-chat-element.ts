@@ -229,7 +229,7 @@ export class SupportChatElement extends ReflectingElement {
   connectedCallback(): void {
     const moved = this.#life !== undefined;
     this.#life ??= {};
-    if (!moved) for (const name of upgradable) this.#upgrade(name);
+    if (!moved) this.upgradeProperties(upgradable);
     if (window.name === this.#popOutName()) this.mode = 'page';
     this.#modeChanged();
     if (moved) return void this.#panel?.layout();
@@ -257,14 +257,6 @@ export class SupportChatElement extends ReflectingElement {
     else if (name === 'mode') this.#modeChanged();
     else if (name === 'locale') this.#wordsChanged();
     else this.#loaded?.adapterChanged();
-  }
-
-  /** A property set before the class was defined hides the accessor: give it back. */
-  #upgrade(name: keyof SupportChatElement): void {
-    if (!Object.hasOwn(this, name)) return;
-    const value = this[name];
-    delete this[name];
-    Object.assign(this, { [name]: value });
   }
 
   #emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean {
@@ -317,9 +309,10 @@ export class SupportChatElement extends ReflectingElement {
   }
 
   async #startSession(): Promise<Session> {
+    const life = this.#life;
     this.#session ??= loadSession().then(async ({ startSession }) => {
       const session = await startSession(this.#host, await this.#kept);
-      this.#loaded = session;
+      if (life === this.#life) this.#loaded = session; // else removed meanwhile
       return session;
     });
     try {
@@ -335,7 +328,8 @@ export class SupportChatElement extends ReflectingElement {
     this.#panel?.destroy();
     this.#panel = undefined;
     this.#loaded = undefined;
-    this.#kept = this.#session?.then((session) => session.destroy());
+    // One that did not come leaves nothing behind; whoever asked for it was told.
+    this.#kept = this.#session?.then((session) => session.destroy()).catch(() => undefined);
     this.#session = undefined;
     this.#shownOpen = false;
     this.#view.setOpen(false);

@@ -15,43 +15,75 @@ export type RetryVerdict = 'retry' | 'resume' | 'renew' | 'never';
 interface ErrorFacts {
   readonly status: number;
   readonly verdict: RetryVerdict;
-  readonly title: string;
 }
 
-/** The table of error codes (rule P-E1). `status` is the HTTP status; 0 means that it never came from a server. */
+/**
+ * The table of error codes (rule P-E1); it and the comments in it become the table of `docs/protocol.md`. `status` is the
+ * HTTP status; 0 means that it never came from a server.
+ */
 export const ERRORS = {
-  'network-failed': { status: 0, verdict: 'retry', title: 'The network or the server could not be reached.' },
-  'connection-lost': { status: 0, verdict: 'retry', title: 'The connection was lost.' },
-  'connection-silent': { status: 0, verdict: 'retry', title: 'The connection went silent.' },
-  'request-timeout': { status: 0, verdict: 'retry', title: 'The answer did not come in time.' },
-  'frame-invalid': { status: 400, verdict: 'never', title: 'The frame does not follow the protocol.' },
-  'frame-unknown': { status: 400, verdict: 'never', title: 'The frame has a type that this side does not know.' },
-  'frame-too-deep': { status: 400, verdict: 'never', title: 'The frame is nested too deeply.' },
-  'frame-too-large': { status: 413, verdict: 'never', title: 'The frame is larger than 64 KiB.' },
-  'message-empty': { status: 400, verdict: 'never', title: 'The message has no text.' },
-  'message-too-long': { status: 413, verdict: 'never', title: 'The message is longer than 10,000 characters.' },
-  // Our clients always say it, so a network was too slow for it.
-  'hello-missing': { status: 400, verdict: 'retry', title: 'The connection said no hello within 5 seconds.' },
-  'protocol-unsupported': { status: 426, verdict: 'never', title: 'The server does not speak this protocol version.' },
-  'session-unknown': { status: 401, verdict: 'renew', title: 'The session token is not known.' },
-  'session-expired': { status: 401, verdict: 'renew', title: 'The session has expired.' },
-  'sign-in-required': { status: 401, verdict: 'never', title: 'An agent has to sign in first.' },
-  'sign-in-refused': { status: 401, verdict: 'never', title: 'E-mail or password is wrong.' },
-  'session-revoked': { status: 401, verdict: 'never', title: 'The session was ended by its owner.' },
-  'setup-link-invalid': { status: 403, verdict: 'never', title: 'The one-time link is used up or wrong.' },
-  'password-too-weak': { status: 400, verdict: 'never', title: 'The password needs at least 10 characters.' },
-  'origin-refused': { status: 403, verdict: 'never', title: 'This page is not allowed to use the server.' },
-  forbidden: { status: 403, verdict: 'never', title: 'This is not allowed for this identity.' },
-  'conversation-unknown': { status: 404, verdict: 'never', title: 'There is no such conversation.' },
-  'not-found': { status: 404, verdict: 'never', title: 'There is nothing at this address.' },
-  'epoch-stale': { status: 409, verdict: 'resume', title: 'The conversation log was replaced; say hello again.' },
-  'connection-unknown': { status: 409, verdict: 'resume', title: 'The server does not know this connection any more.' },
-  'id-conflict': { status: 409, verdict: 'never', title: 'This id was used before with other content.' },
-  'rate-limited': { status: 429, verdict: 'retry', title: 'Too many requests; wait a moment.' },
-  internal: { status: 500, verdict: 'retry', title: 'The server failed.' },
-  'server-stopping': { status: 503, verdict: 'retry', title: 'The server is restarting.' },
-  unavailable: { status: 503, verdict: 'retry', title: 'The server cannot serve right now.' },
-  overloaded: { status: 503, verdict: 'retry', title: 'The connection reads too slowly.' },
+  /** The network or the server could not be reached. */
+  'network-failed': { status: 0, verdict: 'retry' },
+  /** The connection was lost. */
+  'connection-lost': { status: 0, verdict: 'retry' },
+  /** The connection went silent. */
+  'connection-silent': { status: 0, verdict: 'retry' },
+  /** The answer did not come in time. */
+  'request-timeout': { status: 0, verdict: 'retry' },
+  /** The frame does not follow the protocol. */
+  'frame-invalid': { status: 400, verdict: 'never' },
+  /** The frame has a type that this side does not know. */
+  'frame-unknown': { status: 400, verdict: 'never' },
+  /** The frame is nested too deeply. */
+  'frame-too-deep': { status: 400, verdict: 'never' },
+  /** The frame is larger than 64 KiB. */
+  'frame-too-large': { status: 413, verdict: 'never' },
+  /** The message has no text. */
+  'message-empty': { status: 400, verdict: 'never' },
+  /** The message is longer than 10,000 characters. */
+  'message-too-long': { status: 413, verdict: 'never' },
+  /** The connection said no hello within 5 seconds. Our clients always say it: the network was too slow for it. */
+  'hello-missing': { status: 400, verdict: 'retry' },
+  /** The server does not speak this protocol version. */
+  'protocol-unsupported': { status: 426, verdict: 'never' },
+  /** The session token is not known. */
+  'session-unknown': { status: 401, verdict: 'renew' },
+  /** The session has expired. */
+  'session-expired': { status: 401, verdict: 'renew' },
+  /** An agent has to sign in first. */
+  'sign-in-required': { status: 401, verdict: 'never' },
+  /** E-mail or password is wrong. */
+  'sign-in-refused': { status: 401, verdict: 'never' },
+  /** The session was ended by its owner. */
+  'session-revoked': { status: 401, verdict: 'never' },
+  /** The one-time link is used up or wrong. */
+  'setup-link-invalid': { status: 403, verdict: 'never' },
+  /** The password needs at least 10 characters. */
+  'password-too-weak': { status: 400, verdict: 'never' },
+  /** This page is not allowed to use the server. */
+  'origin-refused': { status: 403, verdict: 'never' },
+  /** This is not allowed for this identity. */
+  forbidden: { status: 403, verdict: 'never' },
+  /** There is no such conversation. */
+  'conversation-unknown': { status: 404, verdict: 'never' },
+  /** There is nothing at this address. */
+  'not-found': { status: 404, verdict: 'never' },
+  /** The conversation log was replaced; say hello again. */
+  'epoch-stale': { status: 409, verdict: 'resume' },
+  /** The server does not know this connection any more. */
+  'connection-unknown': { status: 409, verdict: 'resume' },
+  /** This id was used before with other content. */
+  'id-conflict': { status: 409, verdict: 'never' },
+  /** Too many requests; wait a moment. */
+  'rate-limited': { status: 429, verdict: 'retry' },
+  /** The server failed. */
+  internal: { status: 500, verdict: 'retry' },
+  /** The server is restarting. */
+  'server-stopping': { status: 503, verdict: 'retry' },
+  /** The server cannot serve right now. */
+  unavailable: { status: 503, verdict: 'retry' },
+  /** The connection reads too slowly. */
+  overloaded: { status: 503, verdict: 'retry' },
 } as const satisfies Record<string, ErrorFacts>;
 
 /** The name of a failure. */
@@ -71,6 +103,7 @@ export function retryVerdict(code: ErrorCode): RetryVerdict {
 export interface Problem {
   /** `urn:support-chat:problem:` followed by the code. */
   readonly type: string;
+  /** The code in words. */
   readonly title: string;
   /** HTTP status; 0 when no server was involved. */
   readonly status: number;
@@ -89,11 +122,10 @@ interface ProblemOptions {
 
 /** Makes a problem from its code. */
 export function problem(code: ErrorCode, options: ProblemOptions = {}): Problem {
-  const { status, title } = ERRORS[code];
   return {
     type: `urn:support-chat:problem:${code}`,
-    title,
-    status,
+    title: code.replaceAll('-', ' '),
+    status: ERRORS[code].status,
     code,
     ...(options.detail !== undefined && { detail: options.detail }),
     ...(options.retryAfter !== undefined && { retryAfter: options.retryAfter }),
@@ -106,7 +138,7 @@ export class ProtocolError extends Error {
   readonly problem: Problem;
 
   constructor(code: ErrorCode, options: ProblemOptions & { readonly cause?: unknown } = {}) {
-    super(`${code}: ${options.detail ?? ERRORS[code].title}`, { cause: options.cause });
+    super(options.detail === undefined ? code : `${code}: ${options.detail}`, { cause: options.cause });
     this.problem = problem(code, options);
   }
 

@@ -9,6 +9,7 @@ import {
   mountChat,
   part,
   shownMessages,
+  teaserShown,
   unmountChats,
   until,
   type MountOptions,
@@ -38,7 +39,7 @@ const states: Readonly<Record<string, State>> = {
       await shown(chat);
       chat.hide();
       adapter.agentSays('Still there?');
-      await until(() => !part(chat, 'teaser').hidden);
+      await until(() => teaserShown(chat));
     },
   },
   empty: {

@@ -10,6 +10,7 @@ import {
   nextEvent,
   part,
   shownMessages,
+  teaserShown,
   unmountChats,
   until,
 } from '../../support/mount-chat.js';
@@ -52,14 +53,14 @@ describe('<support-chat> shell', () => {
     await until(() => chat.state?.timeline.cursor);
     chat.hide();
     adapter.agentSays('Do you need **help**?');
-    await until(() => !part(chat, 'teaser').hidden);
+    await until(() => teaserShown(chat));
     expect(part(chat, 'teaser').textContent).to.contain('Anna').and.to.contain('help');
     const said = [...inside(chat).querySelectorAll('.said[role="status"]')].map((one) => one.textContent);
     expect(said).to.deep.equal(['Anna: Do you need **help**?']);
     find(chat, '.teaser-close').click();
     expect(part(chat, 'teaser').hidden).to.equal(true);
     adapter.agentSays('Here I am.');
-    await until(() => !part(chat, 'teaser').hidden);
+    await until(() => teaserShown(chat));
     find(chat, '.teaser-open').click();
     await until(() => chat.state?.widget.open);
     await until(() => part(chat, 'teaser').hidden);

@@ -90,4 +90,10 @@ export const deskDe: DeskMessages = {
   'key-enter': 'Enter',
   'key-escape': 'Esc',
   'tip-with-key': '{text} ({key})',
+
+  'error-sign-in-required': 'Bitte melden Sie sich an.',
+  'error-sign-in-refused': 'E-Mail-Adresse oder Passwort stimmt nicht.',
+  'error-session-revoked': 'Sie wurden abgemeldet. Melden Sie sich wieder an, um fortzufahren.',
+  'error-setup-link-invalid': 'Dieser Link wurde schon benutzt oder ist unvollständig.',
+  'error-password-too-weak': 'Das Passwort braucht mindestens 10 Zeichen.',
 };

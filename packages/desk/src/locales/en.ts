@@ -93,4 +93,11 @@ export const deskEn = {
   'key-enter': 'Enter',
   'key-escape': 'Esc',
   'tip-with-key': '{text} ({key})',
+
+  // Failures that only an agent meets
+  'error-sign-in-required': 'Please sign in.',
+  'error-sign-in-refused': 'E-mail or password is not right.',
+  'error-session-revoked': 'You were signed out. Sign in again to go on.',
+  'error-setup-link-invalid': 'This link was used already or is not complete.',
+  'error-password-too-weak': 'The password needs at least 10 characters.',
 } as const;

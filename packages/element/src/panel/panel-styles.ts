@@ -60,8 +60,7 @@ export const panelStyles = /* css */ `
 .panel:focus-visible {
   outline: none;
 }
-.frame,
-.plain {
+.frame {
   display: flex;
   flex-direction: column;
   block-size: 100%;
@@ -69,6 +68,10 @@ export const panelStyles = /* css */ `
 }
 
 /* -- Header ------------------------------------------------------------------------------------------------- */
+.menu-anchor {
+  position: relative;
+  margin-inline-start: auto;
+}
 .head {
   position: relative;
   z-index: 2;
@@ -225,27 +228,44 @@ export const panelStyles = /* css */ `
   padding-inline: 4px;
 }
 
-/* -- The whole conversation as text ---------------------------------------------------------------------------- */
-.plain {
+/* -- Tooltips: the name of a button that is an icon, after a moment ---------------------------------------------- */
+[data-tip] {
+  position: relative;
+}
+[data-tip]::after {
+  content: attr(data-tip) / '';
   position: absolute;
-  inset: 0;
   z-index: 3;
-  background: var(--_surface);
+  inset-block-start: calc(100% + 4px);
+  inset-inline-end: 0;
+  inline-size: max-content;
+  max-inline-size: 200px;
+  padding: 4px 8px;
+  border-radius: 6px;
+  font-size: 0.75rem;
+  font-weight: 500;
+  line-height: 16px;
+  white-space: nowrap;
+  color: var(--_surface);
+  background: var(--_text);
+  opacity: 0;
+  visibility: hidden;
+  pointer-events: none;
+  transition: opacity var(--_fast) var(--_ease);
 }
-.plain .head {
-  padding-inline: calc(var(--_space) * 3);
+.composer [data-tip]::after {
+  inset-block: auto calc(100% + 8px);
 }
-.plain-body {
-  flex: 1;
-  min-block-size: 0;
-  overflow-y: auto;
-  overscroll-behavior: contain;
-  padding-block: calc(var(--_space) * 4);
-  padding-inline: calc(var(--_space) * 5);
-  user-select: text;
+[data-tip]:focus-visible::after {
+  opacity: 1;
+  visibility: visible;
 }
-.plain-body:focus-visible {
-  outline-offset: -2px;
+@media (hover: hover) {
+  [data-tip]:hover::after {
+    opacity: 1;
+    visibility: visible;
+    transition-delay: 500ms;
+  }
 }
 
 @media (pointer: coarse) {

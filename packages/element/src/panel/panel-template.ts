@@ -3,24 +3,21 @@ import type { ChatAction, ChatState } from '@support-chat/core';
 import type { Problem } from '@support-chat/protocol';
 import {
   alertIcon,
-  arrowLeftIcon,
   avatar,
   clockIcon,
   closeIcon,
-  endIcon,
+  ellipsisIcon,
   icon,
-  plainConversation,
-  popOutIcon,
   presence,
-  soundOffIcon,
-  soundOnIcon,
-  textIcon,
   type Localizer,
   type StateLine,
 } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SupportChatConfig } from '../element-options.js';
-import { panelMenu, type MenuItem } from './panel-menu.js';
+import type * as menu from './menu.js';
+
+/** The chunk of the menu. */
+export type PanelMenu = typeof menu;
 
 /** What is open inside the panel. */
 export interface PanelView {
@@ -40,6 +37,9 @@ export interface PanelModel {
   /** The last failure that is not told at a message or in the state line. */
   readonly problem: Problem | null;
   readonly view: PanelView;
+  /** Undefined until the person reached for it. */
+  readonly menu: PanelMenu | undefined;
+  readonly onReachForMenu: () => void;
   readonly logHost: HTMLElement;
   readonly composerHost: HTMLElement;
   readonly onView: (change: Partial<PanelView>) => void;
@@ -51,9 +51,9 @@ export interface PanelModel {
 
 /** Renders the panel. */
 export function panelTemplate(model: PanelModel): TemplateResult {
-  const { state, view, line } = model;
+  const { state, view, line, menu } = model;
   const empty = isEmpty(state);
-  return html`${view.plain ? plainView(model, view.plain) : nothing}
+  return html`${view.plain && menu ? menu.plainView(model, view.plain) : nothing}
     <div class="frame" ?inert=${view.plain !== null}>
       ${header(model)}
       <slot name="before-log"></slot>
@@ -76,7 +76,7 @@ function isEmpty({ timeline, outbox, storage, connection }: ChatState): boolean 
 }
 
 function header(model: PanelModel): TemplateResult {
-  const { localizer, config, view } = model;
+  const { localizer, config } = model;
   const { name, line, faces, here, team } = presence(model.state, localizer, config);
   const close = localizer.text('launcher-close');
   return html`<div part="header" class="head">
@@ -89,12 +89,7 @@ function header(model: PanelModel): TemplateResult {
         <p class=${here ? 'truth here' : 'truth'}><bdi>${line}</bdi></p>
       </div>
     </slot>
-    ${panelMenu({
-      label: localizer.text('menu-open'),
-      open: view.menuOpen,
-      items: menuItems(model),
-      onToggle: (menuOpen) => model.onView({ menuOpen }),
-    })}
+    ${menuAnchor(model)}
     ${
       model.floating
         ? html`<button class="icon-button" type="button" aria-label=${close} data-tip=${close} @click=${model.onClose}>
@@ -105,30 +100,35 @@ function header(model: PanelModel): TemplateResult {
   </div>`;
 }
 
-function menuItems(model: PanelModel): readonly MenuItem[] {
-  const { state, localizer, dispatch } = model;
-  const { muted } = state.widget;
-  const { phase } = state.conversation;
-  const running = phase === 'queued' || phase === 'live' || phase === 'bot';
-  const item = (label: Parameters<Localizer['text']>[0], path: string, run: () => void): MenuItem => ({
-    label: localizer.text(label),
-    path,
-    run,
-  });
-  return [
-    item(muted ? 'menu-unmute' : 'menu-mute', muted ? soundOnIcon : soundOffIcon, () => model.onMuted(!muted)),
-    ...(phase === 'none'
-      ? []
-      : [
-          item('menu-plain-view', textIcon, () =>
-            model.onView({ plain: plainConversation(state, localizer, 'visitor') }),
-          ),
-        ]),
-    ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
-    ...(running && state.capabilities?.endConversation
-      ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]
-      : []),
-  ];
+function menuAnchor(model: PanelModel): TemplateResult {
+  const { localizer, view, menu, onView } = model;
+  const label = localizer.text('menu-open');
+  const open = view.menuOpen;
+  const close = (): void => onView({ menuOpen: false });
+  return html`<div class="menu-anchor" @focusout=${(event: FocusEvent) => left(event) && close()}>
+    <button
+      class="icon-button menu-button"
+      type="button"
+      aria-label=${label}
+      data-tip=${open ? nothing : label}
+      aria-haspopup="menu"
+      aria-expanded=${open ? 'true' : 'false'}
+      @pointerenter=${model.onReachForMenu}
+      @click=${() => onView({ menuOpen: !open })}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'ArrowDown' || open) return;
+        event.preventDefault();
+        onView({ menuOpen: true });
+      }}
+    >
+      ${icon(ellipsisIcon)}
+    </button>
+    ${open && menu ? menu.menuList(model, close) : nothing}
+  </div>`;
+}
+
+function left({ currentTarget, relatedTarget }: FocusEvent): boolean {
+  return relatedTarget !== null && !(currentTarget as Node).contains(relatedTarget as Node);
 }
 
 /** The greeting of an empty conversation. The log stays in the document beside it (Y3). */
@@ -163,23 +163,4 @@ function problemLine({ problem, state, localizer }: PanelModel): TemplateResult 
 function storageLine({ state, localizer }: PanelModel): TemplateResult | typeof nothing {
   if (state.storage.phase !== 'memory') return nothing;
   return html`<p class="line">${icon(alertIcon)}<span>${localizer.text('storage-memory')}</span></p>`;
-}
-
-function plainView({ localizer, onView }: PanelModel, text: DocumentFragment): TemplateResult {
-  const back = localizer.text('back');
-  return html`<div class="plain">
-    <div class="head">
-      <button
-        class="icon-button plain-back"
-        type="button"
-        aria-label=${back}
-        data-tip=${back}
-        @click=${() => onView({ plain: null })}
-      >
-        ${icon(arrowLeftIcon)}
-      </button>
-      <h2 class="title">${localizer.text('plain-view-title')}</h2>
-    </div>
-    <div class="plain-body" tabindex="0" role="region" aria-label=${localizer.text('plain-view-title')}>${text}</div>
-  </div>`;
 }

@@ -4,7 +4,7 @@
  * the log's, what is typed the composer's, what is true the core's.
  */
 import type { ChatState } from '@support-chat/core';
-import type { Problem } from '@support-chat/protocol';
+import { problem as makeProblem, type Problem } from '@support-chat/protocol';
 import {
   adoptStyles,
   baseStyles,
@@ -22,10 +22,8 @@ import { nothing, render } from 'lit/html.js';
 import { create } from '../create.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
-import { focusMenu } from './panel-menu.js';
-import { panelMenuStyles } from './panel-menu-styles.js';
 import { panelStyles } from './panel-styles.js';
-import { panelTemplate, type PanelView } from './panel-template.js';
+import { panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import { phoneSheetStyles } from './phone-sheet-styles.js';
 import { PhoneSheet } from './phone-sheet.js';
 
@@ -44,6 +42,7 @@ export class Panel {
   readonly #log: MessageLog;
   readonly #composer: Composer;
   #view: PanelView = closedView;
+  #menu: PanelMenu | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
   #frame = 0;
@@ -54,16 +53,7 @@ export class Panel {
     this.#session = session;
     this.#host = host;
     this.#sheet = new PhoneSheet(this.#dialog, () => host.element.hide());
-    adoptStyles(
-      host.root,
-      panelTokens,
-      baseStyles,
-      logStyles,
-      composerStyles,
-      panelStyles,
-      panelMenuStyles,
-      phoneSheetStyles,
-    );
+    adoptStyles(host.root, panelTokens, baseStyles, logStyles, composerStyles, panelStyles, phoneSheetStyles);
     const { chat, localizer } = session;
     const { signal } = this.#life;
     this.#logHost.className = 'log-host';
@@ -210,11 +200,23 @@ export class Panel {
     else announcer.status(before?.kind === 'connection' ? this.#session.localizer.text('connection-back') : '');
   }
 
+  async #loadMenu(): Promise<void> {
+    this.#menu ??= await import('./menu.js');
+    adoptStyles(this.#host.root, ...this.#menu.styles);
+  }
+
   #setView(change: Partial<PanelView>): void {
+    if (change.menuOpen && !this.#menu) {
+      void this.#loadMenu().then(
+        () => this.#host.element.open && this.#setView(change),
+        () => this.#setProblem(makeProblem('network-failed')),
+      );
+      return;
+    }
     const before = this.#view;
     this.#view = { ...before, ...change };
     this.#render();
-    if (this.#view.menuOpen && !before.menuOpen) focusMenu(this.#dialog);
+    if (this.#view.menuOpen && !before.menuOpen) this.#menu?.focusMenu(this.#dialog);
     if (Boolean(this.#view.plain) !== Boolean(before.plain)) {
       const target = this.#view.plain ? '.plain-back' : '.menu-button';
       this.#dialog.querySelector<HTMLElement>(target)?.focus();
@@ -242,6 +244,9 @@ export class Panel {
         line,
         problem: this.#problem,
         view: this.#view,
+        menu: this.#menu,
+        // What fails now is told when it is asked for.
+        onReachForMenu: () => void this.#loadMenu().catch(() => undefined),
         logHost: this.#logHost,
         composerHost: this.#composerHost,
         onView: (change) => this.#setView(change),

@@ -3,8 +3,11 @@ import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
 
-/** Name of a text. `error-` plus an error code names the words for that failure. */
-export type MessageKey = Exclude<keyof typeof en, `error-${string}`> | `error-${ErrorCode}`;
+/** Name of a text. */
+export type MessageKey = keyof typeof en;
+
+/** Name of the words for one failure: `error-` and the code of the protocol. Where there are none, general ones are used. */
+export type ErrorKey = `error-${ErrorCode}`;
 
 /** All texts of one language. */
-export type Messages = Readonly<Record<MessageKey, Text>>;
+export type Messages = Readonly<Record<MessageKey, Text> & Partial<Record<ErrorKey, Text>>>;

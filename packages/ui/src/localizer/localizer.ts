@@ -2,9 +2,9 @@
  * Words, figures and times in one language. Owns the choice of plural forms and of how a moment is written; the words
  * themselves live in `locales/`. Immutable: another language is another localizer.
  */
-import type { ErrorCode } from '@support-chat/protocol';
+import { retryVerdict, type ErrorCode } from '@support-chat/protocol';
 import { en } from '../locales/en.js';
-import type { MessageKey, Messages } from '../locales/messages.js';
+import type { ErrorKey, MessageKey, Messages } from '../locales/messages.js';
 import { formatText, type Text, type TextValues } from './format-text.js';
 
 /** Speaks one language. `Key` grows where a product part, such as the desk, brings texts of its own. */
@@ -41,7 +41,7 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
  */
 export function createLocalizer<Key extends string = MessageKey>(
   locale = 'en',
-  overrides?: Readonly<Partial<Record<NoInfer<Key>, Text>>>,
+  overrides?: Readonly<Partial<Record<NoInfer<Key> | ErrorKey, Text>>>,
   messages: Messages & Readonly<Record<Key, Text>> = en as Messages & Readonly<Record<Key, Text>>,
 ): Localizer<Key> {
   const number = new Intl.NumberFormat(locale);
@@ -50,14 +50,17 @@ export function createLocalizer<Key extends string = MessageKey>(
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
-  const text = (key: Key | MessageKey, values?: TextValues): string =>
-    formatText(overrides?.[key as Key] ?? messages[key], values, locale);
+  const words = (key: Key | MessageKey | ErrorKey): Text | undefined => overrides?.[key as Key] ?? messages[key as Key];
+  const text = (key: Key | MessageKey, values?: TextValues): string => formatText(words(key) ?? key, values, locale);
 
   return {
     locale,
     direction: RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr',
     text,
-    error: (code) => text(`error-${code}`),
+    error(code) {
+      const own = words(`error-${code}`);
+      return own ? formatText(own) : text(retryVerdict(code) === 'never' ? 'error-never' : 'error-retry');
+    },
     number: (value) => number.format(value),
     time(moment, now) {
       const age = now - moment;

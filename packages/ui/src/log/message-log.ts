@@ -6,7 +6,6 @@
  */
 import { othersCursors, type ChatAction, type ChatState } from '@support-chat/core';
 import { html, nothing, render } from 'lit/html.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
@@ -222,11 +221,8 @@ export class MessageLog {
 
   #renderEnd(pending: readonly PendingEntry[], context: RowContext): void {
     const previous = this.#groups.lastEntry;
-    const rows = repeat(
-      pending,
-      ({ id }) => id,
-      (entry, index) =>
-        rowTemplate(entry, placementOf(pending[index - 1] ?? previous, entry, pending[index + 1] ?? null), context),
+    const rows = pending.map((entry, index) =>
+      rowTemplate(entry, placementOf(pending[index - 1] ?? previous, entry, pending[index + 1] ?? null), context),
     );
     render(html`${rows}${typingRow(context)}`, this.#end);
   }

@@ -59,25 +59,31 @@ export class RowWalker {
 
   /** Call it before rows are rendered or removed. */
   beforeRender(): void {
-    const root = this.#options.scroller.getRootNode() as Document | ShadowRoot;
-    const active = root.activeElement;
-    this.#focused = active && this.#options.scroller.contains(active) ? (rowOf(active)?.dataset.id ?? '') : null;
+    const active = this.#active();
+    this.#focused = active && (rowOf(active)?.dataset.id ?? '');
   }
 
   /** Call it afterwards: the focus goes back to the same message, or to the nearest there is. */
   afterRender(): void {
-    const { scroller } = this.#options;
     if (!this.#chosen || !this.#current?.isConnected) {
       this.#chosen = this.#chosen && this.#current?.isConnected === true;
       this.#makeCurrent(this.#lastRow());
     }
     if (this.#focused === null) return;
-    const root = scroller.getRootNode() as Document | ShadowRoot;
-    if (!root.activeElement || !scroller.contains(root.activeElement)) {
-      const row = rowIn(scroller, this.#focused) ?? this.#current;
+    const active = this.#active();
+    // An element that is there still may show another message now.
+    if (!active || (this.#focused && rowOf(active)?.dataset.id !== this.#focused)) {
+      const row = rowIn(this.#options.scroller, this.#focused) ?? this.#current;
       if (row) this.#focus(row);
     }
     this.#tellSize();
+  }
+
+  /** What has the focus inside the log. */
+  #active(): Element | null {
+    const { scroller } = this.#options;
+    const { activeElement } = scroller.getRootNode() as Document | ShadowRoot;
+    return scroller.contains(activeElement) ? activeElement : null;
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -309,27 +309,6 @@ const rowStyles = /* css */ `
   }
 }
 
-/* -- The conversation as a plain list ------------------------------------------------------------------------------ */
-.plain-list {
-  margin: 0;
-  padding-inline-start: 3em;
-}
-.plain-row {
-  padding-block: var(--_space);
-  overflow-wrap: anywhere;
-}
-.plain-text {
-  white-space: pre-wrap;
-  unicode-bidi: isolate;
-}
-.plain-name {
-  font-weight: 600;
-}
-.plain-note,
-.plain-row time {
-  color: var(--_muted);
-}
-
 @media (forced-colors: active) {
   .bubble,
   .code,
@@ -340,5 +319,5 @@ const rowStyles = /* css */ `
 }
 `;
 
-/** All that the log and the plain view need. */
+/** All that the log needs. */
 export const logStyles = rowStyles + bubbleStyles;

@@ -1,12 +1,8 @@
-/** Looks of the menu in the header and of the tooltips at buttons that are icons. Needs `tokens` and `baseStyles`. */
+/** Looks of the open menu and of the plain view it leads to. Needs `tokens`, `baseStyles` and `panelStyles`. */
 
-/** Style sheet of {@link panelMenu} and of `data-tip`. */
-export const panelMenuStyles = /* css */ `
+/** Style sheet of `menu.ts`. */
+export const menuStyles = /* css */ `
 /* -- Menu --------------------------------------------------------------------------------------------------- */
-.menu-anchor {
-  position: relative;
-  margin-inline-start: auto;
-}
 .menu {
   position: absolute;
   inset-block-start: calc(100% + 4px);
@@ -63,46 +59,34 @@ export const panelMenuStyles = /* css */ `
   }
 }
 
-/* -- Tooltips: the name of a button that is an icon, after a moment ---------------------------------------------- */
-[data-tip] {
-  position: relative;
-}
-[data-tip]::after {
-  content: attr(data-tip) / '';
+/* -- The whole conversation as text ---------------------------------------------------------------------------- */
+.plain {
   position: absolute;
+  inset: 0;
   z-index: 3;
-  inset-block-start: calc(100% + 4px);
-  inset-inline-end: 0;
-  inline-size: max-content;
-  max-inline-size: 200px;
-  padding: 4px 8px;
-  border-radius: 6px;
-  font-size: 0.75rem;
-  font-weight: 500;
-  line-height: 16px;
-  white-space: nowrap;
-  color: var(--_surface);
-  background: var(--_text);
-  opacity: 0;
-  visibility: hidden;
-  pointer-events: none;
-  transition: opacity var(--_fast) var(--_ease);
+  background: var(--_surface);
 }
-.composer [data-tip]::after {
-  inset-block: auto calc(100% + 8px);
+.plain .head {
+  padding-inline: calc(var(--_space) * 3);
+}
+.plain-body {
+  flex: 1;
+  min-block-size: 0;
+  overflow-y: auto;
+  overscroll-behavior: contain;
+  padding-block: calc(var(--_space) * 4);
+  padding-inline: calc(var(--_space) * 5);
+  user-select: text;
+}
+.plain-body:focus-visible {
+  outline-offset: -2px;
+}
+.plain {
+  display: flex;
+  flex-direction: column;
+  min-block-size: 0;
 }
 .plain-back[data-tip]::after {
   inset-inline: 0 auto;
-}
-[data-tip]:focus-visible::after {
-  opacity: 1;
-  visibility: visible;
-}
-@media (hover: hover) {
-  [data-tip]:hover::after {
-    opacity: 1;
-    visibility: visible;
-    transition-delay: 500ms;
-  }
 }
 `;

@@ -1,0 +1,130 @@
+/**
+ * The open menu of the panel's header, worked by pointer and by arrow keys alike, and the plain view it leads to (Y3b).
+ * A chunk of its own, loaded when the person reaches for the menu.
+ */
+import {
+  arrowLeftIcon,
+  endIcon,
+  icon,
+  plainConversation,
+  plainViewStyles,
+  popOutIcon,
+  soundOffIcon,
+  soundOnIcon,
+  textIcon,
+  type Localizer,
+} from '@support-chat/ui';
+import { html, type TemplateResult } from 'lit/html.js';
+import { menuStyles } from './menu-styles.js';
+import type { PanelModel } from './panel-template.js';
+
+/** What this chunk renders needs them beside the panel's own. */
+export const styles = [menuStyles, plainViewStyles] as const;
+
+interface MenuItem {
+  readonly label: string;
+  readonly path: string;
+  readonly run: () => void;
+}
+
+/** The list of commands. `onClose`: the person left it or chose something. */
+export function menuList(model: PanelModel, onClose: () => void): TemplateResult {
+  const close = (event: Event): void => {
+    focusButton(event);
+    onClose();
+  };
+  return html`<div
+    class="menu"
+    role="menu"
+    tabindex="-1"
+    aria-label=${model.localizer.text('menu-open')}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        event.stopPropagation();
+        close(event);
+      } else walk(event);
+    }}
+  >
+    ${menuItems(model).map(
+      (item) =>
+        html`<button
+          class="menu-item"
+          type="button"
+          role="menuitem"
+          tabindex="-1"
+          @click=${(event: Event) => {
+            close(event);
+            item.run();
+          }}
+        >
+          ${icon(item.path)}<span>${item.label}</span>
+        </button>`,
+    )}
+  </div>`;
+}
+
+function menuItems(model: PanelModel): readonly MenuItem[] {
+  const { state, localizer, dispatch } = model;
+  const { muted } = state.widget;
+  const { phase } = state.conversation;
+  const running = phase === 'queued' || phase === 'live' || phase === 'bot';
+  const item = (label: Parameters<Localizer['text']>[0], path: string, run: () => void): MenuItem => ({
+    label: localizer.text(label),
+    path,
+    run,
+  });
+  return [
+    item(muted ? 'menu-unmute' : 'menu-mute', muted ? soundOnIcon : soundOffIcon, () => model.onMuted(!muted)),
+    ...(phase === 'none'
+      ? []
+      : [
+          item('menu-plain-view', textIcon, () =>
+            model.onView({ plain: plainConversation(state, localizer, 'visitor') }),
+          ),
+        ]),
+    ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
+    ...(running && state.capabilities?.endConversation
+      ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]
+      : []),
+  ];
+}
+
+/** Puts the focus on the first command of an open menu. */
+export function focusMenu(container: ParentNode): void {
+  container.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+}
+
+/** The whole conversation as text. */
+export function plainView({ localizer, onView }: PanelModel, text: DocumentFragment): TemplateResult {
+  const back = localizer.text('back');
+  return html`<div class="plain">
+    <div class="head">
+      <button
+        class="icon-button plain-back"
+        type="button"
+        aria-label=${back}
+        data-tip=${back}
+        @click=${() => onView({ plain: null })}
+      >
+        ${icon(arrowLeftIcon)}
+      </button>
+      <h2 class="title">${localizer.text('plain-view-title')}</h2>
+    </div>
+    <div class="plain-body" tabindex="0" role="region" aria-label=${localizer.text('plain-view-title')}>${text}</div>
+  </div>`;
+}
+
+function focusButton(event: Event): void {
+  const anchor = (event.currentTarget as Element).closest('.menu-anchor');
+  anchor?.querySelector<HTMLElement>('.menu-button')?.focus();
+}
+
+function walk(event: KeyboardEvent): void {
+  const items = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const at = items.indexOf(event.target as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  items.at(to % items.length)?.focus();
+}

@@ -1,0 +1,9 @@
+/** The icons of the panel's menu and of what it opens; a chunk of their own. Same source and box as `icon-paths.ts`. */
+export const soundOnIcon =
+  'M11 4.702a.705.705 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.705.705 0 0 0 11 19.298zM16 9a5 5 0 0 1 0 6M19.364 18.364a9 9 0 0 0 0-12.728';
+export const soundOffIcon =
+  'M11 4.702a.7.7 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.7.7 0 0 0 11 19.298zM16.5 14.5l5-5M16.5 9.5l5 5';
+export const popOutIcon = 'M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6';
+export const textIcon = 'M21 5H3M15 12H3M17 19H3';
+export const endIcon = 'M21.801 10A10 10 0 1 1 17 3.335M9 11l3 3L22 4';
+export const arrowLeftIcon = 'm12 19-7-7 7-7M19 12H5';
