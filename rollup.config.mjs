@@ -67,6 +67,7 @@ function typescriptSources() {
       const result = await transform(shortened, {
         loader: 'ts',
         target: 'es2022',
+        minifySyntax: true,
         sourcefile: id,
         sourcemap: true,
         tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true } },
@@ -135,7 +136,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )
@@ -159,7 +160,7 @@ function bundle([name, input]) {
       terser({
         module: true,
         ecma: 2020,
-        compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+        compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
         format: { comments: false },
       }),
       licences(name),
@@ -171,7 +172,7 @@ function bundle([name, input]) {
       entryFileNames: '[name].js',
       chunkFileNames: chunkName,
       hoistTransitiveImports: false,
-      sourcemap: true,
+      sourcemap: 'hidden',
       generatedCode: 'es2015',
       ...(name === 'support-chat' && { manualChunks, onlyExplicitManualChunks: true }),
     },

@@ -6,18 +6,17 @@ import { createConnector, problemOf } from './connector.js';
 import type { Effect } from './effect.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
-import { createMemoryPorts } from './memory-ports.js';
+import type { Ports } from './ports.js';
 import type { ChatState } from './state.js';
 import { due, initialState, update } from './update.js';
 
 /**
- * Makes a chat and starts it. Nothing is connected before there is a reason to (see {@link ChatOptions}).
+ * Makes a chat on a platform's ports and starts it: the same as `createChat`, without the ports in memory that a page
+ * would load for nothing.
  *
- * @param reduce - what decides. The seam for the simulator's mutants, which prove that a wrong core is found out; there
- *   is no other reason to give one.
+ * @param reduce - see `createChat`
  */
-export function createChat(options: ChatOptions, reduce: typeof update = update): Chat {
-  const ports = createMemoryPorts(options.ports);
+export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, reduce = update): Chat {
   const { clock, random, storage, tabs, page, log } = ports;
   const events = mitt<Pick<ChatEvents, keyof ChatEvents>>();
   const pending = new Set<Promise<unknown>>();

@@ -4,7 +4,7 @@
  * nothing of how the panel looks.
  */
 import { createBrowserPorts, type BrowserPorts } from '@support-chat/browser';
-import { createChat, createMemoryStorage, type Chat, type ChatState, type ChatStorage } from '@support-chat/core';
+import { createChatOn, type Chat, type ChatState, type ChatStorage } from '@support-chat/core';
 import {
   AdapterError,
   MAX_LABEL_LENGTH,
@@ -39,7 +39,11 @@ function missingAdapter(detail: string): ChatAdapter {
 
 /** Starts the conversation of an element. */
 export async function startSession(host: ShellHost, kept: KeptChat | undefined): Promise<Session> {
-  const [adapter, localizer, storage] = await Promise.all([adapterOf(host), localizerOf(host), refill(kept)]);
+  const [adapter, localizer, storage] = await Promise.all([
+    adapterOf(host),
+    localizerOf(host),
+    kept && import('./kept-storage.js').then(({ keptStorage }) => keptStorage(kept)),
+  ]);
   return new Session(host, adapter, localizer, storage);
 }
 
@@ -66,9 +70,8 @@ export class Session {
     const { visitor } = host.element;
     const profile = profileOf(visitor);
     this.#ports = createBrowserPorts({ namespace: this.#key });
-    this.chat = createChat({
+    this.chat = createChatOn(storage ? { ...this.#ports, storage } : this.#ports, {
       adapter,
-      ports: { ...this.#ports, ...(storage && { storage }) },
       page: pageContext(),
       ...(profile && { profile }),
     });
@@ -222,21 +225,6 @@ async function adapterOf({ element }: ShellHost): Promise<ChatAdapter> {
 /** The words of an element. When a locale's chunk does not come, English is better than nothing. */
 async function localizerOf({ element, language }: ShellHost): Promise<Localizer> {
   return loadLocalizer(language(), element.labels).catch(() => createLocalizer('en', element.labels));
-}
-
-/** A memory storage that goes on where the last one ended. */
-async function refill(kept: KeptChat | undefined): Promise<ChatStorage | undefined> {
-  if (!kept) return undefined;
-  // A page whose storage failed has no owner: the name is never compared with that of another page.
-  const owner = kept.storage.owner ?? 'this-page';
-  const storage = createMemoryStorage();
-  await storage.load(owner);
-  await storage.claimToken(owner, kept.storage.token, null);
-  for (const { id, text, createdAt } of kept.outbox) {
-    await storage.addRecord({ version: 1, id, owner, text, createdAt });
-  }
-  await storage.saveDraft(owner, kept.widget.draft);
-  return storage;
 }
 
 function profileOf(visitor: Visitor | undefined): VisitorProfile | undefined {
