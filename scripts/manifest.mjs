@@ -33,7 +33,18 @@ function withoutPrivate(declaration) {
   const members = declaration.members?.filter(
     (member) => (member.privacy ?? 'public') === 'public' && !member.name.startsWith('#') && !member.static,
   );
-  return { ...declaration, ...(members ? { members } : {}) };
+  // Of an event that is made from a variable the analyzer knows the variable's name only; the class lists them all.
+  const events = declaration.events?.filter(({ name }) => name.includes('-'));
+  return {
+    ...declaration,
+    ...(members ? { members: members.map(withoutInitializer) } : {}),
+    ...(events ? { events } : {}),
+  };
+}
+
+/** What a field begins with is a default only where it can be set, and says something only as a plain value. */
+function withoutInitializer({ default: value, ...member }) {
+  return value === undefined || member.readonly || value.includes('(') ? member : { ...member, default: value };
 }
 
 let drifted = 0;

@@ -16,7 +16,7 @@ async function measureOne(browser, url, subject, name, sizes, note) {
   } catch (error) {
     // A widget that cannot do it has no number there; which one it was and why is told, not hidden.
     note(`${subject} did not finish ${name}: ${error.message.split('\n', 1)[0]} ${page.failures.join('; ')}`);
-    return {};
+    return null;
   } finally {
     await page.close();
   }
@@ -27,6 +27,7 @@ export async function* measureWidgets({ runs, quick, note }) {
   const { subjects } = widgetSide;
   const sizes = quick ? QUICK : FULL;
   const site = await openSite(subjects);
+  const gaveUp = new Set(); // what a subject did not finish once is not waited for again
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
   try {
     for (let run = 0; run < runs; run++) {
@@ -34,8 +35,11 @@ export async function* measureWidgets({ runs, quick, note }) {
       for (const name of Object.keys(measures)) {
         // The order turns with each run, so that nobody always comes after the same neighbour.
         const order = subjects.map((_, index) => subjects[(index + run) % subjects.length]);
-        for (const subject of order)
-          Object.assign(result[subject], await measureOne(browser, site.url, subject, name, sizes, note));
+        for (const subject of order.filter((one) => !gaveUp.has(`${one} ${name}`))) {
+          const numbers = await measureOne(browser, site.url, subject, name, sizes, note);
+          if (numbers) Object.assign(result[subject], numbers);
+          else gaveUp.add(`${subject} ${name}`);
+        }
         note(`widget run ${run + 1}/${runs}: ${name}`);
       }
       yield { result, facts: `Chromium ${browser.version()}` };

@@ -1,7 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { SupportChatElement } from '@support-chat/element';
-import { find, inside, mountChat, part, shownMessages, unmountChats, until } from '../../support/mount-chat.js';
+import type { Problem } from '@support-chat/protocol';
+import {
+  find,
+  inside,
+  mountChat,
+  nextEvent,
+  part,
+  shownMessages,
+  unmountChats,
+  until,
+} from '../../support/mount-chat.js';
 import { setViewport } from '../../support/set-viewport.js';
 
 const focused = (chat: SupportChatElement): Element | null => inside(chat).activeElement;
@@ -189,14 +199,14 @@ describe('<support-chat> panel', () => {
       [...inside(chat).querySelectorAll('dialog [role="status"]')].map((one) => one.textContent).join('');
     const cutAt = performance.now();
     adapter.goOffline();
-    await until(() => inside(chat).querySelector('[part~="status"]'), 'the line');
+    await until(() => inside(chat).querySelector('.line.connection'), 'the line');
     expect(performance.now() - cutAt).to.be.greaterThan(2900);
     expect(part(chat, 'status').textContent).to.contain('your messages are sent when it is back');
     expect(status()).to.contain('Connection lost');
     adapter.goOnline();
     find(chat, '[part~="status"] button').click();
     await settled(chat);
-    await until(() => !inside(chat).querySelector('[part~="status"]'));
+    await until(() => !inside(chat).querySelector('.line.connection'));
     expect(status()).to.equal('Connected again');
   });
 
@@ -212,12 +222,17 @@ describe('<support-chat> panel', () => {
     await settled(chat);
   });
 
-  it('without adapter and server says that there is nothing to reach', async () => {
+  it('without adapter and server, or with an address that is none, says that it cannot go on', async () => {
     const { chat } = await mountChat();
     chat.adapter = undefined;
     await chat.show();
     await until(() => inside(chat).querySelector('.line.stopped'));
-    expect(find(chat, '.line.stopped').textContent).to.contain('There is nothing at this address.');
+    expect(find(chat, '.line.stopped').textContent).to.contain('This did not work.');
+    const told = nextEvent<Problem>(chat, 'sc-error');
+    chat.server = 'http://';
+    const { code, detail } = (await told).detail;
+    expect(code).to.equal('not-found');
+    expect(detail).to.contain('server="http://"');
   });
 
   it('V24 changes its language while open, texts and all', async () => {
