@@ -1,4 +1,6 @@
 import { createServer, type RunningServer } from '@support-chat/server';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, postJson, signIn } from '../../support/agent-api.js';
 import { openEventStream, type EventStreamClient } from '../../support/event-stream-client.js';
@@ -86,6 +88,41 @@ describe('SSE and POST', () => {
     await expect.poll(async () => (await post({ type: 'ping' })).status).toBe(409);
   });
 
+  it('P-S7 a client that goes away while its cookie is looked up leaves nothing behind', async () => {
+    const cookie = await signIn(server.url);
+    const { agents } = server.service;
+    const { authenticate } = agents;
+    const [asked, looked] = [deferred(), deferred()];
+    agents.authenticate = async (token) => {
+      asked.resolve();
+      await looked.promise;
+      return authenticate.call(agents, token);
+    };
+    const gone = deferred();
+    const onRequest = (message: unknown): void => {
+      (message as { response: ServerResponse }).response.once('close', gone.resolve);
+    };
+    subscribe('http.server.request.start', onRequest);
+    const abort = new AbortController();
+    const request = fetch(`${server.url}/v1/events?protocol=1&role=agent`, {
+      headers: { Cookie: cookie },
+      signal: abort.signal,
+    });
+    await asked.promise;
+    abort.abort();
+    await expect(request).rejects.toThrow();
+    await gone.promise;
+    unsubscribe('http.server.request.start', onRequest);
+    looked.resolve();
+    agents.authenticate = authenticate;
+    // Behind it: a stream of its own, which is the only one there is.
+    const { stream } = await openStream();
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('support_chat_connections{kind="transport"} 1');
+    expect(metrics).toContain('support_chat_connections{kind="agent"} 0');
+    stream.close();
+  });
+
   it('P-S6 an agent whose session is over is told to stay away, a first try to sign in', async () => {
     const cookie = 'sc_agent=over';
     const first = await fetch(`${server.url}/v1/events?protocol=1&role=agent`, { headers: { Cookie: cookie } });
@@ -143,3 +180,9 @@ describe('SSE and POST', () => {
     visitor.close();
   });
 });
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

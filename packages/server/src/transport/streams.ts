@@ -41,6 +41,8 @@ export function serveStreams(app: FastifyInstance, context: ServerContext): void
     if (hello.role === 'agent' && agent === null && request.headers['last-event-id'] !== undefined) {
       return reply.status(204).send();
     }
+    // Whoever left during the look-up would never be missed: 'close' has been and gone before anybody listens for it.
+    if (reply.raw.destroyed) return reply.hijack();
     const address = context.addresses.key(request.raw);
     if (!context.counters.sockets.enter(address)) {
       const detail = 'Too many connections are open from this address.';
