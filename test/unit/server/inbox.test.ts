@@ -133,6 +133,126 @@ describe('the inbox', () => {
     await shows(agent, conversation, { lastMessage: { text: 'x'.repeat(139) } });
   });
 
+  it('D3 a read that fails is made up for with the next change, whichever conversation that is in', async () => {
+    const agent = await test.agent(await test.hire('Ada'));
+    const { read } = store;
+    const first = await test.visitor();
+    const second = await test.visitor();
+    store.read = () => Promise.reject(new Error('the database is away'));
+    const { conversation } = await first.write('did you get this?');
+    await vi.waitFor(() => expect(test.logged.map(({ event }) => event)).toEqual(['inbox-read-failed']));
+    store.read = read;
+    await second.write('something else');
+    await shows(agent, conversation, { head: 1, unread: 1 });
+  });
+
+  it('D3 a read that fails is made up for with the next ping', async () => {
+    const agent = await test.agent(await test.hire('Ada'));
+    const { read } = store;
+    const visitor = await test.visitor();
+    store.read = () => Promise.reject(new Error('the database is away'));
+    const { conversation } = await visitor.write('did you get this?');
+    await vi.waitFor(() => expect(test.logged.map(({ event }) => event)).toEqual(['inbox-read-failed']));
+    store.read = read;
+    await agent.say({ type: 'ping' });
+    await shows(agent, conversation, { head: 1, unread: 1 });
+  });
+
+  describe('D3 a bus that loses every notice', () => {
+    /** Every change from now on goes unnoticed, until the function is called. */
+    const deafen = () => {
+      const { publish } = test.bus;
+      test.bus.publish = (channel, message) => {
+        if (channel !== 'inbox') publish(channel, message);
+      };
+      return () => {
+        test.bus.publish = publish;
+      };
+    };
+
+    it('delays a new conversation, a message, an end and a visitor by one ping', async () => {
+      const agent = await test.agent(await test.hire('Ada'));
+      deafen();
+      const visitor = await test.visitor();
+      const place = await visitor.write('hello?');
+      const { conversation, epoch } = place;
+      expect(agent.all('inbox-changed')).toEqual([]);
+      await agent.say({ type: 'ping' });
+      await shows(agent, conversation, { head: 1, phase: 'queued', unread: 1 });
+      await visitor.write('anybody?', place);
+      await agent.say({ type: 'ping' });
+      await shows(agent, conversation, { head: 2, unread: 2 });
+      await visitor.say({ type: 'visitor-update', profile: { name: 'Eve' } });
+      await agent.say({ type: 'ping' });
+      await shows(agent, conversation, { visitor: { name: 'Eve' } });
+      await visitor.do({ type: 'conversation-end', id: randomUUID(), conversation, epoch });
+      await agent.say({ type: 'ping' });
+      await shows(agent, conversation, { phase: 'ended' });
+    });
+
+    it('delays what an agent read elsewhere by one ping, for this agent alone', async () => {
+      const [session, other] = [await test.hire('Ada'), await test.agent(await test.hire('Ben'))];
+      const visitor = await test.visitor();
+      const { conversation, epoch } = await visitor.write('hello?');
+      const [inbox, chat] = [await test.agent(session), await test.agent(session, { conversation })];
+      await shows(other, conversation, { unread: 1 });
+      deafen();
+      await chat.say({ type: 'cursors', conversation, epoch, delivered: 1, read: 1 });
+      await inbox.say({ type: 'ping' });
+      await shows(inbox, conversation, { unread: 0 });
+      await shows(other, conversation, { unread: 1 });
+    });
+
+    it('delays an end that newer ends have pushed out of the inbox by one ping', async () => {
+      const visitor = await test.visitor();
+      const { conversation, epoch } = await visitor.write('the oldest');
+      const agent = await test.agent(await test.hire('Ada'));
+      deafen();
+      for (let count = 0; count < 100; count++) {
+        test.clock.advance(1000);
+        const other = await test.visitor();
+        const ended = await other.write('bye');
+        const place = { conversation: ended.conversation, epoch: ended.epoch };
+        await other.do({ type: 'conversation-end', id: randomUUID(), ...place });
+      }
+      await visitor.do({ type: 'conversation-end', id: randomUUID(), conversation, epoch });
+      await agent.say({ type: 'ping' });
+      await shows(agent, conversation, { phase: 'ended' });
+    });
+
+    it('is found out by the hello of a second inbox as well', async () => {
+      const session = await test.hire('Ada');
+      const first = await test.agent(session);
+      const hear = deafen();
+      const { conversation } = await (await test.visitor()).write('hello?');
+      hear();
+      const second = await test.agent(session);
+      expect(second.all('inbox-snapshot')).toMatchObject([{ conversations: [{ id: conversation }] }]);
+      await shows(first, conversation, { head: 1 });
+    });
+  });
+
+  it('D3 a ping repeats nothing that was told', async () => {
+    const [ada, ben] = [await test.hire('Ada'), await test.hire('Ben')];
+    const visitor = await test.visitor();
+    const place = await visitor.write('1');
+    const { conversation, epoch } = place;
+    const chat = await test.agent(ada, { conversation });
+    await chat.say({ type: 'cursors', conversation, epoch, delivered: 1, read: 1 });
+    const inboxes = [await test.agent(ada), await test.agent(ben), await test.agent(ada)];
+    await visitor.write('2', place);
+    await visitor.say({ type: 'visitor-update', profile: { name: 'Eve' } });
+    for (const inbox of inboxes) await shows(inbox, conversation, { head: 2, visitor: { name: 'Eve' } });
+    const rowsOf = (inbox: TestClient) =>
+      inbox.all('inbox-changed').filter((row) => row.conversation.id === conversation);
+    const before = inboxes.map((inbox) => rowsOf(inbox).length);
+    for (const inbox of inboxes) await inbox.say({ type: 'ping' });
+    // Told together with, or behind, whatever the pings have found.
+    const other = await (await test.visitor()).write('hello');
+    for (const inbox of inboxes) await shows(inbox, other.conversation, { head: 1 });
+    expect(inboxes.map((inbox) => rowsOf(inbox).length)).toEqual(before);
+  });
+
   it('lists past conversations page by page', async () => {
     const session = await test.hire('Ada');
     const ids: string[] = [];

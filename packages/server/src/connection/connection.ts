@@ -205,7 +205,7 @@ export class Connection implements Subscriber {
     const { conversations, clock } = this.#host;
     const snapshot =
       conversation === null ? null : await conversations.snapshot(actor, conversation, hello.resumeAfter ?? null);
-    const inbox = actor.kind === 'agent' && conversation === null ? await conversations.inbox(actor.id) : null;
+    const inbox = actor.kind === 'agent' && conversation === null ? await this.#host.inbox.snapshot(actor.id) : null;
     if (this.#isClosed()) return;
 
     this.#phase = 'open';
@@ -271,6 +271,7 @@ export class Connection implements Subscriber {
     const { bus, conversations, visitors } = this.#host;
     switch (frame.type) {
       case 'ping': {
+        if (actor.kind === 'agent' && this.#conversation === null) this.#host.inbox.check();
         const head =
           actor.kind === 'visitor'
             ? await conversations.head('visitor', actor.id)

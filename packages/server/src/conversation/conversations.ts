@@ -31,11 +31,6 @@ interface ConversationsOptions {
   readonly random: Random;
 }
 
-/** Most conversations in the inbox of an agent who has just come; older ones are read page by page. */
-const INBOX_LIMIT = 1000;
-/** Ended conversations among them. */
-const INBOX_ENDED_LIMIT = 100;
-
 /** Commands in, events out. All methods throw coded `ProtocolError`s, `unavailable` among them. */
 export class Conversations {
   readonly #store: Store;
@@ -128,15 +123,6 @@ export class Conversations {
       database.selectFrom('conversations').select(['epoch', 'head']).where(by, '=', value).executeTakeFirst(),
     );
     return row === undefined ? null : { epoch: row.epoch, seq: row.head };
-  }
-
-  /** What an agent sees first: everything open and what ended lately. */
-  async inbox(agent: string): Promise<readonly ConversationSummary[]> {
-    return this.#store.read(async (database) => {
-      const open = await readSummaries(database, [agent], { phase: 'open', limit: INBOX_LIMIT });
-      const ended = await readSummaries(database, [agent], { phase: 'ended', limit: INBOX_ENDED_LIMIT });
-      return [...open, ...ended].map(({ summary }) => summary);
-    });
   }
 
   /**

@@ -16,6 +16,88 @@ export type SummaryFilter =
 export interface AgentSummary {
   readonly agent: string;
   readonly summary: ConversationSummary;
+  /** As in {@link InboxVersion}. */
+  readonly version: string;
+  /** How many of the visitor's messages the agent has read. */
+  readonly read: number;
+}
+
+/** As much of an inbox row as tells whether it has changed. */
+export interface InboxVersion {
+  readonly conversation: string;
+  /** Differs when anything differs that all agents see in the row. */
+  readonly version: string;
+  readonly open: boolean;
+  /** What each agent has read, as in {@link AgentSummary}; who has read nothing is absent. */
+  readonly read: ReadonlyMap<string, number>;
+}
+
+/** Most conversations in an inbox; older ones are read page by page. */
+const INBOX_LIMIT = 1000;
+/** Ended conversations among them. */
+const INBOX_ENDED_LIMIT = 100;
+/** What an inbox shows: everything open and what ended lately. */
+const INBOX = [
+  { phase: 'open', limit: INBOX_LIMIT },
+  { phase: 'ended', limit: INBOX_ENDED_LIMIT },
+] as const satisfies readonly SummaryFilter[];
+
+/** What an agent's inbox shows. */
+export async function readInbox(database: Database, agent: string): Promise<readonly AgentSummary[]> {
+  const parts = [];
+  for (const filter of INBOX) parts.push(await readSummaries(database, [agent], filter));
+  return parts.flat();
+}
+
+/**
+ * The versions of everything that the inboxes of some agents show: no joins but one, no JSON, so that it can be read at
+ * every heartbeat.
+ *
+ * @param beside - conversations that are looked up even if no inbox shows them any more
+ */
+export async function readInboxVersions(
+  database: Database,
+  agents: readonly string[],
+  beside: readonly string[],
+): Promise<readonly InboxVersion[]> {
+  const rows = [];
+  const wanted = new Set(beside);
+  const versions = (filter: SummaryFilter) =>
+    select(database, filter).select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'v.profile', 'v.page']).execute();
+  for (const filter of INBOX) rows.push(...(await versions(filter)));
+  for (const { id } of rows) wanted.delete(id);
+  if (wanted.size > 0) rows.push(...(await versions({ ids: [...wanted] })));
+  const read = await readCounts(
+    database,
+    agents,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({
+    conversation: row.id,
+    version: versionOf(row),
+    open: row.phase !== 'ended',
+    read: read.get(row.id) ?? new Map<string, number>(),
+  }));
+}
+
+/** Every other column changes only together with the head. */
+function versionOf(row: { epoch: string; head: number; profile: string; page: string | null }): string {
+  return `${row.epoch} ${row.head} ${row.profile} ${row.page}`;
+}
+
+/** The rows of a filter, newest started first, without columns. */
+function select(database: Database, filter: SummaryFilter) {
+  const all = database
+    .selectFrom('conversations as c')
+    .innerJoin('visitors as v', 'v.id', 'c.visitor')
+    .orderBy('c.started_at', 'desc')
+    .orderBy('c.id');
+  if ('ids' in filter) return all.where('c.id', 'in', filter.ids);
+  let query = all.limit(filter.limit);
+  if (filter.phase === 'open') query = query.where('c.phase', '<>', 'ended');
+  else if (filter.phase !== 'any') query = query.where('c.phase', '=', filter.phase);
+  if (filter.startedBefore !== undefined) query = query.where('c.started_at', '<', filter.startedBefore);
+  return query;
 }
 
 /** Summaries for some agents at once, newest started first: one row for each pair of conversation and agent. */
@@ -24,30 +106,19 @@ export async function readSummaries(
   agents: readonly string[],
   filter: SummaryFilter,
 ): Promise<readonly AgentSummary[]> {
-  let query = database
-    .selectFrom('conversations as c')
-    .innerJoin('visitors as v', 'v.id', 'c.visitor')
+  if ('ids' in filter && filter.ids.length === 0) return [];
+  const rows = await select(database, filter)
     .leftJoin('agents as a', 'a.id', 'c.assignee')
     .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'c.visitor', 'c.assignee', 'c.started_at', 'c.waiting_since'])
     .select(['c.last_message', 'c.visitor_messages', 'v.profile', 'v.page', 'a.name as assignee_name'])
-    .orderBy('c.started_at', 'desc')
-    .orderBy('c.id');
-  if ('ids' in filter) {
-    if (filter.ids.length === 0) return [];
-    query = query.where('c.id', 'in', filter.ids);
-  } else {
-    if (filter.phase === 'open') query = query.where('c.phase', '<>', 'ended');
-    else if (filter.phase !== 'any') query = query.where('c.phase', '=', filter.phase);
-    if (filter.startedBefore !== undefined) query = query.where('c.started_at', '<', filter.startedBefore);
-    query = query.limit(filter.limit);
-  }
-  const rows = await query.execute();
+    .execute();
   const read = await readCounts(
     database,
     agents,
     rows.map((row) => row.id),
   );
   return rows.flatMap((row) => {
+    const version = versionOf(row);
     const summary = {
       id: row.id,
       epoch: row.epoch,
@@ -63,10 +134,10 @@ export async function readSummaries(
         lastMessage: JSON.parse(row.last_message) as { author: Author; text: string; time: number },
       }),
     };
-    return agents.map((agent) => ({
-      agent,
-      summary: { ...summary, unread: row.visitor_messages - (read.get(`${row.id} ${agent}`) ?? 0) },
-    }));
+    return agents.map((agent) => {
+      const count = read.get(row.id)?.get(agent) ?? 0;
+      return { agent, summary: { ...summary, unread: row.visitor_messages - count }, version, read: count };
+    });
   });
 }
 
@@ -75,12 +146,12 @@ function emailOf(profile: string | null): { readonly email?: string } {
   return email === undefined || email === '' ? {} : { email };
 }
 
-/** How many of the visitor's messages each agent has read, by `conversation agent`. */
+/** How many of the visitor's messages each agent has read: conversation → agent → number. */
 async function readCounts(
   database: Database,
   agents: readonly string[],
   conversations: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   if (agents.length === 0 || conversations.length === 0) return new Map();
   const rows = await database
     .selectFrom('participants')
@@ -89,5 +160,11 @@ async function readCounts(
     .where('author', 'in', agents)
     .where('conversation', 'in', conversations)
     .execute();
-  return new Map(rows.map((row) => [`${row.conversation} ${row.author}`, row.messages_read]));
+  const counts = new Map<string, Map<string, number>>();
+  for (const { conversation, author, messages_read } of rows) {
+    const known = counts.get(conversation);
+    if (known === undefined) counts.set(conversation, new Map([[author, messages_read]]));
+    else known.set(author, messages_read);
+  }
+  return counts;
 }
