@@ -14,6 +14,7 @@ import { Window, type Surroundings } from './person.js';
 import { ServerNode } from './server-node.js';
 
 const AGENT_ID = 'agent-of-the-house';
+const AGENT_SESSION = { id: 'session-of-the-agent', expiresAt: Number.MAX_SAFE_INTEGER } as const;
 
 /** Everything is settled between two happenings: no timer, no file, only promises. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -47,10 +48,9 @@ export class World {
     this.network = new SimulatedNetwork(scheduler, this.random);
     const author = { kind: 'agent', id: AGENT_ID, name: 'Ada' } as const;
     const agent: AgentSession = {
-      id: 'session-of-the-agent',
+      ...AGENT_SESSION,
       agent: { id: AGENT_ID, email: 'ada@shop.example', name: 'Ada', role: 'agent' },
       author,
-      expiresAt: Number.MAX_SAFE_INTEGER,
     };
     this.node = new ServerNode({
       scheduler,
@@ -76,8 +76,8 @@ export class World {
   static async create(store: Store, seed: number, defect: Defect, trace: (line: string) => void): Promise<World> {
     const world = new World(store, seed, defect, trace);
     await restoreBackup(store, []);
-    await store.write((transaction) =>
-      transaction
+    await store.write(async (transaction) => {
+      await transaction
         .insertInto('agents')
         .values({
           id: AGENT_ID,
@@ -87,8 +87,13 @@ export class World {
           password_hash: 'none',
           created_at: 0,
         })
-        .execute(),
-    );
+        .execute();
+      const { id, expiresAt } = AGENT_SESSION;
+      await transaction
+        .insertInto('agent_sessions')
+        .values({ id, token_hash: id, agent: AGENT_ID, expires_at: expiresAt })
+        .execute();
+    });
     world.#backup = await takeBackup(store);
     world.checker.owners.set(AGENT_ID, 'agent');
     await world.node.start();

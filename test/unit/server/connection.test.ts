@@ -77,6 +77,25 @@ describe('the hello', () => {
     expect(client.closed?.code).toBe('sign-in-required');
   });
 
+  it('X2 lets nobody in whose session ended after the cookie was read and before anybody listened', async () => {
+    const session = await test.hire('Ada');
+    await test.service.agents.signOut(session);
+    const inbox = await test.agent(session);
+    expect(inbox.frames).toMatchObject([{ type: 'refused', id: null, problem: { code: 'session-revoked' } }]);
+    expect(inbox.closed?.code).toBe('session-revoked');
+    const { conversation } = await (await test.visitor()).write('private');
+    const chat = await test.agent(session, { conversation });
+    expect(chat.closed?.code).toBe('session-revoked');
+    expect(JSON.stringify(chat.frames)).not.toContain('private');
+  });
+
+  it('X2 lets nobody in whose session ends while that is looked up', async () => {
+    const session = await test.hire('Ada');
+    const agent = test.client(session);
+    await Promise.all([agent.hello({ role: 'agent' }), test.service.agents.signOut(session)]);
+    expect(agent.closed?.code).toBe('session-revoked');
+  });
+
   it('X5 refuses a new session when the guard says so, but not one that exists', async () => {
     let wait = 0;
     const guarded = await startTestService(store, { guard: { newSession: () => wait, message: () => 0 } });

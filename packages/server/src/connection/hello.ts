@@ -19,7 +19,7 @@ export interface Admitted {
 /**
  * Checks a hello.
  *
- * @throws ProtocolError `protocol-unsupported`, `sign-in-required`, `session-unknown`, `session-expired`,
+ * @throws ProtocolError `protocol-unsupported`, `sign-in-required`, `session-revoked`, `session-unknown`, `session-expired`,
  *   `rate-limited`, `conversation-unknown`
  */
 export async function admit(host: ConnectionHost, connection: Connection, hello: Hello): Promise<Admitted> {
@@ -29,6 +29,8 @@ export async function admit(host: ConnectionHost, connection: Connection, hello:
   if (hello.role === 'agent') {
     const { agent } = connection;
     if (agent === null || agent.expiresAt <= host.clock.wallTime()) throw new ProtocolError('sign-in-required');
+    // The cookie was read before anybody listened for its end; a sign-out in between told nobody (X2).
+    if (!(await host.agents.lasts(agent))) throw new ProtocolError('session-revoked');
     return { actor: agent.author, session: agent.id, conversation: hello.conversation ?? null, issued: null };
   }
   const admission = await admitVisitor(host, connection, hello);

@@ -2,6 +2,7 @@
 import type { Bus } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
 import type { Conversations } from '../conversation/conversations.js';
+import type { Agents } from '../identity/agents.js';
 import type { Visitors } from '../identity/visitors.js';
 import type { Connection } from './connection.js';
 import type { InboxFeed } from './inbox-feed.js';
@@ -41,6 +42,7 @@ export interface ConnectionHost {
   readonly log: Log;
   readonly counters: Counters;
   readonly conversations: Conversations;
+  readonly agents: Agents;
   readonly visitors: Visitors;
   readonly inbox: InboxFeed;
   /** Whether an agent is there. */

@@ -67,6 +67,14 @@ export class Agents {
     return describe(row.session, row, row.expires_at);
   }
 
+  /** Whether a session that was authenticated before has not been revoked since. */
+  async lasts(session: AgentSession): Promise<boolean> {
+    const row = await this.#store.read((database) =>
+      database.selectFrom('agent_sessions').select('id').where('id', '=', session.id).executeTakeFirst(),
+    );
+    return row !== undefined;
+  }
+
   /** Ends one session and closes its connections. Idempotent. */
   async signOut(session: AgentSession): Promise<void> {
     await this.#store.write((transaction) =>
