@@ -71,6 +71,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   frames: 'LIMIT_FRAMES',
   sessions: 'LIMIT_SESSIONS',
   logins: 'LIMIT_LOGINS',
+  failedLogins: 'LIMIT_FAILED_LOGINS',
   requests: 'LIMIT_REQUESTS',
   sockets: 'LIMIT_SOCKETS',
 };

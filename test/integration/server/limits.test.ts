@@ -123,6 +123,37 @@ describe('X5 rates', () => {
     await signIn(url);
   });
 
+  it('failed sign-ins of an address are counted over all accounts; right ones, and those of others, are not', async () => {
+    const limits = { failedLogins: { count: 3, seconds: 900 }, logins: { count: 100, seconds: 900 } };
+    const url = await start(limits, ['127.0.0.0/8']);
+    const attempt = (credentials: object, address = '203.0.113.1') =>
+      postJson(`${url}/v1/agent/sessions`, credentials, { 'X-Forwarded-For': address });
+    for (let count = 0; count < 5; count++) expect((await attempt(OWNER)).status).toBe(201);
+    const password = 'Summer2026!';
+    const statuses = [];
+    for (const name of ['anna', 'ben', 'carl', 'dora']) {
+      statuses.push((await attempt({ email: `${name}@shop.example`, password })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    const refused = await attempt(OWNER);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('300');
+    expect((await attempt(OWNER, '203.0.113.2')).status).toBe(201);
+    const setup = { token: 'x'.repeat(43), email: 'eve@shop.example', name: 'Eve', password: 'a long enough one' };
+    expect((await postJson(`${url}/v1/agent/setup`, setup, { 'X-Forwarded-For': '203.0.113.1' })).status).toBe(429);
+    clock.advance(300_000);
+    expect((await attempt(OWNER)).status).toBe(201);
+  });
+
+  it('failed sign-ins that come all at once are counted all the same', async () => {
+    const url = await start({ failedLogins: { count: 3, seconds: 900 } });
+    const attempts = Array.from({ length: 6 }, (_, index) =>
+      postJson(`${url}/v1/agent/sessions`, { email: `agent-${index}@shop.example`, password: 'Summer2026!' }),
+    );
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([401, 401, 401, 429, 429, 429]);
+  });
+
   it('requests of an address are counted, frames and pages are not', async () => {
     const url = await start({ requests: { count: 3, seconds: 60 } });
     for (let count = 0; count < 3; count++) expect((await fetch(`${url}/v1/agent/me`)).status).toBe(401);

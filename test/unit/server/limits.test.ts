@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { addressKey, createClientAddresses } from '../../../packages/server/src/limits/client-address.js';
+import { DEFAULT_LIMITS, RateCounters } from '../../../packages/server/src/limits/limits.js';
 import { Occupancy } from '../../../packages/server/src/limits/occupancy.js';
 import { parseOrigin } from '../../../packages/server/src/limits/origins.js';
 import { parseRate } from '../../../packages/server/src/limits/rate.js';
 import { TokenBuckets } from '../../../packages/server/src/limits/token-buckets.js';
+import { StandingClock } from '../../support/service-clients.js';
 
 const seed = Date.now() % 2 ** 31;
 
@@ -52,6 +54,59 @@ describe('X5 token buckets', () => {
     expect(buckets.size).toBe(100_000);
     buckets.sweep(1000);
     expect(buckets.size).toBe(0);
+  });
+});
+
+describe('X5 sign-ins', () => {
+  const setUp = () => {
+    const clock = new StandingClock();
+    const limits = { ...DEFAULT_LIMITS, logins: { count: 5, seconds: 900 }, failedLogins: { count: 20, seconds: 900 } };
+    return { clock, counters: new RateCounters(limits, clock) };
+  };
+
+  it('one address cannot try one password on any number of accounts', () => {
+    const { clock, counters } = setUp();
+    for (let account = 0; account < 20; account++) expect(counters.login('spray', `agent-${account}`)).toBe(0);
+    expect(counters.login('spray', 'one-more')).toBe(45);
+    expect(counters.login('office', 'one-more')).toBe(0);
+    clock.advance(45_000);
+    expect(counters.login('spray', 'one-more')).toBe(0);
+    expect(counters.login('spray', 'and-another')).toBe(45);
+  });
+
+  it('an office behind one address signs in, as often as its people get it right', () => {
+    const { counters } = setUp();
+    for (let account = 0; account < 200; account++) {
+      expect(counters.login('office', `agent-${account}`)).toBe(0);
+      counters.forgiveLogin('office');
+    }
+  });
+
+  it('who knows one password cannot wash away failures with it', () => {
+    const { counters } = setUp();
+    for (let account = 0; account < 19; account++) expect(counters.login('spray', `agent-${account}`)).toBe(0);
+    for (let count = 0; count < 5; count++) {
+      expect(counters.login('spray', 'mine')).toBe(0);
+      counters.forgiveLogin('spray');
+    }
+    expect(counters.login('spray', 'agent-19')).toBe(0);
+    expect(counters.login('spray', 'agent-20')).toBeGreaterThan(0);
+  });
+
+  it('a refusal for one account spends nothing of the address', () => {
+    const { counters } = setUp();
+    for (let count = 0; count < 50; count++) counters.login('office', 'forgetful');
+    for (let account = 0; account < 15; account++) expect(counters.login('office', `agent-${account}`)).toBe(0);
+    expect(counters.login('office', 'agent-15')).toBeGreaterThan(0);
+  });
+
+  it('a token given back never makes more than there were', () => {
+    const buckets = new TokenBuckets({ count: 1, seconds: 1 });
+    buckets.giveBack('a', 0);
+    expect(buckets.size).toBe(0);
+    buckets.take('a', 0);
+    buckets.giveBack('a', 900);
+    expect([buckets.take('a', 900), buckets.take('a', 900)]).toEqual([0, 1]);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Limits {
   readonly sessions: Rate;
   /** Failed and successful sign-ins of one address to one account. */
   readonly logins: Rate;
+  /** Failed sign-ins of one address, whichever the accounts. */
+  readonly failedLogins: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
   /** Connections (sockets and streams) of one address open at once. */
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: Limits = {
   frames: { count: 300, seconds: 10 },
   sessions: { count: 10, seconds: 60 },
   logins: { count: 5, seconds: 15 * 60 },
+  failedLogins: { count: 20, seconds: 15 * 60 },
   requests: { count: 300, seconds: 60 },
   sockets: 20,
 };
@@ -49,6 +52,7 @@ export class RateCounters implements Guard {
   readonly #frames: TokenBuckets;
   readonly #sessions: TokenBuckets;
   readonly #logins: TokenBuckets;
+  readonly #failedLogins: TokenBuckets;
   readonly #clock: Clock;
 
   constructor(limits: Limits, clock: Clock) {
@@ -60,6 +64,7 @@ export class RateCounters implements Guard {
     this.#frames = new TokenBuckets(limits.frames);
     this.#sessions = new TokenBuckets(limits.sessions);
     this.#logins = new TokenBuckets(limits.logins);
+    this.#failedLogins = new TokenBuckets(limits.failedLogins);
   }
 
   message(author: 'visitor' | 'agent', session: string, address: string): number {
@@ -82,8 +87,20 @@ export class RateCounters implements Guard {
     return this.#frames.take(connection, this.#clock.now());
   }
 
+  /** Counts as failed until {@link forgiveLogin}: attempts that come all at once must not pass before one has failed. */
   login(address: string, account: string): number {
-    return this.#logins.take(`${address} ${account.normalize('NFC').toLowerCase()}`, this.#clock.now());
+    const now = this.#clock.now();
+    const pair = `${address} ${account.normalize('NFC').toLowerCase()}`;
+    const wait = Math.max(this.#logins.wait(pair, now), this.#failedLogins.wait(address, now));
+    if (wait > 0) return wait;
+    this.#logins.take(pair, now);
+    this.#failedLogins.take(address, now);
+    return 0;
+  }
+
+  /** The attempt that {@link login} let through was no failure of the person's. */
+  forgiveLogin(address: string): void {
+    this.#failedLogins.giveBack(address, this.#clock.now());
   }
 
   /** Forgets what says nothing any more. */
@@ -96,6 +113,7 @@ export class RateCounters implements Guard {
       this.#frames,
       this.#sessions,
       this.#logins,
+      this.#failedLogins,
     ]) {
       buckets.sweep(now);
     }

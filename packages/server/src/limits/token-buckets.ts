@@ -47,6 +47,14 @@ export class TokenBuckets {
     return bucket.tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / this.#perMillisecond / 1000));
   }
 
+  /** Puts back a token that was taken for something that turned out not to count. */
+  giveBack(key: string, now: number): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket === undefined) return;
+    this.#refill(bucket, now);
+    bucket.tokens = Math.min(this.#capacity, bucket.tokens + 1);
+  }
+
   /** Drops the buckets that are full again: they say nothing. */
   sweep(now: number): void {
     for (const [key, bucket] of this.#buckets) {

@@ -28,9 +28,8 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   app.post('/agent/sessions', async (request, reply) => {
     const credentials = decode(SignInBody, request.body);
-    countLogin(request, credentials.email);
     const before = await agentOf(request.raw, context.service);
-    const fresh = await agents.signIn(credentials);
+    const fresh = await countLogin(request, credentials.email, () => agents.signIn(credentials));
     // Rotation (X2): the session this browser had is over, whoever else may know its cookie.
     if (before !== null) await agents.signOut(before);
     return signedIn(request, reply, fresh);
@@ -38,8 +37,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   app.post('/agent/setup', async (request, reply) => {
     const details = decode(SetUpBody, request.body);
-    countLogin(request, 'setup');
-    return signedIn(request, reply, await agents.setUp(details));
+    return signedIn(request, reply, await countLogin(request, 'setup', () => agents.setUp(details)));
   });
 
   app.delete('/agent/sessions', async (request, reply) => {
@@ -67,9 +65,24 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     return reply.status(201).send({ agent });
   });
 
-  function countLogin(request: FastifyRequest, account: string): void {
-    const retryAfter = context.counters.login(context.addresses.key(request.raw), account);
+  async function countLogin(
+    request: FastifyRequest,
+    account: string,
+    attempt: () => Promise<SignedIn>,
+  ): Promise<SignedIn> {
+    const address = context.addresses.key(request.raw);
+    const retryAfter = context.counters.login(address, account);
     if (retryAfter > 0) throw new ProtocolError('rate-limited', { retryAfter });
+    let wrong = false;
+    try {
+      return await attempt();
+    } catch (error) {
+      wrong = isWrongGuess(error);
+      throw error;
+    } finally {
+      // A database that was away says nothing about the person.
+      if (!wrong) context.counters.forgiveLogin(address);
+    }
   }
 
   function signedIn(request: FastifyRequest, reply: FastifyReply, { token, session }: SignedIn): FastifyReply {
@@ -83,6 +96,10 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     if (session === null) throw new ProtocolError('sign-in-required');
     return session;
   }
+}
+
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof ProtocolError && (error.code === 'sign-in-refused' || error.code === 'setup-link-invalid');
 }
 
 function describe({ agent, author, expiresAt }: AgentSession): object {
