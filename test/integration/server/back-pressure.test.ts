@@ -1,5 +1,7 @@
 import { createServer, type RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { postJson } from '../../support/agent-api.js';
+import { openEventStream } from '../../support/event-stream-client.js';
 import { openVisitor } from '../../support/socket-client.js';
 
 const unlimited = { count: 1_000_000, seconds: 1 };
@@ -54,5 +56,45 @@ describe('S3 a reader that is too slow', () => {
     expect(acks.map(({ id }) => id)).toEqual(ids);
     expect(acks.map(({ seq }) => seq)).toEqual(ids.map((_id, index) => index + 1));
     visitor.close();
+  });
+
+  it('a stream takes 64 frames that are not dealt with; who posts more hears when to come back', async () => {
+    const open = async () => {
+      const stream = await openEventStream(server.url, 'protocol=1&role=visitor');
+      const { data: welcome } = await stream.find(({ data }) => data.type === 'welcome');
+      const { token } = welcome['session'] as { token: string };
+      const headers = { Authorization: `Bearer ${token}`, 'Sc-Connection': String(welcome['connection']) };
+      return { stream, post: (frame: object) => postJson(`${server.url}/v1/commands`, frame, headers) };
+    };
+    const [flooded, other] = [await open(), await open()];
+    const { conversations } = server.service;
+    const { execute } = conversations;
+    let release = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => (release = resolve));
+    conversations.execute = async (...parameters) => {
+      await stuck;
+      return execute.apply(conversations, parameters);
+    };
+    let refused = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, async (_nothing, index) => {
+        const id = `message-${String(index).padStart(4, '0')}`;
+        const response = await flooded.post({ type: 'message-send', id, text: 'flood' });
+        if (response.status === 429 && ++refused === 6) {
+          expect((await other.post({ type: 'ping' })).status).toBe(204);
+          expect((await flooded.post({ type: 'ping' })).status).toBe(429);
+          release();
+        }
+        return response;
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(64);
+    for (const response of answers.filter(({ status }) => status !== 200)) {
+      expect(response.headers.get('retry-after')).toBe('1');
+      expect(await response.json()).toMatchObject({ code: 'rate-limited', status: 429, retryAfter: 1 });
+    }
+    expect((await flooded.post({ type: 'ping' })).status).toBe(204);
+    flooded.stream.close();
+    other.stream.close();
   });
 });

@@ -13,7 +13,7 @@ export const SLOW_BYTES = 1024 * 1024;
 export const STUCK_BYTES = 4 * SLOW_BYTES;
 /** Milliseconds above {@link SLOW_BYTES} after which the connection ends (S3). */
 export const SLOW_PATIENCE = 10_000;
-/** Frames taken from one connection and not yet dealt with; reading pauses at this many (S3). */
+/** Frames taken from one connection and not yet dealt with; reading pauses, or posts are refused, at this many (S3). */
 export const MAX_PENDING_FRAMES = 64;
 /** Frames of one connection that could not be decoded before it is closed (P-F5). */
 export const MAX_FAULTS = 20;

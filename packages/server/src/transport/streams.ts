@@ -17,6 +17,7 @@ import * as v from 'valibot';
 import type { ServerContext } from '../context.js';
 import { replyProblem } from '../problem-reply.js';
 import { agentOf } from '../routes/agent-cookie.js';
+import { MAX_PENDING_FRAMES } from './links.js';
 import { StreamLink } from './stream-link.js';
 
 const EventsQuery = v.strictObject({
@@ -81,6 +82,11 @@ export function serveStreams(app: FastifyInstance, context: ServerContext): void
     if (retryAfter > 0) throw new ProtocolError('rate-limited', { retryAfter });
     const frame = decodeClientFrame(typeof request.body === 'string' ? request.body : '');
     if (frame.type === 'hello') throw new ProtocolError('frame-invalid', { detail: 'The stream has said hello.' });
+    // A request cannot be left unread as a socket is, so that here the bound is a refusal (S3).
+    if (link.pending >= MAX_PENDING_FRAMES) {
+      const detail = `${MAX_PENDING_FRAMES} frames of this connection are not dealt with yet.`;
+      throw new ProtocolError('rate-limited', { retryAfter: 1, detail });
+    }
     link.pending++;
     try {
       if (!('id' in frame)) {
