@@ -9,6 +9,7 @@ import { createChat, createMemoryStorage, type Chat, type ChatOptions, type Chat
 import type { ChatAdapter } from '@support-chat/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { signIn } from '../support/agent-api.js';
 import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
 import { seededRandom } from '../support/random.js';
 import { createWebLocks } from '../support/web-locks.js';
@@ -142,6 +143,28 @@ describe('a conversation', () => {
       expect(texts(agent.getState())).toEqual(log);
     },
   );
+
+  it('C3 C1 stops, visibly, when an agent’s session has ended while the stream was cut', async () => {
+    const cookie = await signIn(backend.server.url);
+    const chat = start(sse());
+    chat.dispatch({ type: 'send', text: 'start' });
+    await until(chat, isSettled(1));
+    const asAgent: typeof fetch = (input, options) =>
+      fetch(input, { ...options, headers: { ...(options?.headers as Record<string, string>), Cookie: cookie } });
+    const adapter = noted(createSseAdapter({ server: backend.proxy.url, fetch: asAgent }));
+    const agent = start(adapter, { role: 'agent', conversationId: chat.getState().conversation.id ?? '' });
+    await until(agent, isSettled(1));
+    const told: string[] = [];
+    agent.on('error', ({ code }) => told.push(code));
+
+    await backend.setReachable(false);
+    await fetch(`${backend.server.url}/v1/agent/sessions`, { method: 'DELETE', headers: { Cookie: cookie } });
+    attempts = [];
+    await backend.setReachable(true);
+    await until(agent, ({ connection }) => connection.phase === 'stopped' || attempts.length > 3);
+    expect(agent.getState().connection).toMatchObject({ phase: 'stopped', problem: { code: 'sign-in-required' } });
+    expect(told).toEqual(['sign-in-required']);
+  });
 
   it('C3 O3 is the same in every tab that shares a connection, and goes on when the tab that has it goes', async () => {
     const locks = createWebLocks();

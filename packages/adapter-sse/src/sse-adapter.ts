@@ -141,7 +141,8 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
         cache: 'no-store',
         signal: life.signal,
       });
-      if (response.status === 204) return problem('session-expired');
+      // Our server says so to agents alone, whose session is over (P-S6); from anything else it is no stream, as below.
+      if (response.status === 204 && identity.kind === 'agent') return problem('sign-in-required');
       if (!response.ok) return readProblem(response);
       const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
       if (!response.body || !isStream)

@@ -22,8 +22,8 @@ export type DefaultDeskAdapter = (options: { readonly server: string }) => ChatA
 /** `signing-in`: a form is on its way. `failed`: it could not be found out who is signed in. */
 type Phase = 'checking' | 'signed-out' | 'set-up' | 'signing-in' | 'setting-up' | 'signed-in' | 'failed' | 'no-adapter';
 
-/** Failures after which somebody has to sign in again. */
-const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'session-revoked', 'session-expired']);
+/** Failures that stop an inbox and after which somebody has to sign in again. */
+const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'session-revoked']);
 
 /**
  * The agents' desk: sign-in, inbox, several conversations at once, the visitor.

@@ -1,5 +1,12 @@
 /** What the SSE adapter does with proxies and servers that answer oddly. */
-import { type AdapterError, problem, type CloseReason, type ServerEvent } from '@support-chat/protocol';
+import {
+  type AdapterError,
+  type CloseReason,
+  type ErrorCode,
+  problem,
+  retryVerdict,
+  type ServerEvent,
+} from '@support-chat/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSseAdapter } from '../../../packages/adapter-sse/src/sse-adapter.js';
 
@@ -150,11 +157,22 @@ describe('SSE adapter', () => {
     ['a proxy that forbids', () => new Response('Forbidden', { status: 403 }), 'network-failed'],
     ['a problem that is none', () => json({ code: 'no-such-code' }, 400), 'network-failed'],
     ['a problem of the server', () => json(problem('origin-refused'), 403), 'origin-refused'],
-    ['no content', () => new Response(null, { status: 204 }), 'session-expired'],
+    [
+      'no content, which no server of ours says to a visitor',
+      () => new Response(null, { status: 204 }),
+      'network-failed',
+    ],
   ] as const)('rejects the opening by %s with its code', async (_, answer, code) => {
     streamAnswer = answer;
     expect(await start().catch(codeOf)).toBe(code);
     expect(closed).toEqual([]);
+  });
+
+  it('C3 P-S6 takes no content as the end of an agent’s session, after which nobody comes back by themselves', async () => {
+    streamAnswer = () => new Response(null, { status: 204 });
+    const refused = await start({ identity: { kind: 'agent' } }).catch(codeOf);
+    expect(refused).toBe('sign-in-required');
+    expect(retryVerdict(refused as ErrorCode)).toBe('never');
   });
 
   it('C3 tells an ended stream, an announced one and a refused one apart', async () => {
