@@ -41,7 +41,7 @@ const CAPABILITIES: Capabilities = {
 
 /** Makes an adapter for the reference server over server-sent events and POST. */
 export function createSseAdapter(options: SseAdapterOptions): ChatAdapter {
-  return { name: 'sse', open: (openOptions) => open(options, openOptions) };
+  return { name: 'sse', backEnd: options.server, open: (openOptions) => open(options, openOptions) };
 }
 
 function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {

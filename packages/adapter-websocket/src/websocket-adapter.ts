@@ -55,7 +55,7 @@ const CAPABILITIES: Capabilities = {
 
 /** Makes an adapter for the reference server over WebSocket. */
 export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAdapter {
-  return { name: 'websocket', open: (openOptions) => open(options, openOptions) };
+  return { name: 'websocket', backEnd: options.server, open: (openOptions) => open(options, openOptions) };
 }
 
 function open(options: WebSocketAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {

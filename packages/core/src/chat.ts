@@ -64,7 +64,10 @@ export interface Chat {
   dispatch(action: ChatAction): void;
   /** Typed events; the returned function stops listening. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
-  /** Swaps the back end: connection and timeline start over, draft and outbox stay. */
+  /**
+   * Swaps the way to the back end, or the back end: connection and timeline start over, draft and outbox stay. Another
+   * back end never gets the token of the one before (X1); back at that one, its session goes on.
+   */
   setAdapter(adapter: ChatAdapter): void;
   /** Ends everything; the chat is of no use afterwards. Resolves when what was to be stored is stored. */
   destroy(): Promise<void>;

@@ -4,6 +4,7 @@ import mitt from 'mitt';
 import type { Chat, ChatEvents, ChatOptions } from './chat.js';
 import { createConnector, problemOf } from './connector.js';
 import type { Effect } from './effect.js';
+import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
 import type { Ports } from './ports.js';
@@ -21,6 +22,10 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   const events = mitt<Pick<ChatEvents, keyof ChatEvents>>();
   const pending = new Set<Promise<unknown>>();
   const candidate = random.id();
+  let chosen = { adapter: options.adapter, backEnd: options.adapter.backEnd ?? '' };
+  /** What was chosen last, once all that happened before has been dealt with. */
+  let present = chosen;
+  const tokens = tokensByBackEnd(storage, () => present.backEnd);
   let stopTabs: (() => void) | null = null;
   const loop = createLoop<ChatState, ChatHappening, Effect>({
     initial: initialState(options, clock.now()),
@@ -63,6 +68,9 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       case 'close':
       case 'notify':
         return connector.perform(effect);
+      case 'use-adapter':
+        present = chosen;
+        return connector.setAdapter(present.adapter);
       case 'emit':
         return events.emit(effect.name, effect.event);
       case 'log':
@@ -80,7 +88,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       case 'load': {
         const { load, replaces } = effect;
         return store(
-          replaces === null ? storage.load(candidate) : storage.load(random.id(), replaces),
+          replaces === null ? tokens.load(candidate) : tokens.load(random.id(), replaces),
           (stored) => ({ type: 'storage-loaded', load, replaced: replaces !== null, stored }),
           () => ({ type: 'storage-failed', load }),
         );
@@ -94,13 +102,15 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       case 'remove-record':
         // A record that stays is sent once more after a reload and acked as the same (L2).
         return store(storage.removeRecord(effect.id), nothing, nothing);
-      case 'claim-token':
-        return store(
-          storage.claimToken(effect.owner, effect.token, effect.replaces),
-          (token) => ({ type: 'token-claimed', owner: effect.owner, claimed: effect.token, token }),
-          // It stands in this page at least.
-          () => ({ type: 'token-claimed', owner: effect.owner, claimed: effect.token, token: effect.token }),
-        );
+      case 'claim-token': {
+        const { owner, token: claimed, replaces } = effect;
+        const { backEnd } = present;
+        // A token of the back end before is none of the present one's.
+        const stands = (token: string | null): ChatHappening | null =>
+          backEnd === present.backEnd ? { type: 'token-claimed', owner, claimed, token } : null;
+        // One that cannot be stored stands in this page at least.
+        return store(tokens.claimToken(owner, claimed, replaces), stands, () => stands(claimed));
+      }
       case 'save-draft':
         return store(storage.saveDraft(effect.owner, effect.draft), nothing, nothing);
     }
@@ -148,8 +158,9 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       return () => events.off(name, own);
     },
     setAdapter(adapter) {
-      connector.setAdapter(adapter);
-      dispatch({ type: 'adapter-changed' });
+      const before = chosen.backEnd;
+      chosen = { adapter, backEnd: adapter.backEnd ?? random.id() };
+      dispatch({ type: 'adapter-changed', other: chosen.backEnd !== before });
     },
     async destroy() {
       dispatch({ type: 'stopping' });

@@ -30,6 +30,8 @@ export type Effect =
   | ConnectionEffect
   | LogEffect
   | EmitEffect
+  /** What is opened from here on is opened by the adapter chosen last, and tokens are its back end's. */
+  | { readonly type: 'use-adapter' }
   | { readonly type: 'send'; readonly generation: number; readonly command: ClientCommand }
   | {
       readonly type: 'resume';

@@ -41,7 +41,8 @@ export type ChatHappening =
   | { readonly type: 'started' }
   /** `id` and `wallTime` are for a message or command that comes of it. */
   | { readonly type: 'action'; readonly action: ChatAction; readonly id: string; readonly wallTime: number }
-  | { readonly type: 'adapter-changed' }
+  /** `other`: another back end, not only another way to the same. */
+  | { readonly type: 'adapter-changed'; readonly other: boolean }
   | { readonly type: 'stopping' }
   | { readonly type: 'acked'; readonly generation: number; readonly ack: Ack }
   | { readonly type: 'refused'; readonly generation: number; readonly id: string; readonly problem: Problem }

@@ -100,7 +100,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
     case 'action':
       return act(state, input.action, input.id, input.wallTime, now);
     case 'adapter-changed':
-      return backEndChanged(state, now);
+      return adapterChanged(state, input.other, now);
     case 'page-changed':
       return pageChanged(state, input.page, now);
     case 'opened': {
@@ -288,8 +288,12 @@ function commandRefused(state: ChatState, id: string, reason: Problem, present: 
   return retryVerdict(reason.code) === 'renew' ? connectionFailed(next, reason, now) : next;
 }
 
-/** Another back end: connection and timeline start over, draft and outbox stay. */
-function backEndChanged(state: ChatState, now: Now): ChatState {
+/** Connection and timeline start over, draft and outbox stay; the token does with the back end that gave it (X1). */
+function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState {
+  now.effects.push({ type: 'use-adapter' });
+  const state = other
+    ? patch(records.load(before, now), 'storage', { phase: 'loading', token: null, claiming: null })
+    : before;
   const link = { ...state.link, notBefore: 0 };
   const fresh = reconnect(forgetConversation({ ...state, link }), now);
   return { ...fresh, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };

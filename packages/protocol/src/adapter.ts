@@ -49,6 +49,11 @@ export interface ChatAdapter {
   /** For logs and the inspector; nothing branches on it. */
   readonly name: string;
   /**
+   * The back end behind it, whichever way leads there: a visitor's token is kept under this name and shown to no other
+   * back end (X1). Absent, it is the only one its storage knows of, and swapped into a running chat one never seen before.
+   */
+  readonly backEnd?: string | undefined;
+  /**
    * Makes ONE connection attempt and resolves when the back end has said welcome: `onEvent` got the `welcome` before.
    *
    * @throws AdapterError when it fails; `onClose` is then never called

@@ -7,8 +7,16 @@ import {
   type OpenOptions,
   type Welcome,
 } from '@support-chat/protocol';
-import { createChat, createMemoryPorts, createMemoryStorage, type Chat, type ChatStorage } from '@support-chat/core';
+import {
+  createChat,
+  createMemoryPorts,
+  createMemoryStorage,
+  type Chat,
+  type ChatState,
+  type ChatStorage,
+} from '@support-chat/core';
 import { expect, it, vi } from 'vitest';
+import { ALL_CAPABILITIES } from '../../support/chat-driver.js';
 
 const epoch = 'epoch-0001';
 const conversation = 'conversation-1';
@@ -41,14 +49,7 @@ function backEnd() {
       };
       options.onEvent(welcome);
       return {
-        capabilities: {
-          resume: true,
-          idempotentSend: true,
-          history: true,
-          typing: true,
-          receipts: true,
-          endConversation: true,
-        },
+        capabilities: ALL_CAPABILITIES,
         async send(command: ClientCommand): Promise<Ack> {
           if (command.type !== 'message-send') throw new AdapterError('forbidden');
           const stored = store({ type: 'message-added', ...place(), id: command.id, author: self, text: command.text });
@@ -193,4 +194,53 @@ it('swaps the back end: the log starts over, what waits goes to the new one', as
   first.agentSays('Too late');
   expect(chat.getState().timeline.open).toEqual(second.log);
   await chat.destroy();
+});
+
+it('X1 shows a token to no other back end, however often it is swapped, and finds it again on the device', async () => {
+  const storage = createMemoryStorage(true);
+  const seen: string[] = [];
+  /** Gives a new token to whoever brings none, and does not know those of others. */
+  const strict = (backEnd: string | undefined): ChatAdapter => ({
+    name: 'strict',
+    ...(backEnd !== undefined && { backEnd }),
+    open({ identity, onEvent }) {
+      const token = identity.kind === 'visitor' ? identity.token : undefined;
+      seen.push(`${backEnd} ← ${token}`);
+      if (token !== undefined && token !== `token-${backEnd}`)
+        return Promise.reject(new AdapterError('session-unknown'));
+      const session = token === undefined && { session: { token: `token-${backEnd}`, expiresAt: 1 } };
+      const facts = { protocol: 1, connection: 'connection-1', self, conversation: null, staffed: true, serverTime: 1 };
+      onEvent({ type: 'welcome', ...facts, ...session });
+      const send = () => Promise.reject(new AdapterError('unavailable'));
+      return Promise.resolve({ capabilities: ALL_CAPABILITIES, send, notify: () => undefined, close: () => undefined });
+    },
+  });
+  const settled = ({ storage: { token, claiming }, connection }: ChatState, backEnd: string | undefined) =>
+    token === `token-${backEnd}` && claiming === null && connection.phase === 'online';
+  const [one, two] = [strict('a'), strict('b')];
+  const tabs = [one, one].map((adapter) => createChat({ adapter, ports: { storage } }));
+  const [chat, other] = tabs as [Chat, Chat];
+  const swap = async (to: ChatAdapter) => {
+    chat.setAdapter(to);
+    await until(chat, () => settled(chat.getState(), to.backEnd));
+  };
+  for (const tab of tabs) {
+    tab.dispatch({ type: 'connect' });
+    await until(tab, () => settled(tab.getState(), 'a'));
+  }
+  await swap(two);
+  await swap(one);
+  await swap(two);
+  // What only looks like the one before is a stranger, too.
+  await swap(strict(undefined));
+  await swap(two);
+  expect(settled(other.getState(), 'a')).toBe(true);
+  await Promise.all(tabs.map((tab) => tab.destroy()));
+  const later = createChat({ adapter: one, ports: { storage } });
+  await until(later, () => settled(later.getState(), 'a'));
+  await later.destroy();
+  const tokens = seen.map((line) => line.split(' ← '));
+  expect(tokens.filter(([backEnd, token]) => token !== 'undefined' && token !== `token-${backEnd}`)).toEqual([]);
+  expect(seen.filter((line) => line === 'b ← undefined')).toHaveLength(1);
+  expect(seen.at(-1)).toBe('a ← token-a');
 });

@@ -212,17 +212,43 @@ describe('drafts and swapping the back end', () => {
     driver.action({ type: 'set-draft', text: 'Draft' });
     const id = driver.send('Hello');
     const { generation } = driver.state.link;
-    driver.input({ type: 'adapter-changed' });
-    expect(driver.state).toMatchObject({
-      capabilities: null,
-      widget: { draft: 'Draft' },
-      connection: { phase: 'connecting' },
-    });
+    driver.input({ type: 'adapter-changed', other: true });
+    expect(driver.state).toMatchObject({ capabilities: null, widget: { draft: 'Draft' } });
     expect(shown(driver.state)).toEqual([]);
     driver.input({ type: 'event', generation, event: messages(3, 3)[0]! });
     expect(shown(driver.state)).toEqual([]);
+    driver.loaded();
+    expect(driver.last('open').request).toEqual({ identity: { kind: 'visitor' } });
     driver.welcome(null);
     expect(driver.all('send').map(({ command }) => command.id)).toEqual([id, id]);
+  });
+
+  it('X1 forgets the token with its back end, and waits for what the device has for the other one', () => {
+    const driver = new ChatDriver().sender().loaded(known).welcome(null);
+    const effects = driver.input({ type: 'adapter-changed', other: true });
+    // First of all: no token and no connection goes to a back end it is not for, whatever is done in the same breath.
+    expect(effects[0]).toEqual({ type: 'use-adapter' });
+    expect(driver.state.storage).toMatchObject({ owner: 'owner-1', token: null, phase: 'loading' });
+    expect(driver.all('open')).toHaveLength(1);
+    driver.loaded({ identity: { owner: 'owner-1', token: 'token-b' } });
+    expect(driver.last('open').request.identity).toEqual({ kind: 'visitor', token: 'token-b' });
+    expect(driver.state.storage).toMatchObject({ token: 'token-b', phase: 'durable' });
+  });
+
+  it('X1 a claim that was under way for the back end before is not waited for', () => {
+    const driver = new ChatDriver().sender().loaded();
+    driver.send('Hello');
+    session(driver, 'token-a');
+    driver.input({ type: 'adapter-changed', other: true });
+    driver.input({ type: 'token-claimed', owner: 'owner-1', claimed: 'token-a', token: 'token-a' });
+    driver.loaded();
+    expect(driver.last('open').request.identity).toEqual({ kind: 'visitor' });
+  });
+
+  it('C4 keeps the session when only the way to the same back end is another', () => {
+    const driver = new ChatDriver().sender().loaded(known).welcome(null);
+    driver.input({ type: 'adapter-changed', other: false });
+    expect(driver.last('open').request.identity).toEqual({ kind: 'visitor', token: 'token-1' });
   });
 
   it('tells who the visitor is and where, now and with the next hello', () => {

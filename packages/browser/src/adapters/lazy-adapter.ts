@@ -6,11 +6,13 @@ import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
  * (`network-failed`); the next one loads again.
  *
  * @param name - of the adapter to be loaded
+ * @param backEnd - of the adapter to be loaded
  */
-export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>): ChatAdapter {
+export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>, backEnd?: string): ChatAdapter {
   let loading: Promise<ChatAdapter> | null = null;
   return {
     name,
+    backEnd,
     async open(options) {
       loading ??= load();
       let adapter: ChatAdapter;

@@ -35,7 +35,7 @@ export function storageLoaded(before: ChatState, stored: StoredChat, replaced: b
       owner,
       token: storage.claiming === null || storage.owner !== owner ? token : storage.token,
       persistent: stored.durable,
-      phase: first ? (stored.durable ? 'durable' : 'memory') : storage.phase,
+      phase: first || storage.phase === 'loading' ? (stored.durable ? 'durable' : 'memory') : storage.phase,
     },
   };
   if (stored.setAside > 0) {

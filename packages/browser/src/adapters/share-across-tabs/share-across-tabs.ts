@@ -27,6 +27,7 @@ export interface ShareAcrossTabsOptions {
 export function shareAcrossTabs(adapter: ChatAdapter, options: ShareAcrossTabsOptions): ChatAdapter {
   return {
     name: `shared(${adapter.name})`,
+    backEnd: adapter.backEnd,
     open(openOptions) {
       const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
       const { identity, conversationId } = openOptions;
