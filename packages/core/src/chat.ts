@@ -10,6 +10,8 @@ import type { ChatState } from './state.js';
 export type ChatAction =
   /** Opens the connection if there is none, and tries again at once after a permanent refusal. */
   | { readonly type: 'connect' }
+  /** Takes `connect` back: without another reason (open, unsent messages, a visitor's session) the connection ends. */
+  | { readonly type: 'disconnect' }
   /** Queues a message. Empty text is ignored; too long text is refused with an `error` event and nothing is lost. */
   | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'retry'; readonly id: string }
@@ -45,7 +47,7 @@ export interface ChatEvents {
 
 export interface ChatOptions {
   readonly adapter: ChatAdapter;
-  /** Default: `visitor`. */
+  /** Default: `visitor`. An agent's chat connects at once. */
   readonly role?: 'visitor' | 'agent';
   /** Agents name the conversation; visitors have their current one. */
   readonly conversationId?: string;

@@ -41,7 +41,7 @@ export interface ConnectionState {
 export interface LinkState {
   /** Number of the present attempt and its connection: what older ones still say is ignored. */
   readonly generation: number;
-  /** Somebody asked for a connection by hand. */
+  /** Somebody asked for a connection by hand, or the chat is an agent's. */
   readonly wanted: boolean;
   /** There was a welcome before. */
   readonly welcomed: boolean;

@@ -18,6 +18,7 @@ import {
 import type { ChatAction, ChatOptions } from './chat.js';
 import type { Effect } from './effect.js';
 import {
+  disconnect,
   mayConnect,
   openRequest,
   resetPerson,
@@ -44,9 +45,10 @@ import { cursorsDue, draftDue, saveDraft, setDraft, settleCursors, settleDraft }
 
 /** A chat before anything happened. */
 export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at: number): ChatState {
+  const { role = 'visitor' } = options;
   return {
-    ...idleConnection(at),
-    role: options.role ?? 'visitor',
+    ...idleConnection(at, role === 'agent'),
+    role,
     self: null,
     storage: { phase: 'loading', owner: null, token: null, claiming: null, load: 0, persistent: false, sender: false },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
@@ -154,6 +156,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
   switch (action.type) {
     case 'connect':
       return connectByHand(state, now);
+    case 'disconnect':
+      return disconnect(state, now);
     case 'send': {
       const sent = outbox.sendMessage(state, action.text, id, wallTime, now);
       if (sent === state) return state;

@@ -1,11 +1,17 @@
 /**
- * A signed-in agent at work: the inbox and the chats that are open, each with a connection of its own. Owns their
- * life; how they look is the element's. Ends with its signal.
+ * A signed-in agent at work: the inbox and the chats that are open. Owns their life, and which of them have a connection
+ * (decision 1); how they look is the element's. Ends with its signal.
  */
 import { createBrowserPorts } from '@support-chat/browser';
 import { createChat, createInbox, type Chat, type Clock, type Inbox, type Ports } from '@support-chat/core';
 import type { ChatAdapter, ConversationSummary, MessageAdded, Problem } from '@support-chat/protocol';
 import { inboxNews, type InboxNews } from './inbox/inbox-news.js';
+
+/**
+ * So many chats have a connection beside the inbox's. Over HTTP/1.1 a browser allows six streams per host (C3), and one
+ * has to be free for what is posted.
+ */
+const MOST_CONNECTED = 4;
 
 /** A conversation on the desk. */
 export interface OpenChat {
@@ -34,7 +40,8 @@ export class DeskSession {
   /** Without storage and tabs: each chat has its own outbox and draft, kept as long as the desk is open. */
   readonly #platform: Pick<Ports, 'clock' | 'random' | 'page' | 'log'>;
   #chats: readonly OpenChat[] = [];
-  #active: string | null = null;
+  /** Ids of all chats; the one in front first, then by when they were last. */
+  #recent: readonly string[] = [];
   #before: Readonly<Record<string, ConversationSummary>> | null = null;
 
   constructor(options: DeskSessionOptions) {
@@ -54,17 +61,18 @@ export class DeskSession {
 
   /** Id of the conversation in front; null when none is open. */
   get active(): string | null {
-    return this.#active;
+    return this.#recent[0] ?? null;
   }
 
-  get activeChat(): OpenChat | undefined {
-    return this.#chats.find(({ id }) => id === this.#active);
+  /** Whether a chat is among those that were in front last: they are connected, and may stand side by side. */
+  isNear(id: string): boolean {
+    return this.#recent.slice(0, MOST_CONNECTED).includes(id);
   }
 
   /** Brings a conversation to the front, opening it first when it is not. */
   open(id: string): void {
+    this.#toFront(id);
     if (!this.#chats.some((chat) => chat.id === id)) this.#chats = [...this.#chats, this.#start(id)];
-    this.#active = id;
     this.#options.onChange();
   }
 
@@ -73,17 +81,25 @@ export class DeskSession {
     const index = this.#chats.findIndex((chat) => chat.id === id);
     const [closed] = this.#chats.slice(index, index + 1);
     if (index < 0 || !closed) return;
+    const wasInFront = this.active === id;
     this.#chats = this.#chats.filter((chat) => chat !== closed);
-    if (this.#active === id) this.#active = (this.#chats[index] ?? this.#chats[index - 1])?.id ?? null;
     void closed.chat.destroy();
+    this.#recent = this.#recent.filter((other) => other !== id);
+    const front = wasInFront ? (this.#chats[index] ?? this.#chats[index - 1])?.id : this.active;
+    if (front) this.#toFront(front);
     this.#options.onChange();
   }
 
   /** Brings the open chat before (-1) or after (1) the present one to the front, around the ends. */
   step(direction: -1 | 1): void {
-    const index = this.#chats.findIndex(({ id }) => id === this.#active);
+    const index = this.#chats.findIndex(({ id }) => id === this.active);
     const next = this.#chats[(index + direction + this.#chats.length) % this.#chats.length];
     if (next) this.open(next.id);
+  }
+
+  #toFront(id: string): void {
+    this.#recent = [id, ...this.#recent.filter((other) => other !== id)];
+    for (const chat of this.#chats) this.#settle(chat);
   }
 
   #start(id: string): OpenChat {
@@ -95,8 +111,17 @@ export class DeskSession {
     });
     chat.on('message-received', (message) => this.#options.onMessage(message));
     chat.on('error', (problem) => this.#options.onError(problem));
-    chat.dispatch({ type: 'connect' });
+    chat.subscribe(() => this.#settle({ id, chat }));
     return { id, chat };
+  }
+
+  /** Gives a chat the connection it should have. One that still has something to send keeps it until that is sent. */
+  #settle({ id, chat }: OpenChat): void {
+    const { connection, link, outbox, widget } = chat.getState();
+    if (this.isNear(id)) {
+      if (!link.wanted) chat.dispatch({ type: 'connect' });
+    } else if (connection.phase !== 'idle' && !widget.open && outbox.length === 0)
+      chat.dispatch({ type: 'disconnect' });
   }
 
   #inboxChanged(): void {
@@ -112,6 +137,6 @@ export class DeskSession {
     this.inbox.destroy();
     for (const { chat } of this.#chats) void chat.destroy();
     this.#chats = [];
-    this.#active = null;
+    this.#recent = [];
   }
 }

@@ -238,7 +238,7 @@ export class Workplace {
 
   #isVisible(id: string): boolean {
     if (this.#layout === 'phone' && this.#screen !== 'chat') return false;
-    return this.#showsSeveral || id === this.#session.active;
+    return this.#showsSeveral ? this.#session.isNear(id) : id === this.#session.active;
   }
 
   #paneOf(id: string): ConversationPane {

@@ -102,6 +102,46 @@ describe('conversations on the desk', () => {
     expect(fixture.pane('Bea').querySelectorAll('.own')).to.have.length(0);
   });
 
+  it('C3 keep at most four connections beside the inbox, those in front last; the others come back where they were', async () => {
+    const others = ['Cleo', 'Dora', 'Ella', 'Finn', 'Gita', 'Hans'];
+    fixture = await showDesk({
+      agent: { name: 'Anna' },
+      visitor: { name: 'Bea' },
+      messages: [{ from: 'visitor', text: 'Hello from Bea' }],
+      inbox: others.map((name) => ({
+        visitor: { name },
+        messages: [{ from: 'visitor', text: `Hello from ${name}` }],
+      })),
+    });
+    const { adapter } = fixture;
+    await fixture.open('Bea');
+    await fixture.until(() => fixture.focused() === fixture.field('Bea'), 'the composer has the focus');
+    // Refused for now: what is not sent keeps its connection until it is.
+    adapter.refuseNext('unavailable');
+    await sendKeys({ type: 'still on its way' });
+    await sendKeys({ press: 'Enter' });
+    for (const name of others.slice(0, 4)) await fixture.open(name);
+    await fixture.until(
+      () => adapter.log.some((event) => 'text' in event && event.text === 'still on its way'),
+      'sent',
+    );
+    for (const name of others.slice(4)) await fixture.open(name);
+    await fixture.until(() => adapter.connections === 5, 'the inbox and four chats');
+    fixture.button('Side by side').click();
+    await fixture.until(() => fixture.paneOf('Dora') === null && fixture.paneOf('Ella') !== null, 'four in sight');
+    expect(fixture.root.querySelectorAll('.pane:not([inert])')).to.have.length(4);
+
+    adapter.visitorSays('While nobody looked');
+    fixture.button('Bea', fixture.root.querySelector('.strip') as HTMLElement).click();
+    await fixture.until(() => fixture.paneOf('Bea'), 'the chat that was away');
+    const bea = fixture.pane('Bea');
+    await fixture.until(() => bea.textContent?.includes('While nobody looked'), 'what came meanwhile');
+    expect(bea.textContent).to.contain('Hello from Bea');
+    expect(bea.textContent).to.contain('still on its way');
+    expect(adapter.connections).to.equal(5);
+    expect(fixture.paneOf('Ella') === null).to.equal(true);
+  });
+
   it('say when they cannot be sent to, and let a failed message be tried again (V8)', async () => {
     fixture = await showDesk();
     const pane = await fixture.open('Bea');

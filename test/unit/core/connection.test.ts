@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { backoff, BACKOFF_MOST } from '../../../packages/core/src/connection/backoff.js';
 import { isReconnecting } from '@support-chat/core';
-import { ChatDriver, snapshot } from '../../support/chat-driver.js';
+import { ChatDriver, CONVERSATION, EPOCH, message, shown, snapshot } from '../../support/chat-driver.js';
 import { seeded } from '../../support/property.js';
 
 const pings = (driver: ChatDriver) => driver.all('notify').filter(({ signal }) => signal.type === 'ping').length;
@@ -45,6 +45,37 @@ describe('C1 when to connect', () => {
   it('C1 connects an agent at once, to the conversation it was made for', () => {
     const driver = new ChatDriver({ role: 'agent', conversationId: 'conversation-7' }).loaded();
     expect(driver.last('open').request).toEqual({ identity: { kind: 'agent' }, conversationId: 'conversation-7' });
+  });
+
+  it('C3 gives up a connection that is not wanted any more, and resumes when it is again', () => {
+    const driver = new ChatDriver({ role: 'agent', conversationId: CONVERSATION })
+      .loaded()
+      .welcome(snapshot([message(1)]));
+    driver.action({ type: 'disconnect' });
+    expect(driver.all('close')).toHaveLength(1);
+    expect(driver.state.connection).toMatchObject({ phase: 'idle', problem: null });
+    expect(shown(driver.state)).toEqual([message(1)]);
+    driver.pass(3_600_000);
+    expect(driver.all('open')).toHaveLength(1);
+    driver.action({ type: 'connect' });
+    expect(driver.last('open').request).toMatchObject({
+      conversationId: CONVERSATION,
+      resumeAfter: { epoch: EPOCH, seq: 1 },
+    });
+  });
+
+  it.each([
+    ['a message on its way', (driver: ChatDriver) => void driver.send('Hello')],
+    ['an open widget', (driver: ChatDriver) => void driver.action({ type: 'set-open', open: true })],
+  ])('C3 keeps a connection that has another reason: %s', (_reason, act) => {
+    const driver = new ChatDriver({ role: 'agent', conversationId: CONVERSATION })
+      .sender()
+      .loaded()
+      .welcome(snapshot([]));
+    act(driver);
+    driver.action({ type: 'disconnect' });
+    expect(driver.state.connection.phase).toBe('online');
+    expect(driver.all('close')).toEqual([]);
   });
 
   it('C1 rests when the session is gone and nobody needs one', () => {

@@ -34,11 +34,11 @@ export interface ConnectionNow extends Stamp {
   readonly effects: { push(effect: ConnectionEffect): unknown };
 }
 
-/** A connection nobody has asked for yet. */
-export function idleConnection(at: number): Linked {
+/** A connection that was not tried yet. */
+export function idleConnection(at: number, wanted: boolean): Linked {
   return {
     connection: { phase: 'idle', attempt: 0, retryAt: null, changedAt: at, problem: null, offline: false },
-    link: { generation: 0, wanted: false, welcomed: false, deadAt: 0, pingAt: 0, notBefore: 0 },
+    link: { generation: 0, wanted, welcomed: false, deadAt: 0, pingAt: 0, notBefore: 0 },
     page: { visible: true },
   };
 }

@@ -104,6 +104,12 @@ export function mayConnect(state: ChatState): boolean {
   return phase !== 'loading' && claiming === null && wantsConnection(state);
 }
 
+/** Nobody asks for the connection by hand any more. It ends when that was the only reason for it. */
+export function disconnect(state: ChatState, now: Now): ChatState {
+  const quiet = patch(state, 'link', { wanted: false });
+  return wantsConnection(quiet) ? quiet : reconnect(quiet, now);
+}
+
 /** A connection that nobody has a reason for any more rests instead of waiting. */
 export function restIfUnwanted(state: ChatState): ChatState {
   if (state.connection.phase !== 'waiting' || state.storage.claiming !== null || wantsConnection(state)) return state;
@@ -128,8 +134,8 @@ export function openRequest({ storage, conversation, timeline, visitor, role }: 
 }
 
 /** No socket opens before somebody has a reason for it. */
-function wantsConnection({ role, link, storage, outbox, widget }: ChatState): boolean {
-  return role === 'agent' || link.wanted || storage.token !== null || outbox.length > 0 || widget.open;
+function wantsConnection({ link, storage, outbox, widget }: ChatState): boolean {
+  return link.wanted || storage.token !== null || outbox.length > 0 || widget.open;
 }
 
 function claim(state: ChatState, token: string | null, now: Now): ChatState {

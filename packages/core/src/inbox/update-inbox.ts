@@ -20,7 +20,7 @@ export type InboxHappening = ConnectionHappening | { readonly type: 'connect' };
 
 /** An inbox before anything happened. */
 export function initialInbox(at: number): InboxState {
-  return { ...idleConnection(at), self: null, staffed: false, loaded: false, byId: {}, order: [] };
+  return { ...idleConnection(at, true), self: null, staffed: false, loaded: false, byId: {}, order: [] };
 }
 
 /** What becomes of an inbox by an input, and what is to be done. */
