@@ -86,7 +86,7 @@ dd,
 ul {
   margin: 0;
 }
-ul {
+ul:where(:not(.bubble ul)) {
   padding: 0;
   list-style: none;
 }

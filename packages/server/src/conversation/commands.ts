@@ -3,7 +3,7 @@
  * phases, joining and the answers to repeated commands. Who may speak to which conversation is decided here and
  * nowhere else; who somebody is was decided by `identity`.
  */
-import { ProtocolError, type ClientCommand, type LogEvent } from '@support-chat/protocol';
+import { ProtocolError, type ClientCommand, type LogEvent, type Participant } from '@support-chat/protocol';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
@@ -30,6 +30,8 @@ export interface Stored {
   readonly time: number;
   /** What was appended, in order; empty when the command said nothing new. */
   readonly events: readonly LogEvent[];
+  /** Somebody joined who had read before, unseen: the others learn now how far they got. */
+  readonly joined?: Participant;
   /** The command made the conversation. */
   readonly created: boolean;
   /** Its id was in the ledger already. */
@@ -66,10 +68,10 @@ export async function execute(
   const events = await append(transaction, conversation, outcome.drafts, outcome.change, context.time);
   const seq = head + events.length;
   await recordCommand(transaction, actor, command, id, seq);
-  for (const event of events) {
-    if (event.type === 'participant-joined') await markJoined(transaction, id, actor, event.seq);
-  }
-  return { ...place, seq, time: context.time, events, created, repeated: false };
+  const stored = { ...place, seq, time: context.time, events, created, repeated: false };
+  const joining = events.find(({ type }) => type === 'participant-joined');
+  if (joining === undefined) return stored;
+  return { ...stored, joined: { author: actor, ...(await markJoined(transaction, id, actor, joining.seq)) } };
 }
 
 /** Locks the conversation a command is for, making the visitor's first one, and checks that it may be used. */

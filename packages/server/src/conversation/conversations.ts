@@ -10,13 +10,14 @@ import {
   type ConversationSummary,
   type Cursor,
   type HistoryPage,
+  type Participant,
 } from '@support-chat/protocol';
 import { channels, type Bus } from '../bus/bus.js';
 import { Frame } from '../bus/frame.js';
 import type { Clock, Random } from '../clock.js';
 import type { AgentSession } from '../identity/session.js';
 import type { Store } from '../store/store.js';
-import { mayUse, type Actor } from './actor.js';
+import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
 import { restampAll, restampTruncated } from './epoch.js';
 import type { ConversationRow } from './log.js';
@@ -67,6 +68,7 @@ export class Conversations {
       // Second, because who hears of a new conversation here changes over to its channel.
       if (stored.created) this.#bus.publish(channels.visitor(visitor), frame);
     }
+    if (stored.joined && stored.joined.delivered > 0) this.#tellCursors(conversation, stored.joined, actorKey(actor));
     if (events.length > 0) this.#noteChange(conversation);
     return stored;
   }
@@ -78,17 +80,13 @@ export class Conversations {
       key: conversation,
     });
     if (moved === null) return;
-    const { participant } = moved;
-    if (moved.joined) {
-      this.#bus.publish(
-        channels.conversation(conversation),
-        Frame.of({ type: 'cursor-moved', conversation, participant }, 'ephemeral', {
-          conversation,
-          except: connection,
-        }),
-      );
-    }
+    if (moved.joined) this.#tellCursors(conversation, moved.participant, connection);
     if (actor.kind === 'agent') this.#noteChange(conversation);
+  }
+
+  #tellCursors(conversation: string, participant: Participant, except: string): void {
+    const frame = Frame.of({ type: 'cursor-moved', conversation, participant }, 'ephemeral', { conversation, except });
+    this.#bus.publish(channels.conversation(conversation), frame);
   }
 
   /**

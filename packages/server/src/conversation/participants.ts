@@ -29,14 +29,18 @@ export async function joinedAt(
   return row ?? null;
 }
 
-/** Makes somebody a participant. `seq` is the place of their joining, 0 for the visitor, who is there from the start. */
+/**
+ * Makes somebody a participant. `seq` is the place of their joining, 0 for the visitor, who is there from the start.
+ *
+ * @returns how far they got before, of which the others were not told
+ */
 export async function markJoined(
   transaction: Transaction<Schema>,
   conversation: string,
   actor: Actor,
   seq: number,
-): Promise<void> {
-  await transaction
+): Promise<Pick<Participant, 'delivered' | 'read'>> {
+  return transaction
     .insertInto('participants')
     .values({
       conversation,
@@ -48,7 +52,8 @@ export async function markJoined(
       messages_read: 0,
     })
     .onConflict((conflict) => conflict.columns(['conversation', 'kind', 'author']).doUpdateSet({ joined_seq: seq }))
-    .execute();
+    .returning(['delivered', 'read'])
+    .executeTakeFirstOrThrow();
 }
 
 /** What a participant reports. */
