@@ -136,7 +136,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )

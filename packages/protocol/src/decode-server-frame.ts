@@ -15,7 +15,6 @@ import type {
   ServerEvent,
   ServerFrame,
 } from './events.js';
-import { parseJson } from './json.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
 import type { Author, Cursor, PageContext, Participant } from './schema.js';
 import { isRecord, listOf, nullable, number, object, oneOf, optional, refuse, string, type Read } from './shape.js';
@@ -129,14 +128,23 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>>
  * Decodes one frame of a server. Types this side does not know give `null` when they have no place in a log (they
  * may be ignored), and an `unknown` log event when they have one.
  *
- * @throws ProtocolError `frame-invalid` or `frame-too-deep`
+ * @throws ProtocolError `frame-invalid`
  */
 export function decodeServerFrame(json: string): ServerFrame | null {
-  const raw = parseJson(json);
+  // Depth and `__proto__` are no matter here: the readers take the fields they know, to the depth they know.
+  const raw = parse(json);
   if (!isRecord(raw)) refuse('', 'object');
   const type = text(raw['type'], 'type');
   if (type !== 'ack' && ('seq' in raw || Object.hasOwn(LOG_EVENTS, type))) return logEvent(raw, '');
   if (!Object.hasOwn(FRAMES, type)) return null;
   const known = type as keyof typeof FRAMES;
   return { type: known, ...FRAMES[known](raw, '') } as ServerFrame;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return refuse('', 'JSON');
+  }
 }

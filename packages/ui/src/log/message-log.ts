@@ -11,7 +11,6 @@ import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
 import { Announcements } from './announcements.js';
 import { Announcer } from './announcer.js';
-import { copyCode } from './copy-code.js';
 import { DeliveryMarks } from './delivery.js';
 import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspective } from './entries.js';
 import { GroupList } from './group-list.js';
@@ -292,8 +291,12 @@ export class MessageLog {
     if (!button) return;
     const { action, id = '' } = button.dataset;
     if (action === 'retry' || action === 'discard') this.#options.onAction({ type: action, id });
-    else if (action === 'copy') void copyCode(button, this.#localizer, this.announcer);
-    else if (action === 'to-end') {
+    else if (action === 'copy') {
+      void import('./copy-code.js').then(
+        ({ copyCode }) => copyCode(button, this.#localizer, this.announcer),
+        () => this.announcer.alert(this.#localizer.text('code-copy-failed')),
+      );
+    } else if (action === 'to-end') {
       this.#walker.focusNewest();
       this.#scroll.scrollToEnd();
     }
