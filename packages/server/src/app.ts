@@ -7,7 +7,7 @@ import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { MAX_FRAME_BYTES, parseJson, problem, ProtocolError } from '@support-chat/protocol';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { ServerContext } from './context.js';
 import { openApi } from './openapi.js';
@@ -71,8 +71,10 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   await servePages(app, findBundle());
   await app.register(
     async (api) => {
-      api.addHook('onRequest', (request, _reply, done) => {
-        done(context.origins.judge(request.raw) === 'refused' ? new ProtocolError('origin-refused') : undefined);
+      api.addHook('onRequest', (request, reply, done) => {
+        if (context.origins.judge(request.raw) !== 'refused') return done();
+        if (explainRefusal(request, reply)) return void reply.status(204).send();
+        done(new ProtocolError('origin-refused'));
       });
       await api.register(cors, () => (request: FastifyRequest, callback: CorsCallback) => {
         const allowed = context.origins.judge(request.raw) === 'allowed';
@@ -109,6 +111,27 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   );
   serveSockets(app.server, context);
   return app;
+}
+
+/**
+ * Lets the browser of a foreign page show it why it was refused: without that the page sees a network that failed, and
+ * tries again for ever. What it can read is the refusal, the same words for everybody; no request gets any further.
+ *
+ * @returns true for the question a browser asks before it opens an event stream with a token: it may go on to be refused
+ */
+function explainRefusal(request: FastifyRequest, reply: FastifyReply): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === '') return false;
+  const asksFor = request.method === 'OPTIONS' ? request.headers['access-control-request-method'] : undefined;
+  const opensStream = asksFor === 'GET' && request.url.split('?', 1)[0] === '/v1/events';
+  if (request.method === 'OPTIONS' && !opensStream) return false;
+  reply.header('Access-Control-Allow-Origin', origin).header('Vary', 'Origin');
+  if (opensStream) {
+    reply
+      .header('Access-Control-Allow-Methods', 'GET')
+      .header('Access-Control-Allow-Headers', 'authorization, last-event-id');
+  }
+  return opensStream;
 }
 
 /** The strict policy of X6. Older Safari does not take `'self'` for sockets, so they are named. */

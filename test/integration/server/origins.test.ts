@@ -1,3 +1,5 @@
+import { createSseAdapter } from '@support-chat/adapter-sse';
+import { problem } from '@support-chat/protocol';
 import { createServer, type RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, postJson } from '../../support/agent-api.js';
@@ -43,9 +45,67 @@ describe('X3 exact origin allow-list', () => {
     ];
     for (const response of await Promise.all(requests)) {
       expect(response.status).toBe(403);
-      expect(await response.json()).toMatchObject({ code: 'origin-refused' });
-      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      // The words and nothing else, whatever was asked.
+      expect(await response.json()).toEqual(problem('origin-refused'));
+      expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+      expect(response.headers.get('access-control-expose-headers')).toBeNull();
+      expect(response.headers.get('set-cookie')).toBeNull();
     }
+    const [, , , preflight] = await Promise.all(requests);
+    expect(preflight?.headers.get('access-control-allow-origin')).toBeNull();
+    expect(server.service.stats()).toMatchObject({ sessionsMade: 0, visitorConnections: 0, agentConnections: 0 });
+  });
+
+  it.each(refused.filter((origin) => origin !== ''))("lets a page of '%s' read why it was refused", async (origin) => {
+    const events = `${server.url}/v1/events?protocol=1&role=visitor`;
+    const response = await fetch(events, { headers: { Origin: origin, Authorization: `Bearer ${'x'.repeat(43)}` } });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(response.headers.get('vary')).toMatch(/origin/i);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    // A visitor who was here before brings a token, and the browser asks first. It may ask for this one read only.
+    const ask = (path: string, method: string) =>
+      fetch(`${server.url}${path}`, {
+        method: 'OPTIONS',
+        headers: {
+          Origin: origin,
+          'Access-Control-Request-Method': method,
+          'Access-Control-Request-Headers': 'authorization,last-event-id',
+        },
+      });
+    const preflight = await ask('/v1/events?protocol=1&role=visitor', 'GET');
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization, last-event-id');
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+    for (const [path, method] of [
+      ['/v1/events', 'POST'],
+      ['/v1/commands', 'POST'],
+      ['/v1/agent/me', 'GET'],
+      ['/v1/agent/sessions', 'POST'],
+      ['/v1/agents', 'GET'],
+    ] as const) {
+      const other = await ask(path, method);
+      expect(other.status).toBe(403);
+      expect(other.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('tells a chat on a foreign page to stop and why, when it falls back to streams', async () => {
+    const adapter = createSseAdapter({
+      server: server.url,
+      fetch: (input, init) => fetch(input, { ...init, headers: { ...init?.headers, Origin: 'https://evil.example' } }),
+    });
+    const failure = await adapter
+      .open({
+        identity: { kind: 'visitor' },
+        signal: new AbortController().signal,
+        onEvent: () => undefined,
+        onClose: () => undefined,
+      })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'origin-refused', verdict: 'never' });
   });
 
   it('lets an allowed page talk, and says so to its browser', async () => {
