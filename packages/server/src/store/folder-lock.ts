@@ -4,15 +4,31 @@
  * lock to clean up and no process id to guess about.
  */
 import Database from 'libsql';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from './store-error.js';
 
 /**
- * Takes the folder; the returned function gives it back.
+ * Makes the folder when it is missing, and takes it; the returned function gives it back.
  *
- * @throws StoreError `data-folder-in-use` when another process, or this one, has it
+ * @throws StoreError `data-folder-unusable`, `data-folder-in-use` when another process, or this one, has it
  */
-export function lockFolder(folder: string): () => void {
+export async function claimFolder(folder: string): Promise<() => void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return lockFolder(folder);
+  } catch (cause) {
+    throw cause instanceof StoreError ? cause : folderUnusable(folder, cause);
+  }
+}
+
+/** The error for a folder in which something failed. */
+export function folderUnusable(folder: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError('data-folder-unusable', `The data folder ${folder} cannot be used: ${reason}`, { cause });
+}
+
+function lockFolder(folder: string): () => void {
   const lock = new Database(join(folder, 'lock'));
   try {
     lock.exec('BEGIN EXCLUSIVE');

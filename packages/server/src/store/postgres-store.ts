@@ -17,10 +17,16 @@ const RETRY_DELAYS = [20, 100, 400, 1000] as const;
 /** Type id of `bigint`. Ours are milliseconds and counts, far below 2^53. */
 const BIGINT = 20;
 
-/** Connects and migrates. @throws StoreError */
+/**
+ * Connects and migrates.
+ *
+ * @param onClosed - called when the store was closed, not when it could not be opened
+ * @throws StoreError
+ */
 export async function openPostgresStore(
   databaseUrl: string,
   onConnectionLost: (error: Error) => void = () => undefined,
+  onClosed: () => void = () => undefined,
 ): Promise<Store> {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new StoreError(
@@ -49,19 +55,21 @@ export async function openPostgresStore(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError('database-unreachable', `The PostgreSQL database could not be prepared: ${reason}`, { cause });
   }
-  return new PostgresStore(database);
+  return new PostgresStore(database, onClosed);
 }
 
 class PostgresStore implements Store {
   readonly dialect = 'postgres';
   readonly #database: Kysely<Schema>;
+  readonly #onClosed: () => void;
   /** The last write of each key under way: their order is ours, not that of the sockets the answers come on. */
   readonly #tails = new Map<string, Promise<unknown>>();
   readonly #pending = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(database: Kysely<Schema>) {
+  constructor(database: Kysely<Schema>, onClosed: () => void) {
     this.#database = database;
+    this.#onClosed = onClosed;
   }
 
   read<T>(work: (database: Database) => Promise<T>): Promise<T> {
@@ -96,6 +104,7 @@ class PostgresStore implements Store {
     this.#closed = true;
     await Promise.allSettled(this.#pending);
     await this.#database.destroy();
+    this.#onClosed();
   }
 
   #attempt<T>(work: () => Promise<T>): Promise<T> {

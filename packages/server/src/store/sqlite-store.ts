@@ -8,12 +8,10 @@
 import { ProtocolError } from '@support-chat/protocol';
 import Database from 'libsql';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement, type Transaction } from 'kysely';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lockFolder } from './folder-lock.js';
+import { claimFolder, folderUnusable } from './folder-lock.js';
 import { migrate } from './migrations.js';
 import type { Schema } from './schema.js';
-import { StoreError } from './store-error.js';
 import type { Database as Queries, Store } from './store.js';
 
 /** Most writes in one transaction: keeps the loop free for other work at least every few milliseconds. */
@@ -28,17 +26,7 @@ export async function openSqliteStore(dataFolder: string): Promise<Store> {
     await migrate(database, 'sqlite');
     return new SqliteStore(connection, database, database, null);
   }
-  try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw unusable(dataFolder, cause);
-  }
-  let unlock: () => void;
-  try {
-    unlock = lockFolder(dataFolder);
-  } catch (cause) {
-    throw cause instanceof StoreError ? cause : unusable(dataFolder, cause);
-  }
+  const unlock = await claimFolder(dataFolder);
   try {
     const path = join(dataFolder, 'support-chat.sqlite');
     const writing = new StatementCache(new Database(path));
@@ -50,13 +38,8 @@ export async function openSqliteStore(dataFolder: string): Promise<Store> {
     return new SqliteStore(writing, writer, connect(reading), unlock);
   } catch (cause) {
     unlock();
-    throw unusable(dataFolder, cause);
+    throw folderUnusable(dataFolder, cause);
   }
-}
-
-function unusable(folder: string, cause: unknown): StoreError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StoreError('data-folder-unusable', `The data folder ${folder} cannot be used: ${reason}`, { cause });
 }
 
 function connect(database: SqliteDatabase): Kysely<Schema> {
