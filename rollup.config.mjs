@@ -136,7 +136,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )
@@ -160,7 +160,14 @@ function bundle([name, input]) {
       terser({
         module: true,
         ecma: 2020,
-        compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+        compress: {
+          passes: 3,
+          pure_getters: true,
+          keep_fargs: false,
+          unsafe: true,
+          unsafe_arrows: true,
+          unsafe_methods: true,
+        },
         format: { comments: false },
       }),
       licences(name),

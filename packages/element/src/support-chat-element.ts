@@ -295,7 +295,8 @@ export class SupportChatElement extends ReflectingElement {
     this.#view.setFailure();
     this.#view.setBusy(true);
     try {
-      const [session, { Panel }] = await Promise.all([this.#startSession(), loadPanel()]);
+      const [session, { Panel, prepare }] = await Promise.all([this.#startSession(), loadPanel()]);
+      await prepare();
       if (!current()) return;
       this.#panel ??= new Panel(session, this.#host);
       this.#panel.show(focus);

@@ -24,8 +24,9 @@ export function createAutoAdapter({ server, transport = 'auto' }: AutoAdapterOpt
 
 /** Most networks let WebSockets through: the code of the other way stays on the server until it is needed. */
 function lazySseAdapter(server: string): ChatAdapter {
-  return lazyAdapter('sse', async () => {
+  const load = async (): Promise<ChatAdapter> => {
     const { createSharedSseAdapter } = await import('./shared-sse-adapter.js');
     return createSharedSseAdapter(server);
-  });
+  };
+  return lazyAdapter('sse', load, server);
 }

@@ -24,10 +24,23 @@ import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import { panelStyles } from './panel-styles.js';
 import { panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
-import { phoneSheetStyles } from './phone-sheet-styles.js';
-import { PhoneSheet } from './phone-sheet.js';
+import type * as sheetModule from './phone-sheet.js';
 
 const closedView: PanelView = { menuOpen: false, plain: null };
+
+const phone = (): MediaQueryList => matchMedia(`(max-width: ${PHONE_MAX_WIDTH}.98px)`);
+
+/** The part for phones, a chunk of its own; undefined until a screen was small enough for it. */
+let sheetPart: typeof sheetModule | undefined;
+
+async function loadSheet(): Promise<void> {
+  sheetPart ??= await import('./phone-sheet.js');
+}
+
+/** Loads what this screen needs besides. Await it before a panel is shown. */
+export async function prepare(): Promise<void> {
+  if (phone().matches) await loadSheet();
+}
 
 /** See the module. */
 export class Panel {
@@ -35,8 +48,8 @@ export class Panel {
   readonly #host: ShellHost;
   readonly #dialog = create('dialog', { part: 'panel', class: 'panel', tabindex: '-1' });
   readonly #life = new AbortController();
-  readonly #phone = matchMedia(`(max-width: ${PHONE_MAX_WIDTH}.98px)`);
-  readonly #sheet: PhoneSheet;
+  readonly #phone = phone();
+  #sheet: sheetModule.PhoneSheet | undefined;
   readonly #logHost = document.createElement('div');
   readonly #composerHost = document.createElement('div');
   readonly #log: MessageLog;
@@ -52,8 +65,7 @@ export class Panel {
   constructor(session: Session, host: ShellHost) {
     this.#session = session;
     this.#host = host;
-    this.#sheet = new PhoneSheet(this.#dialog, () => host.element.hide());
-    adoptStyles(host.root, panelTokens, baseStyles, logStyles, composerStyles, panelStyles, phoneSheetStyles);
+    adoptStyles(host.root, panelTokens, baseStyles, logStyles, composerStyles, panelStyles);
     const { chat, localizer } = session;
     const { signal } = this.#life;
     this.#logHost.className = 'log-host';
@@ -96,7 +108,7 @@ export class Panel {
     const hadFocus = this.#dialog.contains(focused) || this.#dialog === focused;
     this.#session.chat.dispatch({ type: 'set-open', open: false });
     this.#view = closedView;
-    this.#sheet.leave();
+    this.#sheet?.leave();
     this.#dialog.close();
     if (!hadFocus) return;
     const target = this.#returnTo;
@@ -115,9 +127,23 @@ export class Panel {
     if (modal && !dialog.open) dialog.showModal();
     else dialog.open = true;
     if (focused && dialog.contains(focused)) focused.focus({ preventScroll: true });
-    if (modal) this.#sheet.enter();
-    else this.#sheet.leave();
+    if (modal) this.#enterSheet();
+    else this.#sheet?.leave();
     this.update();
+  }
+
+  #enterSheet(): void {
+    if (!sheetPart) {
+      // The window became this small just now. Without the part the dialog is modal all the same.
+      void loadSheet().then(
+        () => this.layout(),
+        () => this.#setProblem(makeProblem('network-failed')),
+      );
+      return;
+    }
+    adoptStyles(this.#host.root, sheetPart.phoneSheetStyles);
+    this.#sheet ??= new sheetPart.PhoneSheet(this.#dialog, () => this.#host.element.hide());
+    this.#sheet.enter();
   }
 
   /** Something that is shown has changed: renders with the next frame. */
@@ -134,7 +160,7 @@ export class Panel {
     this.#life.abort();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
-    this.#sheet.leave();
+    this.#sheet?.leave();
     this.#session.onWords = undefined;
     render(nothing, this.#dialog);
     this.#dialog.remove();

@@ -4,6 +4,8 @@
  * the dialog are left alone, because it may still be fading.
  */
 
+export { phoneSheetStyles } from './phone-sheet-styles.js';
+
 /** Key in `history.state` under which a sheet marks the entry it has added. */
 const stateKey = 'supportChatSheet';
 
