@@ -40,9 +40,11 @@ async function comeBack(page: Page, cutGeneration: number | undefined): Promise<
   await expect.poll(() => phaseOf(page), quick).toBe('online');
 }
 
-/** What the element's log shows, in the order of the document. */
+/** What the element's log holds, in the order of the document; what is out of sight has no `innerText`. */
 function shown(page: Page): Promise<string[]> {
-  return page.locator('support-chat [part~=bubble]').allInnerTexts();
+  return page
+    .locator('support-chat [part~=bubble]')
+    .evaluateAll((bubbles) => bubbles.map(({ textContent }) => textContent.trim()));
 }
 
 /** The agent's chat on the visitor's conversation, past the bad network. */
