@@ -15,6 +15,7 @@ import {
   type MountOptions,
 } from '../../support/mount-chat.js';
 import { setViewport } from '../../support/set-viewport.js';
+import { smallTargets } from '../../support/small-targets.js';
 
 interface State {
   readonly options?: MountOptions;
@@ -123,9 +124,11 @@ describe('V26 <support-chat> has no accessibility finding', () => {
       );
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(chat, {
         resultTypes: ['violations'],
+        rules: { 'target-size': { enabled: true } }, // of WCAG 2.2, off unless asked for
       });
       const findings = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
       expect(findings).to.deep.equal([]);
+      expect(smallTargets(inside(chat)), 'Y6').to.deep.equal([]);
     });
   }
 });
