@@ -6,8 +6,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
-import { seededRandom } from '../support/random.js';
+import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.js';
+import { seededRandom, type SeededRandom } from '../support/random.js';
 import { openChat } from '../support/shop-test.js';
+
+// A trace takes a picture of the whole log at each of some thousand steps.
+test.use({ trace: 'off' });
 
 let backend: ServerBackend;
 test.beforeEach(async () => {
@@ -25,36 +29,75 @@ function stateOf(page: Page): Promise<ChatState | null> {
   return page.locator('support-chat').evaluate((element: SupportChatElement) => element.state);
 }
 
-const phaseOf = async (page: Page): Promise<string | undefined> => (await stateOf(page))?.connection.phase;
+/** Waits in the page: a look from outside takes the whole state along, and the trace a picture of the log. */
+async function untilLink(
+  page: Page,
+  wanted: { readonly not?: number | undefined; readonly offline?: boolean; readonly phase?: string },
+): Promise<void> {
+  await page.waitForFunction(({ not, offline, phase }) => {
+    const { link, connection } = document.querySelector('support-chat')?.state ?? {};
+    return (
+      (not === undefined || link?.generation !== not) &&
+      (offline === undefined || connection?.offline === offline) &&
+      (phase === undefined || connection?.phase === phase)
+    );
+  }, wanted);
+}
 
 /** Numbers attempts and losses: another number means that the cut was noticed. */
-const generationOf = async (page: Page): Promise<number | undefined> => (await stateOf(page))?.link.generation;
+function generationOf(page: Page): Promise<number | undefined> {
+  return page.locator('support-chat').evaluate((element: SupportChatElement) => element.state?.link.generation);
+}
 
 /** Through a tunnel and out of it: a page that knows its connection is lost tries at once, whatever its backoff (C1). */
 async function comeBack(page: Page, cutGeneration: number | undefined): Promise<void> {
-  const quick = { intervals: [10] };
-  await expect.poll(() => generationOf(page), quick).not.toBe(cutGeneration);
+  await untilLink(page, { not: cutGeneration });
   await page.context().setOffline(true);
-  await expect.poll(async () => (await stateOf(page))?.connection.offline, quick).toBe(true);
+  await untilLink(page, { offline: true });
   await page.context().setOffline(false);
-  await expect.poll(() => phaseOf(page), quick).toBe('online');
+  await untilLink(page, { phase: 'online' });
 }
 
-/** What the element's log holds, in the order of the document; what is out of sight has no `innerText`. */
+/** What the element's log shows, in the order of the document. Not the inner text: what is out of sight has none. */
 function shown(page: Page): Promise<string[]> {
-  return page
-    .locator('support-chat [part~=bubble]')
-    .evaluateAll((bubbles) => bubbles.map(({ textContent }) => textContent.trim()));
+  return page.locator('support-chat [part~=bubble]').allTextContents();
 }
 
-/** The agent's chat on the visitor's conversation, past the bad network. */
-async function agentAt(page: Page): Promise<Chat> {
+/** The agent's chat on the visitor's conversation; past the bad network, unless it is given an adapter. */
+async function agentAt(page: Page, adapter = backend.agent): Promise<Chat> {
   await expect.poll(async () => (await stateOf(page))?.conversation.epoch ?? null).not.toBeNull();
   const conversationId = (await stateOf(page))?.conversation.id ?? '';
-  return createChat({ adapter: backend.agent, role: 'agent', conversationId });
+  return createChat({ adapter, role: 'agent', conversationId });
 }
 
-test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose, double and reorder nothing', async ({
+/** Resolves when the chat is so; told by the chat, since a trace holds every poll. */
+function reaches(chat: Chat, condition: (state: ChatState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = chat.subscribe(look);
+    function look(): void {
+      if (!condition(chat.getState())) return;
+      stop();
+      resolve();
+    }
+    look();
+  });
+}
+
+/** The agent tries again by hand as soon as the loss is noticed, since no backoff is tested here. */
+async function agentComesBack(agent: Chat, cutGeneration: number): Promise<void> {
+  await reaches(agent, ({ link }) => link.generation !== cutGeneration);
+  agent.dispatch({ type: 'connect' });
+  await reaches(agent, ({ connection }) => connection.phase === 'online');
+}
+
+/** Cuts now, or plans before anything is said to cut within what is said next: then there is something to be cut. */
+function chooseCut(proxy: FaultProxy, random: SeededRandom): () => Promise<unknown> {
+  if (random.between(0, 1) === 0) return () => Promise.resolve(proxy.cut());
+  const planned = proxy.cutNext(random.between(0, 1) === 1 ? 'up' : 'down', 'within');
+  return () => planned;
+}
+
+test('R1 D1 L2 L5 two hundred cuts on each side while five hundred messages go each way lose, double and reorder nothing', async ({
   browser,
 }) => {
   test.setTimeout(300_000);
@@ -68,7 +111,10 @@ test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose,
   const composer = await openChat(page);
   await composer.fill('visitor 0');
   await composer.press('Enter');
-  const agent = await agentAt(page);
+  const agentProxy = await startFaultProxy({ target: backend.server.url, seed: 2 });
+  const agent = await agentAt(page, await backend.agentAt(agentProxy.url));
+  agent.dispatch({ type: 'connect' });
+  await reaches(agent, ({ connection }) => connection.phase === 'online');
   try {
     const total = 500;
     const cuts = 200;
@@ -78,18 +124,18 @@ test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose,
       const texts = Array.from({ length: due - sent.visitor }, (_, index) => `visitor ${sent.visitor + index}`);
       sent.visitor = Math.max(sent.visitor, due);
       const generation = await generationOf(page);
-      // Planned before anything is said, so that there is something to be cut.
-      const planned =
-        random.between(0, 1) === 1 ? backend.proxy.cutNext(random.between(0, 1) === 1 ? 'up' : 'down', 'within') : null;
+      const agentGeneration = agent.getState().link.generation;
+      const [cutVisitor, cutAgent] = [chooseCut(backend.proxy, random), chooseCut(agentProxy, random)];
       await page
         .locator('support-chat')
         .evaluate((element: SupportChatElement, all) => Promise.all(all.map((text) => element.send(text))), texts);
       for (; sent.agent < due; sent.agent++) agent.dispatch({ type: 'send', text: `agent ${sent.agent}` });
-      await (planned ?? backend.proxy.cut());
-      await comeBack(page, generation);
+      await Promise.all([cutVisitor(), cutAgent()]);
+      await Promise.all([comeBack(page, generation), agentComesBack(agent, agentGeneration)]);
     }
     await expect.poll(async () => (await stateOf(page))?.outbox.length, { timeout: 60_000 }).toBe(0);
     await expect.poll(() => agent.getState().outbox.length).toBe(0);
+    await expect.poll(() => textsOf(agent.getState()).length).toBe(2 * total);
     await expect.poll(async () => (await shown(page)).length, { timeout: 60_000 }).toBe(2 * total);
 
     const log = textsOf(agent.getState());
@@ -97,9 +143,13 @@ test('R1 D1 L2 L5 two hundred cuts while five hundred messages go each way lose,
     expect(log.filter((text) => text.startsWith('visitor'))).toEqual(expected('visitor'));
     expect(log.filter((text) => text.startsWith('agent'))).toEqual(expected('agent'));
     expect(await shown(page)).toEqual(log);
+    expect(backend.proxy.cuts).toBeGreaterThanOrEqual(cuts);
+    expect(agentProxy.cuts).toBeGreaterThanOrEqual(cuts);
     expect(sockets).toBeLessThanOrEqual(cuts + 20);
+    expect(agentProxy.accepted).toBeLessThanOrEqual(cuts + 20);
   } finally {
     await agent.destroy();
+    await agentProxy.close();
     await page.context().close();
   }
 });

@@ -27,6 +27,8 @@ export interface ServerBackend extends ConformanceBackend {
   newVisitor(): Promise<Identity>;
   /** An adapter as an agent's browser has it, past the proxy. */
   readonly agent: ChatAdapter;
+  /** The same through another address, of a proxy before the server for one. */
+  agentAt(url: string): Promise<ChatAdapter>;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,9 @@ export interface ServerBackend extends ConformanceBackend {
 export async function startServerBackend(): Promise<ServerBackend> {
   const server = await createServer({ limits: UNLIMITED, owner: OWNER, logLevel: 'fatal' });
   const proxy = await startFaultProxy({ target: server.url, seed: 1 });
-  const agent = createWebSocketAdapter({ server: server.url, WebSocket: await signIn(server.url) });
+  const agentAt = async (url: string): Promise<ChatAdapter> =>
+    createWebSocketAdapter({ server: url, WebSocket: await signIn(server.url) });
+  const agent = await agentAt(server.url);
   const direct = createWebSocketAdapter({ server: server.url, WebSocket });
 
   async function briefly<Result>(
@@ -65,6 +69,7 @@ export async function startServerBackend(): Promise<ServerBackend> {
     server,
     proxy,
     agent,
+    agentAt,
     say: (conversation, text) =>
       briefly(agent, { identity: { kind: 'agent' }, conversationId: conversation }, async (connection, epoch) => {
         await connection.send({ type: 'message-send', id: randomUUID(), conversation, epoch, text });
