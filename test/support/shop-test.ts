@@ -79,9 +79,11 @@ export function forgive(complaints: string[], about: RegExp): void {
   complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !about.test(complaint)));
 }
 
-/** What axe finds on a page, open shadow roots included: one line for each finding. */
+/** What axe finds on a page, open shadow roots and the size of targets (Y6) included: one line for each finding. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
