@@ -37,10 +37,6 @@ export interface FaultProxy {
   cutAtRandom(range: { readonly from: number; readonly to: number } | null): void;
   /** Half-open: everything stays connected, new connections too, and nothing is carried until `false`. */
   blackhole(on: boolean): void;
-  /** Milliseconds added to each piece, each way; order is kept. 0 stops it. */
-  delay(milliseconds: number): void;
-  /** A slow reader: the client takes at most this many bytes a second; null lets it run. */
-  throttle(bytesPerSecond: number | null): void;
   /** A proxy that knows no WebSocket: `refuse` answers 403, `strip` passes the request on without its upgrade. */
   blockUpgrades(how: 'refuse' | 'strip' | null): void;
   /** New connections are reset at once. */
@@ -76,8 +72,6 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   let range: { readonly from: number; readonly to: number } | null = null;
   let blackholed = false;
   let refusing = false;
-  let milliseconds = 0;
-  let rate: number | null = null;
   let upgrades: 'refuse' | 'strip' | null = null;
 
   function drop(pair: Carried): void {
@@ -114,18 +108,13 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     const to = direction === 'up' ? pair.server : pair.client;
     from.on('data', (piece: Buffer) => {
       if (blackholed) return stall(from, piece);
-      const pass = () => carry(pair, direction, piece);
-      if (milliseconds > 0) setTimeout(pass, milliseconds);
-      else pass();
-      if (direction === 'down' && rate !== null) {
-        from.pause();
-        setTimeout(() => from.resume(), (piece.length / rate) * 1000);
-      } else if (to.writableNeedDrain) {
+      carry(pair, direction, piece);
+      if (to.writableNeedDrain) {
         from.pause();
         to.once('drain', () => from.resume());
       }
     });
-    from.on('end', () => (milliseconds > 0 ? setTimeout(() => to.end(), milliseconds) : to.end()));
+    from.on('end', () => to.end());
     from.on('error', () => from.destroy()); // its 'close' takes the other side along
     from.on('close', () => {
       stalled.delete(from);
@@ -208,12 +197,6 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         stalled.delete(socket);
         socket.resume();
       }
-    },
-    delay(next) {
-      milliseconds = next;
-    },
-    throttle(bytesPerSecond) {
-      rate = bytesPerSecond;
     },
     blockUpgrades(how) {
       upgrades = how;
