@@ -138,4 +138,34 @@ describe('<support-chat> composer', () => {
     await until(() => shownMessages(chat).length === 1);
     expect(chat.state?.outbox).to.deep.equal([]);
   });
+
+  it('Y5 V8 retries and discards a refused message by keyboard alone', async () => {
+    const { chat, adapter, field } = await mounted();
+    const focused = (): Element | null => inside(chat).activeElement;
+    const refused = async (text: string): Promise<void> => {
+      adapter.refuseNext('message-empty');
+      field.focus();
+      await sendKeys({ type: text });
+      await sendKeys({ press: 'Enter' });
+      await until(() => inside(chat).querySelector('[part~="retry"]'), 'refused');
+    };
+    /** Tab from the composer, which is behind the log, through header and log. */
+    const tabTo = async (name: string): Promise<void> => {
+      for (let step = 0; step < 12 && !focused()?.matches(`[part~="${name}"]`); step++) {
+        await sendKeys({ press: 'Shift+Tab' });
+      }
+      expect(focused() === part(chat, name), `the focus is on ${name}`).to.equal(true);
+    };
+    await refused('Refused');
+    await tabTo('retry');
+    await sendKeys({ press: 'Enter' });
+    await until(() => adapter.log.length === 1, 'sent');
+    await until(() => !inside(chat).querySelector('[part~="retry"]'), 'the mark is gone');
+    await refused('Refused again');
+    await tabTo('discard');
+    await sendKeys({ press: 'Enter' });
+    await until(() => shownMessages(chat).length === 1, 'discarded');
+    expect(chat.state?.outbox).to.deep.equal([]);
+    expect(adapter.log).to.have.length(1);
+  });
 });
