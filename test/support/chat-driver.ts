@@ -110,7 +110,7 @@ export class ChatDriver {
     this.state = deepFreeze(state);
     this.effects.push(...effects);
     const next = due(state);
-    if (next !== null && next <= this.at) throw new Error(`due at ${next}, but it is ${this.at}: the loop would spin`);
+    if (next <= this.at) throw new Error(`due at ${next}, but it is ${this.at}: the loop would spin`);
     return effects;
   }
 
@@ -122,7 +122,7 @@ export class ChatDriver {
   pass(milliseconds: number): readonly Effect[] {
     const until = this.at + milliseconds;
     const from = this.effects.length;
-    for (let next = due(this.state); next !== null && next <= until; next = due(this.state)) {
+    for (let next = due(this.state); next <= until; next = due(this.state)) {
       this.at = next;
       this.input({ type: 'tick' });
     }

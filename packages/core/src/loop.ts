@@ -10,8 +10,8 @@ interface LoopOptions<State, Happening, Effect> {
   readonly update: (state: State, input: Happening & Stamp) => readonly [State, readonly Effect[]];
   /** Carries out one effect. Results come back by `dispatch`; it may do so at once. */
   readonly perform: (effect: Effect) => void;
-  /** Monotonic time at which a tick has something to do. */
-  readonly due: (state: State) => number | null;
+  /** Monotonic time at which a tick has something to do; `Infinity`: none. */
+  readonly due: (state: State) => number;
   readonly tick: Happening;
   readonly clock: Clock;
   readonly random: Random;
@@ -58,12 +58,12 @@ export function createLoop<State, Happening extends { readonly type: string }, E
 
   /** A timer that is too early only finds nothing to do, so it is moved only forward in time when it has fired. */
   function schedule(): void {
-    const at = stopped ? null : options.due(state);
-    if (timer && (at === null || at < timer.at)) {
+    const at = stopped ? Infinity : options.due(state);
+    if (timer && (at === Infinity || at < timer.at)) {
       timer.cancel();
       timer = null;
     }
-    if (at === null || timer) return;
+    if (at === Infinity || timer) return;
     const cancel = clock.setTimer(Math.max(0, at - clock.now()), () => {
       timer = null;
       dispatch(options.tick);

@@ -75,16 +75,15 @@ export function update(state: ChatState, input: Input): readonly [ChatState, rea
   return [next, now.effects];
 }
 
-/** When the next tick has something to do, monotonic milliseconds; null: only the world can go on. */
-export function due(state: ChatState): number | null {
-  const at = Math.min(
-    connectionDue(state, mayConnect(state)) ?? Infinity,
-    drainDue(state) ?? Infinity,
-    typingDue(state) ?? Infinity,
-    cursorsDue(state) ?? Infinity,
-    draftDue(state) ?? Infinity,
+/** When the next tick has something to do, monotonic milliseconds; `Infinity`: only the world can go on. */
+export function due(state: ChatState): number {
+  return Math.min(
+    connectionDue(state, mayConnect(state)),
+    drainDue(state),
+    typingDue(state),
+    cursorsDue(state),
+    draftDue(state),
   );
-  return at === Infinity ? null : at;
 }
 
 function reduce(state: ChatState, input: Input, now: Now): ChatState {

@@ -158,7 +158,7 @@ export function settleConnection<State extends Linked>(
   request: (() => OpenRequest) | null,
 ): State {
   let state = before;
-  if (now.at >= (connectionDeadline(state) ?? Infinity)) {
+  if (now.at >= connectionDeadline(state)) {
     state = connectionLost(
       state,
       makeProblem(state.connection.phase === 'online' ? 'connection-silent' : 'request-timeout'),
@@ -176,14 +176,13 @@ export function settleConnection<State extends Linked>(
   return state;
 }
 
-/** When {@link settleConnection} will have something to do; null when nothing is due by itself. */
-export function connectionDue(state: Linked, mayAttempt: boolean): number | null {
+/** When {@link settleConnection} will have something to do; `Infinity` when nothing is due by itself. */
+export function connectionDue(state: Linked, mayAttempt: boolean): number {
   const { phase, retryAt, offline } = state.connection;
-  if (phase === 'waiting') return mayAttempt && !offline ? retryAt : null;
-  const deadline = connectionDeadline(state);
-  return phase === 'online' && deadline !== null ? Math.min(deadline, state.link.pingAt) : deadline;
+  if (phase === 'waiting') return (mayAttempt && !offline ? retryAt : null) ?? Infinity;
+  return Math.min(connectionDeadline(state), phase === 'online' ? state.link.pingAt : Infinity);
 }
 
-function connectionDeadline({ connection, link }: Linked): number | null {
-  return connection.phase === 'online' || connection.phase === 'connecting' ? link.deadAt : null;
+function connectionDeadline({ connection, link }: Linked): number {
+  return connection.phase === 'online' || connection.phase === 'connecting' ? link.deadAt : Infinity;
 }

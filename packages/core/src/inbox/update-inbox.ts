@@ -34,7 +34,7 @@ export function updateInbox(
 }
 
 /** When the next tick has something to do. */
-export function inboxDue(state: InboxState): number | null {
+export function inboxDue(state: InboxState): number {
   return connectionDue(state, true);
 }
 

@@ -24,7 +24,7 @@ export function requeueInFlight(state: ChatState, now: Now): ChatState {
 
 /** Gives up waiting for an answer: the connection is of no use. */
 export function settleAnswer(state: ChatState, now: Now): ChatState {
-  const overdue = now.at >= (answerDue(state) ?? Infinity);
+  const overdue = now.at >= answerDue(state);
   return overdue ? connectionLost(state, makeProblem('request-timeout'), now) : state;
 }
 
@@ -57,12 +57,12 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
 }
 
 /** When the outbox has something to do by itself. */
-export function drainDue(state: ChatState): number | null {
-  let at = answerDue(state) ?? Infinity;
+export function drainDue(state: ChatState): number {
+  let at = answerDue(state);
   for (const one of state.outbox) if (one.phase === 'storing') at = Math.min(at, one.since + STORE_TIMEOUT);
   const ready = nextUp(state)?.phase === 'queued' && !state.outbox.some(isSending) && mayDrain(state);
   if (ready) at = Math.min(at, state.pace.drainAt);
-  return at === Infinity ? null : at;
+  return at;
 }
 
 /** A gap is filled first: it may hold the echo of what is in flight, or a new epoch. */
@@ -82,9 +82,8 @@ function isSending(entry: OutboxEntry): boolean {
 }
 
 /** When the present connection has to have answered. */
-function answerDue({ connection, timeline, outbox }: ChatState): number | null {
-  if (connection.phase !== 'online') return null;
+function answerDue({ connection, timeline, outbox }: ChatState): number {
+  if (connection.phase !== 'online') return Infinity;
   const sent = outbox.find((one) => isSending(one) && one.since >= connection.changedAt)?.since ?? Infinity;
-  const asked = Math.min(sent, timeline.fillingSince ?? Infinity);
-  return asked === Infinity ? null : asked + SEND_TIMEOUT;
+  return Math.min(sent, timeline.fillingSince ?? Infinity) + SEND_TIMEOUT;
 }

@@ -45,8 +45,8 @@ export function settleTyping(state: ChatState, now: Now): ChatState {
 }
 
 /** When the next typing expires. */
-export function typingDue({ typing }: ChatState): number | null {
-  return typing.length === 0 ? null : Math.min(...typing.map((one) => one.until));
+export function typingDue({ typing }: ChatState): number {
+  return Math.min(...typing.map((one) => one.until));
 }
 
 function mayTell({ connection, capabilities, conversation }: ChatState): boolean {

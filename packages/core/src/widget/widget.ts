@@ -35,21 +35,20 @@ export function saveDraft(state: ChatState, now: Now): ChatState {
 }
 
 /** When the draft is due. */
-export function draftDue({ pace, storage }: ChatState): number | null {
-  return storage.owner === null ? null : pace.draftAt;
+export function draftDue({ pace, storage }: ChatState): number {
+  return (storage.owner === null ? null : pace.draftAt) ?? Infinity;
 }
 
 /** Tells how far this side has got; repeated after every welcome, so that losing one costs nothing. */
 export function settleCursors(state: ChatState, now: Now): ChatState {
-  const due = cursorsDue(state);
   const { id, epoch } = state.conversation;
-  if (due === null || now.at < due || id === null || epoch === null) return state;
+  if (now.at < cursorsDue(state) || id === null || epoch === null) return state;
   now.effects.push({ type: 'notify', signal: { type: 'cursors', conversation: id, epoch, ...state.cursors } });
   return patch(state, 'pace', { cursorsDirty: false, cursorsAt: now.at + CURSORS_INTERVAL });
 }
 
 /** When the cursors are due. */
-export function cursorsDue({ pace, connection, conversation, capabilities }: ChatState): number | null {
+export function cursorsDue({ pace, connection, conversation, capabilities }: ChatState): number {
   const possible = connection.phase === 'online' && conversation.epoch !== null && capabilities?.receipts;
-  return pace.cursorsDirty && possible ? pace.cursorsAt : null;
+  return pace.cursorsDirty && possible ? pace.cursorsAt : Infinity;
 }

@@ -28,7 +28,9 @@ import type * as sheetModule from './phone-sheet.js';
 
 const closedView: PanelView = { menuOpen: false, plain: null };
 
-const phone = (): MediaQueryList => matchMedia(`(max-width: ${PHONE_MAX_WIDTH}.98px)`);
+const phone = `(max-width: ${PHONE_MAX_WIDTH}.98px)`;
+/** Screens that need the part for phones: its looks are for low windows too. */
+const small = `${phone}, (max-height: 420px)`;
 
 /** The part for phones, a chunk of its own; undefined until a screen was small enough for it. */
 let sheetPart: typeof sheetModule | undefined;
@@ -39,7 +41,7 @@ async function loadSheet(): Promise<void> {
 
 /** Loads what this screen needs besides. Await it before a panel is shown. */
 export async function prepare(): Promise<void> {
-  if (phone().matches) await loadSheet();
+  if (matchMedia(small).matches) await loadSheet();
 }
 
 /** See the module. */
@@ -48,7 +50,8 @@ export class Panel {
   readonly #host: ShellHost;
   readonly #dialog = create('dialog', { part: 'panel', class: 'panel', tabindex: '-1' });
   readonly #life = new AbortController();
-  readonly #phone = phone();
+  readonly #phone = matchMedia(phone);
+  readonly #small = matchMedia(small);
   #sheet: sheetModule.PhoneSheet | undefined;
   readonly #logHost = document.createElement('div');
   readonly #composerHost = document.createElement('div');
@@ -122,28 +125,24 @@ export class Panel {
     if (!this.#host.element.open || !dialog.isConnected) return;
     const modal = this.#phone.matches && this.#host.element.mode === 'floating';
     const focused = this.#host.root.activeElement as HTMLElement | null;
+    // Its looks come first: a dialog that is not fixed yet would take the page along when it gets the focus.
+    if (sheetPart) adoptStyles(this.#host.root, sheetPart.phoneSheetStyles);
+    else if (this.#small.matches) this.#after(loadSheet(), () => this.layout()); // it became small just now
     dialog.classList.toggle('sheet', modal);
     if (dialog.matches(':modal') !== modal) dialog.close();
     if (modal && !dialog.open) dialog.showModal();
     else dialog.open = true;
     if (focused && dialog.contains(focused)) focused.focus({ preventScroll: true });
-    if (modal) this.#enterSheet();
-    else this.#sheet?.leave();
+    if (modal && sheetPart) {
+      this.#sheet ??= new sheetPart.PhoneSheet(dialog, () => this.#host.element.hide());
+      this.#sheet.enter();
+    } else this.#sheet?.leave();
     this.update();
   }
 
-  #enterSheet(): void {
-    if (!sheetPart) {
-      // The window became this small just now. Without the part the dialog is modal all the same.
-      void loadSheet().then(
-        () => this.layout(),
-        () => this.#setProblem(makeProblem('network-failed')),
-      );
-      return;
-    }
-    adoptStyles(this.#host.root, sheetPart.phoneSheetStyles);
-    this.#sheet ??= new sheetPart.PhoneSheet(this.#dialog, () => this.#host.element.hide());
-    this.#sheet.enter();
+  /** Goes on when a part has come; when it has not, the person is told and may ask again. */
+  #after(loading: Promise<void>, next: () => void): void {
+    void loading.then(next, () => this.#setProblem(makeProblem('network-failed')));
   }
 
   /** Something that is shown has changed: renders with the next frame. */
@@ -180,7 +179,7 @@ export class Panel {
       this.#composer.setLocalizer(this.#session.localizer);
       this.update();
     };
-    this.#phone.addEventListener('change', () => this.layout(), { signal });
+    for (const query of [this.#phone, this.#small]) query.addEventListener('change', () => this.layout(), { signal });
     root.addEventListener('keydown', (event) => this.#keydown(event as KeyboardEvent), { signal });
     // A close request of the browser, such as Android's back gesture.
     this.#dialog.addEventListener(
@@ -233,10 +232,9 @@ export class Panel {
 
   #setView(change: Partial<PanelView>): void {
     if (change.menuOpen && !this.#menu) {
-      void this.#loadMenu().then(
-        () => this.#host.element.open && this.#setView(change),
-        () => this.#setProblem(makeProblem('network-failed')),
-      );
+      this.#after(this.#loadMenu(), () => {
+        if (this.#host.element.open) this.#setView(change);
+      });
       return;
     }
     const before = this.#view;

@@ -91,7 +91,6 @@ export const de: Messages = {
   'error-message-too-long': 'Die Nachricht ist länger als 10.000 Zeichen. Bitte kürzen Sie sie.',
   'error-protocol-unsupported': 'Diese Seite ist älter als der Server. Laden Sie sie neu, um fortzufahren.',
   'error-origin-refused': 'Der Chat ist auf dieser Seite nicht erlaubt.',
-  'error-conversation-unknown': 'Diese Unterhaltung gibt es nicht mehr.',
   'error-id-conflict': 'Diese Nachricht wurde schon mit anderem Wortlaut gesendet. Senden Sie sie als neue Nachricht.',
   'error-rate-limited': 'Das war viel auf einmal. Gleich geht es weiter.',
   'error-retry': 'Der Server ist gerade nicht erreichbar.',

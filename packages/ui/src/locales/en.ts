@@ -100,7 +100,6 @@ export const en = {
   'error-message-too-long': 'The message is longer than 10,000 characters. Please shorten it.',
   'error-protocol-unsupported': 'This page is older than the server. Reload it to go on.',
   'error-origin-refused': 'The chat is not allowed on this page.',
-  'error-conversation-unknown': 'This conversation no longer exists.',
   'error-id-conflict': 'This message was already sent with other words. Send it again as a new one.',
   'error-rate-limited': 'That was a lot at once. It goes on in a moment.',
   'error-retry': 'The server cannot be reached right now.',
