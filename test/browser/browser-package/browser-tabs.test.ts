@@ -68,9 +68,9 @@ describe('tabs', () => {
   });
 
   it('O3 a sender that answers is not', async () => {
-    const one = openTab({ overtakeAfter: 50 });
+    const one = openTab({ overtakeAfter: 300 });
     await waitUntil(() => one.sender);
-    const two = openTab({ overtakeAfter: 50 });
+    const two = openTab({ overtakeAfter: 300 });
     const asked = new BroadcastChannel(name);
     let queries = 0;
     asked.onmessage = ({ data }: MessageEvent<{ type: string }>) => (queries += Number(data.type === 'sender-query'));

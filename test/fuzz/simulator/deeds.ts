@@ -229,7 +229,8 @@ export const faults: readonly Deed[] = [
     name: 'a backup is taken or restored',
     weight: 4,
     async run(world) {
-      if (world.random.chance(0.4)) return stopServer(world, 'crash', true);
+      // Mostly there is something to restore: an empty disk has no log whose epoch could be taken for the old one.
+      if (world.random.chance(world.hasBackup ? 0.5 : 0.1)) return stopServer(world, 'crash', true);
       world.trace('a backup is taken');
       await world.backUp();
     },

@@ -130,6 +130,11 @@ export class World {
     window.write(`m${++this.#messages}`);
   }
 
+  /** Whether the last backup has anything of a conversation. */
+  get hasBackup(): boolean {
+    return this.#backup.some(({ table, rows }) => table === 'events' && rows.length > 0);
+  }
+
   async backUp(): Promise<void> {
     this.#backup = await takeBackup(this.#store);
   }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEventStream } from '../../../packages/adapter-sse/src/read-event-stream.js';
+import { anyText, seeded } from '../../support/property.js';
 
 async function read(pieces: readonly Uint8Array[]): Promise<string[]> {
   const events: string[] = [];
@@ -35,9 +36,9 @@ describe('readEventStream', () => {
   });
 
   it('gives the same for every way of cutting the bytes', async () => {
-    const line = fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n]/g, ''));
+    const line = anyText().map((text) => text.replace(/[\r\n]/g, ''));
     const end = fc.constantFrom('\n', '\r', '\r\n');
-    await fc.assert(
+    await seeded(
       fc.asyncProperty(
         fc.array(fc.array(line, { minLength: 1, maxLength: 3 }), { maxLength: 5 }),
         end,
@@ -47,12 +48,10 @@ describe('readEventStream', () => {
           const all = bytes(lines.map((text) => text + lineEnd).join(''));
           const places = [0, ...cuts.filter((cut) => cut < all.length).sort((a, b) => a - b), all.length];
           const pieces = places.slice(1).map((place, index) => all.slice(places[index], place));
-          // Encoding replaces lone surrogates, as the server's would.
-          const expected = events.map((data) => new TextDecoder('utf-8').decode(bytes(data.join('\n'))));
+          const expected = events.map((data) => data.join('\n'));
           expect(await read(pieces)).toEqual(expected);
         },
       ),
-      { numRuns: 300 },
     );
   });
 });

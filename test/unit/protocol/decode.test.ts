@@ -12,7 +12,7 @@ import {
   ProtocolError,
   storableText,
 } from '@support-chat/protocol';
-import { seeded } from '../../support/property.js';
+import { anyText, seeded } from '../../support/property.js';
 
 const send = (facts: object = {}) => ({ type: 'message-send', id: 'message-0001', text: 'Hello', ...facts });
 const place = { conversation: 'conversation-1', epoch: 'epoch-0001', seq: 1, time: 1 };
@@ -230,7 +230,7 @@ describe('JSON of others', () => {
     seeded(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           fc.json({ maxDepth: 4 }),
           fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
         ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../packages/ui/src/markdown/parse-markdown.js';
-import { seeded } from '../../support/property.js';
+import { anyText, seeded } from '../../support/property.js';
 import { linksOf, textOf } from './markdown-text.js';
 
 /** Marks, words and line breaks in any order: far more working and broken markup than random characters give. */
@@ -26,7 +26,7 @@ const piece = fc.constantFrom(
 const message = fc.oneof(
   fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  anyText(200),
 );
 /** Letters only: what no mark is made of, except the address of a link and the language of a fence. */
 const letters = (text: string): string[] =>

@@ -7,6 +7,9 @@
 /** What is used of `navigator.locks`. */
 export type LocksLike = Pick<LockManager, 'request'>;
 
+/** Queries, spread over `overtakeAfter`, that a holder may leave without an answer. */
+const QUERIES = 2;
+
 interface SenderLockOptions {
   readonly name: string;
   /** Absent in insecure contexts: then every tab is a sender. */
@@ -29,8 +32,8 @@ export interface SenderLock {
 export function applyForSender(options: SenderLockOptions): SenderLock {
   const { name, locks, overtakeAfter, signal, query, onChange } = options;
   let held = false;
-  /** When the first query that is still unanswered was asked. */
-  let askedAt: number | null = null;
+  /** Queries since the holder was last heard: a count, because after a suspended computer the clock proves nothing. */
+  let unanswered = 0;
   let cancel: (() => void) | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -68,17 +71,13 @@ export function applyForSender(options: SenderLockOptions): SenderLock {
   function apply(): void {
     request(false);
     if (!locks || !query || held) return;
-    askedAt = null;
     ask();
-    // Twice in the time, so that silence is noticed soon after it has lasted long enough. The holder answers from an
-    // event, which browsers deliver to hidden tabs at once, unlike timers.
-    timer = setInterval(ask, overtakeAfter / 2);
+    // The holder answers from an event, which browsers deliver to hidden tabs at once, unlike timers.
+    timer = setInterval(ask, overtakeAfter / QUERIES);
   }
 
   function ask(): void {
-    const now = performance.now();
-    askedAt ??= now;
-    if (now - askedAt >= overtakeAfter) {
+    if (++unanswered > QUERIES) {
       stopAsking();
       cancel?.();
       request(true);
@@ -87,7 +86,7 @@ export function applyForSender(options: SenderLockOptions): SenderLock {
 
   function stopAsking(): void {
     clearInterval(timer);
-    askedAt = null;
+    unanswered = 0;
   }
 
   function giveUp(): void {
@@ -117,7 +116,7 @@ export function applyForSender(options: SenderLockOptions): SenderLock {
       return held;
     },
     alive() {
-      askedAt = null;
+      unanswered = 0;
     },
   };
 }
