@@ -1,6 +1,6 @@
 /** Every state of a conversation, as the visitor sees it. */
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import { Actor, stage, type Scene } from './stage.js';
 
 const question = { from: 'visitor', text: 'Is the blue teapot back in stock?' } as const;
@@ -115,6 +115,44 @@ export const RateLimited: Story = {
     actor.back.refuseNext('rate-limited');
     await actor.says('One more');
     await waitFor(() => expect(actor.back.received.length).toBeGreaterThan(0));
+  },
+};
+
+/** The field grows with its words, and says how many more there may be. */
+export const Composing: Story = {
+  args: { script: { messages: [question, answer] } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('put one aside');
+    const input = (await actor.part('input')) as HTMLTextAreaElement;
+    const low = input.getBoundingClientRect().height;
+    input.value = 'A longer question. '.repeat(500);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await actor.sees('500 characters left');
+    await expect(input.getBoundingClientRect().height).toBeGreaterThan(2 * low);
+  },
+};
+
+/** Everything that is not needed at every moment. */
+export const Menu: Story = {
+  args: { script: { messages: [question, answer] } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('put one aside');
+    await userEvent.click(await actor.button('More options'));
+    await waitFor(() => expect(actor.root.querySelector('[role=menu]')).not.toBeNull());
+  },
+};
+
+/** The whole conversation as one text, to read in order or to copy. */
+export const PlainView: Story = {
+  args: { script: { messages: [question, answer] } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('put one aside');
+    await userEvent.click(await actor.button('More options'));
+    await userEvent.click(await actor.button('Show whole conversation as text'));
+    await waitFor(() => expect(actor.root.querySelector('.plain')?.textContent).toContain('teapot'));
   },
 };
 

@@ -1,5 +1,6 @@
 /** The agents' desk on a scripted back end. */
 import '@support-chat/desk/define';
+import { SupportDeskElement } from '@support-chat/desk';
 import { createScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
@@ -94,6 +95,35 @@ export const Phone: Story = {
   async play({ canvasElement }) {
     const root = await rootOf(canvasElement, 'Bea');
     await opens(root, 'Bea');
+  },
+};
+
+/** Through the link of the first start: the owner makes their account. */
+export const SetUp: Story = {
+  beforeEach() {
+    SupportDeskElement.defaultAdapter = () => createScriptedAdapter(three);
+    history.replaceState(null, '', '#setup=a-token-of-the-first-start');
+    return () => void (SupportDeskElement.defaultAdapter = undefined);
+  },
+  render: () => {
+    const desk = document.createElement('support-desk');
+    desk.setAttribute('locale', 'en');
+    desk.style.cssText = 'display: block; block-size: 640px';
+    return desk;
+  },
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Password');
+    await userEvent.click(root.querySelector('.button') as HTMLElement);
+    await waitFor(() => expect(root.querySelector('#email-problem')).not.toBeNull());
+  },
+};
+
+export const SignIn: Story = {
+  ...SetUp,
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Password');
+    await userEvent.click(root.querySelector('.instead') as HTMLElement);
+    await waitFor(() => expect(root.querySelector('#name')).toBeNull());
   },
 };
 

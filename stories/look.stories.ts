@@ -43,6 +43,20 @@ export const RightToLeft: Story = {
 /** As on a phone of 360 px. */
 export const Narrow: Story = { args: { width: '320px' }, play: shown };
 
+/** On a phone the open chat fills the screen, and the page behind is out of reach. */
+export const Phone: Story = {
+  args: { attributes: { mode: 'floating' } },
+  globals: { viewport: { value: 'mobile2', isRotated: false } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await userEvent.click(await actor.part('launcher'));
+    await actor.sees('teapot');
+    const panel = await actor.part('panel');
+    await waitFor(() => expect(panel.matches(':modal')).toBe(true));
+    await waitFor(() => expect(panel.getBoundingClientRect().width).toBe(innerWidth));
+  },
+};
+
 /** A whole page of its own, for off-site support. */
 export const Page: Story = { args: { attributes: { mode: 'page' } }, play: shown };
 

@@ -1,6 +1,7 @@
 /**
  * The part of the bench that runs in the page. Every subject gives `mount(history)`, `append(text)`, `scroller()` and
- * `shows(text)`; one that draws history in slices has `complete(count)` as well. CPU is read from outside, over the debugging protocol; here are times of the page's own clock.
+ * `shows(text)`; one that draws history in slices has `complete(count)` as well, one that needs a
+ * script to play `prepare(history)`, which is not measured. CPU is read from outside, over the debugging protocol; here are times of the page's own clock.
  */
 let subject;
 const longTasks = [];
@@ -9,21 +10,24 @@ new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ dur
 });
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-/** After the next paint: a task that a frame callback posts runs when that frame is out. */
-async function painted() {
-  await frame();
-  await new Promise((resolve) => {
+/** After the paint of the frame whose callbacks are running: a task that one of them posts runs when that frame is out. */
+const framePainted = () =>
+  new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = resolve;
     port2.postMessage(null);
   });
+async function painted() {
+  await frame();
+  await framePainted();
 }
+/** Until the frame is painted that first meets the condition. */
 async function until(condition, deadline) {
-  while (!condition()) {
+  do {
     if (performance.now() > deadline) return false;
     await frame();
-  }
-  await painted();
+  } while (!condition());
+  await framePainted();
   return true;
 }
 const texts = (count) =>
@@ -37,12 +41,15 @@ globalThis.bench = {
     const begin = performance.now();
     subject = await import(`/subject/${name}.js`);
     const imported = performance.now();
+    subject.prepare?.(messages);
+    const prepared = performance.now();
     longTasks.length = 0;
     await subject.mount(messages);
-    if (history > 0 && !(await until(() => subject.shows(messages.at(-1)), begin + 60_000)))
+    if (history === 0) await painted();
+    else if (!(await until(() => subject.shows(messages.at(-1)), begin + 60_000)))
       throw new Error(`${name} did not show the newest of ${history} messages.`);
-    await painted();
-    return { milliseconds: performance.now() - begin, mounted: performance.now() - imported };
+    const end = performance.now();
+    return { milliseconds: end - begin - (prepared - imported), mounted: end - prepared, handed: end - (subject.handedAt?.() ?? prepared) };
   },
   /** Waits for what the subject still does in slices (at most 20 s); then its longest task since the mount. */
   async settle(history) {

@@ -32,6 +32,8 @@ export function startSteadySender(name: string, whereIs: () => Promise<string>):
   let place: { conversation?: unknown; epoch?: unknown } = {};
   let next = 1;
   let stopping = false;
+  /** A message was said and its answer not heard; it may be stored. */
+  let underWay = false;
 
   const connect = async () => {
     for (;;) {
@@ -50,10 +52,12 @@ export function startSteadySender(name: string, whereIs: () => Promise<string>):
       token = visitor.token;
       try {
         for (;;) {
-          if (stopping) return await readLog(visitor, place);
+          if (stopping && !underWay) return await readLog(visitor, place);
           const id = `${name}-${String(next).padStart(6, '0')}`;
+          underWay = true;
           visitor.say({ type: 'message-send', id, ...place, text: `${name} says ${next}` });
           const answer = await visitor.answer(id);
+          underWay = false;
           if (answer.type !== 'ack') {
             refusals.push(answer);
             continue;

@@ -3,9 +3,11 @@ import { createScriptedAdapter } from '@support-chat/testkit';
 
 let adapter;
 let chat;
+let content;
+let handed;
 
-export async function mount(history) {
-  await import(/* the built bundle, served as it is */ '/bundle/support-chat.js');
+/** Writes the script: what the back end of the others would have stored. */
+export function prepare(history) {
   const count = history.length;
   adapter = createScriptedAdapter(
     count > 0
@@ -15,6 +17,22 @@ export async function mount(history) {
         }
       : {},
   );
+  const { open } = adapter;
+  adapter.open = (options) =>
+    open({
+      ...options,
+      onEvent(event) {
+        if (event.type === 'welcome') handed = performance.now();
+        options.onEvent(event);
+      },
+    });
+}
+
+/** When the history was there: the page's clock. */
+export const handedAt = () => handed;
+
+export async function mount() {
+  await import(/* the built bundle, served as it is */ '/bundle/support-chat.js');
   chat = document.createElement('support-chat');
   chat.adapter = adapter;
   document.body.append(chat);
@@ -26,9 +44,12 @@ export const scroller = () => chat.shadowRoot.querySelector('[role="log"]');
 
 /** Whether that newest message is in the document. Looks at the last groups only, to cost nothing. */
 export function shows(text) {
-  const groups = chat.shadowRoot.querySelectorAll('.group');
-  return [groups[groups.length - 1], groups[groups.length - 2]].some((group) => group?.textContent.includes(text));
+  content ??= chat.shadowRoot.querySelector('.log-content');
+  const groups = [];
+  for (let part = content?.lastElementChild; part && groups.length < 2; part = part.previousElementSibling)
+    if (part.classList.contains('group')) groups.push(part);
+  return groups.some((group) => group.textContent.includes(text));
 }
 
-/** Whether all of the history has its rows. */
-export const complete = (count) => chat.shadowRoot.querySelectorAll('.row').length >= count;
+/** Whether all of the history has its rows; the oldest get them last. */
+export const complete = () => content.querySelector('.group').childElementCount > 0;

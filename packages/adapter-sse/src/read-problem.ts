@@ -1,15 +1,12 @@
 /** What an HTTP answer that is not a success means. */
-import { ERRORS, isErrorCode, parseJson, problem, type ErrorCode, type Problem } from '@support-chat/protocol';
+import { ERRORS, isErrorCode, problem, type ErrorCode, type Problem } from '@support-chat/protocol';
 
 /** Reads the problem details of the server, or makes the best of what a proxy answered in its place. */
 export async function readProblem(response: Response): Promise<Problem> {
   const after = Number(response.headers.get('Retry-After') ?? Number.NaN);
   const retryAfter = Number.isFinite(after) ? after : undefined;
   if (response.headers.get('Content-Type')?.includes('json')) {
-    const body: unknown = await response
-      .text()
-      .then(parseJson)
-      .catch(() => null);
+    const body: unknown = await response.json().catch(() => null);
     if (typeof body === 'object' && body !== null && 'code' in body && isErrorCode(body.code)) {
       const detail = 'detail' in body && typeof body.detail === 'string' ? body.detail : undefined;
       const told = 'retryAfter' in body && typeof body.retryAfter === 'number' ? body.retryAfter : retryAfter;

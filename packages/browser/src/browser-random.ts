@@ -1,10 +1,10 @@
 /** Randomness on the web platform. */
 import type { Random } from '@support-chat/core';
 
-/** Cryptographic randomness; works in insecure contexts too, where `crypto.randomUUID` is missing. */
+/** Cheap numbers for waiting times, cryptographic ones for ids; works in insecure contexts too, without `randomUUID`. */
 export function createBrowserRandom(): Random {
   return {
-    next: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    next: () => Math.random(),
     id: randomId,
   };
 }

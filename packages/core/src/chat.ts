@@ -21,6 +21,8 @@ export type ChatAction =
   | { readonly type: 'type' }
   /** Everything up to the end of the timeline has been seen by the person. */
   | { readonly type: 'mark-read' }
+  /** The end of the timeline came into sight or left it: while it is, an open chat on a visible page reads what arrives. */
+  | { readonly type: 'set-reading'; readonly reading: boolean }
   | { readonly type: 'load-history' }
   | { readonly type: 'set-open'; readonly open: boolean }
   | { readonly type: 'set-muted'; readonly muted: boolean }

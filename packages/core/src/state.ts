@@ -120,6 +120,8 @@ export interface ConversationState {
 
 export interface WidgetState {
   readonly open: boolean;
+  /** The end of the timeline is in sight. */
+  readonly reading: boolean;
   /** Others' messages after the own read cursor. */
   readonly unread: number;
   readonly draft: string;

@@ -41,7 +41,15 @@ import { forgetConversation, sameAuthor, windowIsStale } from './timeline/conver
 import * as timeline from './timeline/timeline.js';
 import { EMPTY_TIMELINE } from './timeline/window.js';
 import { settleTyping, startedTyping, stoppedTyping, tellStopped, tellTyping, typingDue } from './typing/typing.js';
-import { cursorsDue, draftDue, saveDraft, setDraft, settleCursors, settleDraft } from './widget/widget.js';
+import {
+  cursorsDue,
+  draftDue,
+  saveDraft,
+  setDraft,
+  settleCursors,
+  settleDraft,
+  settleReading,
+} from './widget/widget.js';
 
 /** A chat before anything happened. */
 export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at: number): ChatState {
@@ -59,7 +67,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     typing: [],
     cursors: { delivered: 0, read: 0 },
     staffed: false,
-    widget: { open: false, unread: 0, draft: '', muted: false },
+    widget: { open: false, reading: false, unread: 0, draft: '', muted: false },
     pace: { draftAt: null, typingAt: 0, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
   };
 }
@@ -67,7 +75,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
 /** What becomes of a chat by an input, and what is to be done. Never throws, never mutates. */
 export function update(state: ChatState, input: Input): readonly [ChatState, readonly Effect[]] {
   const now: Now = { at: input.at, random: input.random, effects: [] };
-  const reduced = restIfUnwanted(settleGap(settleAnswer(reduce(state, input, now), now), now));
+  const reduced = restIfUnwanted(settleGap(settleAnswer(settleReading(reduce(state, input, now)), now), now));
   let next = settleConnection(reduced, now, mayConnect(reduced) ? () => openRequest(reduced) : null);
   if (next.link.generation !== state.link.generation) next = connectionGone(next, now);
   next = settleDraft(settleTyping(settleCursors(settleDrain(next, now), now), now), now);
@@ -179,6 +187,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       return tellTyping(state, now);
     case 'mark-read':
       return timeline.markRead(state);
+    case 'set-reading':
+      return patch(state, 'widget', { reading: action.reading });
     case 'load-history':
       return loadHistory(state, now);
     case 'set-open':

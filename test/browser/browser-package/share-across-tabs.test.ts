@@ -35,7 +35,7 @@ describe('shareAcrossTabs', () => {
     expect(adapter.connections).to.equal(1);
     adapter.agentSays('To all of you');
     const isHeard = ({ events }: (typeof tabs)[number]) => events.at(-1)?.type === 'message-added';
-    await waitUntil(() => tabs.every(isHeard));
+    await waitUntil(() => tabs.every(isHeard), undefined, { timeout: 9000 });
     for (const { connection } of tabs) if (adapter.connections > 0) connection.close();
     expect(adapter.connections).to.equal(0);
     await Promise.all(Array.from({ length: 3 }, open));

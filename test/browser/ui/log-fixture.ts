@@ -105,7 +105,10 @@ export async function showBusyLog(options: LogFixtureOptions): Promise<readonly 
   window.requestIdleCallback = (callback) => held.push(callback);
   try {
     const log = await showLog(options);
-    return [log, () => held.shift()?.({ didTimeout: false, timeRemaining: () => 5 })];
+    const becomeIdle = (): void => {
+      for (const callback of held.splice(0)) callback({ didTimeout: false, timeRemaining: () => 5 });
+    };
+    return [log, becomeIdle];
   } finally {
     window.requestIdleCallback = original;
   }

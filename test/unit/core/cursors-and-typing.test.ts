@@ -16,6 +16,25 @@ describe('D4 delivered and read', () => {
     expect(driver.emitted('unread')).toEqual([2, 0, 1]);
   });
 
+  it('D4 what arrives before the eyes is read: the end in sight, in an open chat, on a visible page', () => {
+    const driver = new ChatDriver().online(snapshot([message(1)]));
+    driver.action({ type: 'set-reading', reading: true });
+    expect(driver.state.widget.unread).toBe(1);
+    driver.action({ type: 'set-open', open: true });
+    expect(driver.state.widget.unread).toBe(0);
+    driver.event(message(2));
+    expect(driver.state.cursors.read).toBe(2);
+    expect(driver.emitted('unread')).toEqual([1, 0]); // not 1, 0 again: nobody has to read it a second time
+    driver.input({ type: 'page-changed', page: { online: true, visible: false } });
+    driver.event(message(3));
+    expect(driver.state.widget.unread).toBe(1);
+    driver.input({ type: 'page-changed', page: { online: true, visible: true } });
+    expect(driver.state.widget.unread).toBe(0);
+    driver.action({ type: 'set-reading', reading: false });
+    driver.event(message(4));
+    expect(driver.state.widget.unread).toBe(1);
+  });
+
   it('D4 tells the own cursors after changes, at most twice a second, and after each welcome', () => {
     const driver = new ChatDriver().online(snapshot(messages(1, 2)));
     const told = () =>

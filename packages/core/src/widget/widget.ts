@@ -1,6 +1,7 @@
 /** What the person does with the chat's surface: draft, open, muted; and telling the own cursors with measure (D4). */
 import type { Now } from '../input.js';
 import type { ChatState } from '../state.js';
+import { markRead } from '../timeline/timeline.js';
 import { tellStopped } from '../typing/typing.js';
 import { patch } from '../patch.js';
 
@@ -18,6 +19,12 @@ export function setDraft(before: ChatState, draft: string, now: Now): ChatState 
     widget: { ...state.widget, draft },
     pace: { ...state.pace, draftAt: now.at + DRAFT_DELAY },
   };
+}
+
+/** What arrives before the person's eyes is read. */
+export function settleReading(state: ChatState): ChatState {
+  const { widget, page } = state;
+  return widget.unread > 0 && widget.reading && widget.open && page.visible ? markRead(state) : state;
 }
 
 /** Saves the draft when the person paused. */

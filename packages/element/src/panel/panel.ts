@@ -92,6 +92,7 @@ export class Panel {
     });
     host.view.append(this.#dialog);
     this.#listen(signal);
+    this.#speak();
     this.#render();
   }
 
@@ -169,12 +170,17 @@ export class Panel {
     const { chat } = this.#session;
     const { root, element } = this.#host;
     const stops = [
-      chat.subscribe(() => this.update()),
+      chat.subscribe((state) => {
+        this.update();
+        // Now, so that both render in the same frame.
+        this.#log.update(state);
+      }),
       chat.on('error', (problem) => this.#setProblem(problem)),
       chat.on('message-sent', () => this.#setProblem(null)),
     ];
     signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true });
     this.#session.onWords = () => {
+      this.#speak();
       this.#log.setLocalizer(this.#session.localizer);
       this.#composer.setLocalizer(this.#session.localizer);
       this.update();
@@ -190,6 +196,13 @@ export class Panel {
       },
       { signal },
     );
+  }
+
+  /** Only when it changes: said again, the same language is looked at again in every row. */
+  #speak(): void {
+    const { direction, locale } = this.#session.localizer;
+    this.#dialog.dir = direction;
+    this.#dialog.lang = locale;
   }
 
   #keydown(event: KeyboardEvent): void {
@@ -251,8 +264,6 @@ export class Panel {
     const { chat, localizer } = this.#session;
     const state = chat.getState();
     const { element } = this.#host;
-    this.#dialog.dir = localizer.direction;
-    this.#dialog.lang = localizer.locale;
     this.#dialog.ariaLabel = element.config.title ?? localizer.text('panel-name');
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);

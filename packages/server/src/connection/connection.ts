@@ -148,7 +148,9 @@ export class Connection implements Subscriber {
       if (message.session === null || message.session === this.agent?.id) this.fail('session-revoked');
       return;
     }
-    if (this.#actor === null || message.except === this.id || message.except === actorKey(this.#actor)) return;
+    if (this.#actor === null) return;
+    const { except } = message;
+    if (except !== null && (except === this.id || except === actorKey(this.#actor))) return;
     if (this.#held !== null) this.#held.push(message);
     else if (this.#phase === 'open') this.#forward(message);
   }

@@ -20,7 +20,7 @@ import type { Store } from '../store/store.js';
 import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
 import { restampAll, restampTruncated } from './epoch.js';
-import type { ConversationRow } from './log.js';
+import { readHead, type ConversationRow } from './log.js';
 import { readHistory, takeSnapshot } from './pages.js';
 import { moveCursors, type CursorReport } from './participants.js';
 import { readSummaries } from './summaries.js';
@@ -117,10 +117,7 @@ export class Conversations {
 
   /** The newest place of a conversation, by its id or by its visitor; null when there is none. */
   async head(by: 'id' | 'visitor', value: string): Promise<Cursor | null> {
-    const row = await this.#store.read((database) =>
-      database.selectFrom('conversations').select(['epoch', 'head']).where(by, '=', value).executeTakeFirst(),
-    );
-    return row === undefined ? null : { epoch: row.epoch, seq: row.head };
+    return this.#store.read((database) => readHead(database, by, value));
   }
 
   /**

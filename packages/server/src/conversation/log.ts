@@ -2,7 +2,7 @@
  * The append-only log of one conversation. Owns the row lock and the allocation of `seq` (L1); does not know which
  * command leads to which events, nor who may do what.
  */
-import type { LogEvent } from '@support-chat/protocol';
+import type { Cursor, LogEvent } from '@support-chat/protocol';
 import { PostgresAdapter, type Selectable, type Transaction } from 'kysely';
 import { prepareQuery } from '../store/prepared-query.js';
 import type { ConversationTable, EventTable, Schema } from '../store/schema.js';
@@ -44,6 +44,22 @@ export async function lockConversation(
 ): Promise<ConversationRow | undefined> {
   const [row] = await (by === 'id' ? lockById : lockByVisitor)(transaction, { value });
   return row;
+}
+
+type Head = Pick<ConversationRow, 'epoch' | 'head'>;
+
+const headById = prepareQuery<{ value: string }, Head>((database, slot) =>
+  database.selectFrom('conversations').select(['epoch', 'head']).where('id', '=', slot('value')),
+);
+
+const headByVisitor = prepareQuery<{ value: string }, Head>((database, slot) =>
+  database.selectFrom('conversations').select(['epoch', 'head']).where('visitor', '=', slot('value')),
+);
+
+/** The newest place of a conversation; null when there is none. Every heartbeat asks for it. */
+export async function readHead(database: Database, by: 'id' | 'visitor', value: string): Promise<Cursor | null> {
+  const [row] = await (by === 'id' ? headById : headByVisitor)(database, { value });
+  return row === undefined ? null : { epoch: row.epoch, seq: row.head };
 }
 
 const insertEvent = prepareQuery<Selectable<EventTable>, never>((database, slot) =>

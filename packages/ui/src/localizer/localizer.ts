@@ -37,19 +37,19 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
  * @param locale - BCP 47; `messages` must be of its language
  * @param overrides - texts to use instead, by key (the element's `labels`)
  * @param messages - all texts of that language; default: English. {@link loadLocalizer} brings others
- * @throws RangeError when `locale` is not a BCP 47 tag
+ * @throws RangeError when `locale` is not a BCP 47 tag: at the first figure or moment that is written
  */
 export function createLocalizer<Key extends string = MessageKey>(
   locale = 'en',
   overrides?: Readonly<Partial<Record<NoInfer<Key> | ErrorKey, Text>>>,
   messages: Messages & Readonly<Record<Key, Text>> = en as Messages & Readonly<Record<Key, Text>>,
 ): Localizer<Key> {
-  const number = new Intl.NumberFormat(locale);
-  const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
-  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  const number = lazily(() => new Intl.NumberFormat(locale));
+  const minutes = lazily(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' }));
+  const clock = lazily(() => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
+  const day = lazily(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
+  const dayOfYear = lazily(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }));
+  const dateTime = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }));
   const words = (key: Key | MessageKey | ErrorKey): Text | undefined => overrides?.[key as Key] ?? messages[key as Key];
   const text = (key: Key | MessageKey, values?: TextValues): string => formatText(words(key) ?? key, values, locale);
 
@@ -61,22 +61,28 @@ export function createLocalizer<Key extends string = MessageKey>(
       const own = words(`error-${code}`);
       return own ? formatText(own) : text(retryVerdict(code) === 'never' ? 'error-never' : 'error-retry');
     },
-    number: (value) => number.format(value),
+    number,
     time(moment, now) {
       const age = now - moment;
       // A server clock a little ahead of ours is no reason to speak of the future.
       if (age < MINUTE && age > -MINUTE) return text('time-now');
-      return age >= MINUTE && age < HOUR ? minutes.format(Math.floor(age / MINUTE)) : clock.format(moment);
+      return age >= MINUTE && age < HOUR ? minutes(Math.floor(age / MINUTE)) : clock(moment);
     },
-    clock: (moment) => clock.format(moment),
+    clock,
     day(moment, now) {
       const days = calendarDay(now) - calendarDay(moment);
       if (days === 0) return text('day-today');
       if (days === 1) return text('day-yesterday');
-      return (new Date(moment).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(moment);
+      return (new Date(moment).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear)(moment);
     },
-    dateTime: (moment) => dateTime.format(moment),
+    dateTime,
   };
+}
+
+/** A formatter that is made when it is first needed: five at once take as long as all else when a chat opens. */
+function lazily(make: () => { format(value: number): string }): (value: number) => string {
+  let formatter: ReturnType<typeof make> | undefined;
+  return (value) => (formatter ??= make()).format(value);
 }
 
 /** Number of the local calendar day: two moments share it exactly when they are on the same date where the reader is. */

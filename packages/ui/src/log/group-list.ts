@@ -12,8 +12,8 @@ import { entriesOf, placementOf, type Entry } from './entries.js';
 import { IdleQueue } from './idle-queue.js';
 import { rowIn, rowKey, rowTemplate, type RowContext } from './row.js';
 
-/** Closed groups that are rendered at once, counted from the newest: enough for any screen. */
-const FILLED_AT_ONCE = 2;
+/** Rows that are rendered at once, counted from the newest and rounded up to whole groups: enough for most screens. */
+const ROWS_AT_ONCE = 30;
 
 interface Group {
   readonly chunk: Chunk;
@@ -88,8 +88,9 @@ export class GroupList {
 
     const { closed, open } = timeline;
     const closedCount = open.length > 0 ? closed.length : Math.max(0, closed.length - 1);
-    this.#takeChunks(closed, closedCount, context);
-    this.#openEvents = open.length > 0 ? open : (closed.at(-1)?.events ?? []);
+    const openEvents = open.length > 0 ? open : (closed.at(-1)?.events ?? []);
+    this.#takeChunks(closed, closedCount, openEvents.length, context);
+    this.#openEvents = openEvents;
     const previous = this.#lastBefore(this.#groups.length);
     this.#openKeys = renderRows(this.#open, entriesOf(this.#openEvents), previous, next, context, this.#openKeys);
   }
@@ -129,7 +130,7 @@ export class GroupList {
     return rowIn(this.#open, id);
   }
 
-  #takeChunks(closed: readonly Chunk[], count: number, context: RowContext): void {
+  #takeChunks(closed: readonly Chunk[], count: number, openRows: number, context: RowContext): void {
     const known = this.#chunks;
     if (closed === known && count === this.#groups.length) return;
     const offset = this.#groups[0] ? closed.indexOf(this.#groups[0].chunk) : 0;
@@ -147,7 +148,12 @@ export class GroupList {
       if (offset > 0) this.#prepend(closed.slice(0, offset), context);
       for (const chunk of closed.slice(offset + kept, count)) this.#append(chunk, context);
     }
-    for (const group of this.#groups.slice(-FILLED_AT_ONCE)) if (!group.filled) this.#fill(group, context);
+    let rows = openRows;
+    for (let index = count - 1; index >= 0 && rows < ROWS_AT_ONCE; index--) {
+      const group = this.#groups[index] as Group;
+      if (!group.filled) this.#fill(group, context);
+      rows += group.chunk.events.length;
+    }
     this.#idle.wake();
   }
 

@@ -14,6 +14,7 @@ import { Announcer } from './announcer.js';
 import { DeliveryMarks } from './delivery.js';
 import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspective } from './entries.js';
 import { GroupList } from './group-list.js';
+import { IdleQueue } from './idle-queue.js';
 import { rise } from './rise.js';
 import { loadingRows, rowIn, rowTemplate, typingRow, type RowContext } from './row.js';
 import { RowWalker } from './row-walker.js';
@@ -21,7 +22,7 @@ import { ScrollKeeper } from './scroll-keeper.js';
 import { TimeTexts } from './time-texts.js';
 
 /** What the log asks for; a subset of {@link ChatAction}, so `chat.dispatch` can be passed as it is. */
-export type LogAction = Extract<ChatAction, { type: 'load-history' | 'retry' | 'discard' | 'mark-read' }>;
+export type LogAction = Extract<ChatAction, { type: 'load-history' | 'retry' | 'discard' | 'set-reading' }>;
 
 export interface MessageLogOptions {
   /** Empty element in the panel; the log fills it and scrolls inside it. Give it a height (flex: 1). */
@@ -31,7 +32,7 @@ export interface MessageLogOptions {
   readonly perspective: Perspective;
   /**
    * Asked for while rendering or by the person: earlier history near the top, retry and discard at a failed message,
-   * `mark-read` when the end is in sight in an open widget on a visible page and something is unread.
+   * `set-reading` when the end comes into sight or leaves it.
    */
   readonly onAction: (action: LogAction) => void;
   /** Releases every listener, observer and timer and empties the container. */
@@ -47,6 +48,18 @@ const CLOCK = 30_000;
 /** More rows than this in one frame, or less time than this (ms) since the last, are a burst that does not rise. */
 const MOST_RISING = 3;
 const CALM = 250;
+
+/** What of a state the log shows; the rest changes without it. */
+const shown = [
+  'timeline',
+  'outbox',
+  'typing',
+  'conversation',
+  'connection',
+  'capabilities',
+  'storage',
+  'self',
+] as const satisfies readonly (keyof ChatState)[];
 
 /** The message log. */
 export class MessageLog {
@@ -121,13 +134,15 @@ export class MessageLog {
     });
     this.#listen();
     this.#label();
+    // The first moment a page writes costs an engine up to 70 ms; better now, while the back end is waited for.
+    new IdleQueue(() => !this.#localizer.clock(0), signal).wake();
   }
 
-  /** Takes the state of now. Cheap to call on every change: rendering happens once per frame. */
+  /** Takes the state of now. Cheap to call on every change: rendering happens once per frame, if anything is to be seen. */
   update(state: ChatState): void {
-    if (state === this.#state) return;
+    const before = this.#state;
     this.#state = state;
-    this.#requestFrame();
+    if (!before || shown.some((part) => before[part] !== state[part])) this.#requestFrame();
   }
 
   /** Another language or other labels: everything is rendered anew, the place in the log stays. */
@@ -215,7 +230,7 @@ export class MessageLog {
     this.#announcements.update(state, this.#localizer);
     if (this.#scroll.following) this.#seen = lastSeq(state);
     this.#renderJump();
-    this.#markRead(state);
+    this.#tellReading(state);
   }
 
   #renderEnd(pending: readonly PendingEntry[], context: RowContext): void {
@@ -264,10 +279,9 @@ export class MessageLog {
     for (const id of fresh) rise(this.#groups.rowAtEnd(id) ?? rowIn(this.#end, id));
   }
 
-  #markRead({ widget, page }: ChatState): void {
-    if (widget.unread > 0 && widget.open && page.visible && this.#scroll.following) {
-      this.#options.onAction({ type: 'mark-read' });
-    }
+  #tellReading({ widget }: ChatState): void {
+    const reading = this.#scroll.following;
+    if (reading !== widget.reading) this.#options.onAction({ type: 'set-reading', reading });
   }
 
   /** After scrolling and resizing; layout is clean. */
@@ -278,7 +292,7 @@ export class MessageLog {
     this.#farFromEnd = this.#scroll.distanceToEnd > JUMP_DISTANCE;
     if (this.#scroll.following) this.#seen = lastSeq(state);
     this.#renderJump();
-    this.#markRead(state);
+    this.#tellReading(state);
     const near = this.#scroller.scrollTop < this.#scroller.clientHeight * HISTORY_MARGIN;
     const more = timeline.cursor !== null && !timeline.atStart && !timeline.loadingHistory;
     if (near && more && capabilities?.history && connection.phase === 'online') {

@@ -1,0 +1,127 @@
+/** Y7, Y8: the chat and the desk for who reads magnified, in colours of their own, or without movement. */
+import type { Page } from '@playwright/test';
+import { axeFindings, enterDesk, expect, openChat, test } from '../support/shop-test.js';
+
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Nine Pots' });
+
+/** Visible parts of the chat whose words stick out of their box, by their text. */
+async function clipped(page: Page): Promise<string[]> {
+  return page.locator('support-chat').evaluate((chat) => {
+    const found = [...(chat.shadowRoot?.querySelectorAll<HTMLElement>('[part~="panel"] *') ?? [])];
+    return found
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
+      .filter(({ className }) => !String(className).includes('visually-hidden'))
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis')
+      .map((element) => `${element.localName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`);
+  });
+}
+
+test('Y7 at 320 × 256 one can write, send and read without scrolling sideways', async ({ person }) => {
+  const { page } = await person({ viewport: { width: 320, height: 256 } });
+  await page.goto('/');
+  const composer = await openChat(page);
+  await expect(composer).toBeInViewport({ ratio: 1 });
+  await composer.fill(`Is it dishwasher-proof? ${'Donaudampfschifffahrt'.repeat(6)}`);
+  await expect(composer).toBeInViewport({ ratio: 1 });
+  await expect(panel(page).getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+  await composer.press('Enter');
+  const log = page.getByRole('log');
+  await expect(log.getByText('Is it dishwasher-proof?')).toBeInViewport();
+  // Two lines of a bubble at least.
+  expect((await log.boundingBox())?.height).toBeGreaterThanOrEqual(64);
+  expect(await clipped(page)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+]) {
+  test(`Y7 text of twice the size cuts nothing off, ${viewport.width} px wide`, async ({ person }) => {
+    const { page } = await person({ viewport });
+    await page.goto('/');
+    const composer = await openChat(page);
+    await composer.fill('Do you ship to Norway, and how long does that take at this time of the year?');
+    await composer.press('Enter');
+    const bubble = page.getByRole('log').getByText('Do you ship to Norway');
+    await expect(bubble).toBeVisible();
+    const size = (): Promise<number> => bubble.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+    const before = await size();
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await size()).toBe(2 * before);
+    await expect(composer).toBeInViewport({ ratio: 1 });
+    await composer.fill('And to Iceland?');
+    await expect(panel(page).getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+    await expect(panel(page).getByRole('button', { name: 'Close chat' })).toBeInViewport({ ratio: 1 });
+    expect(await clipped(page)).toEqual([]);
+  });
+}
+
+/** Whether an element can be told from what is around it where colours are the reader's own: by a line. */
+function hasLine(element: Element): boolean {
+  const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(element);
+  return (borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0) || outlineStyle !== 'none';
+}
+
+test('Y8 in forced colours bubbles, field, panel and launcher have a line, and axe finds nothing', async ({
+  person,
+}) => {
+  const visitor = await person({ forcedColors: 'active' });
+  await visitor.page.goto('/');
+  const composer = await openChat(visitor.page);
+  await composer.fill('Is the teapot back?');
+  await composer.press('Enter');
+  const bubble = visitor.page.locator('support-chat').locator('[part~="bubble"]').first();
+  await expect(bubble).toBeVisible();
+  for (const selector of ['[part~="bubble"]', '[part~="panel"]', '[part~="launcher"]', '.field']) {
+    const part = visitor.page.locator('support-chat').locator(selector).first();
+    expect(await part.evaluate(hasLine), selector).toBe(true);
+  }
+  expect(await axeFindings(visitor.page)).toEqual([]);
+
+  const agent = await person({ forcedColors: 'active' });
+  await enterDesk(agent.page);
+  await agent.page.getByText('Is the teapot back?').click();
+  const answer = agent.page.getByRole('log').locator('[part~="bubble"]').first();
+  await expect(answer).toBeVisible();
+  expect(await answer.evaluate(hasLine)).toBe(true);
+  expect(await axeFindings(agent.page)).toEqual([]);
+});
+
+for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+  test(`Y8 ${reducedMotion === 'reduce' ? 'nothing moves where less motion is asked for' : 'else the panel and a message move a little'}`, async ({
+    person,
+  }) => {
+    const { page } = await person({ reducedMotion });
+    await page.goto('/');
+    // Counts what begins to move, however short: looking at one moment would miss it.
+    await page.evaluate(() => {
+      const moved = new Set<string>();
+      Object.assign(window, { moved });
+      const root = document.querySelector('support-chat')?.shadowRoot;
+      const look = (): void => {
+        for (const animation of root?.getAnimations() ?? []) {
+          const { duration = 0 } = animation.effect?.getComputedTiming() ?? {};
+          const { target } = animation.effect as KeyframeEffect;
+          const moving = (animation.effect as KeyframeEffect)
+            .getKeyframes()
+            .some(({ transform, translate, scale }) => transform ?? translate ?? scale);
+          if (moving && Number(duration) > 0) moved.add(target?.classList[0] ?? '');
+        }
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    const composer = await openChat(page);
+    for (const text of ['First', 'Second']) {
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(page.getByRole('log').getByText(text)).toBeVisible();
+      await expect(page.getByRole('log').getByRole('img', { name: /Sent|Delivered/ })).toBeAttached();
+    }
+    const moved = page.evaluate(() => [...(window as unknown as { moved: Set<string> }).moved]);
+    if (reducedMotion === 'reduce') expect(await moved).toEqual([]);
+    else expect(await moved).not.toEqual([]);
+  });
+}
