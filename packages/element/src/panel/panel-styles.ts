@@ -94,7 +94,7 @@ export const panelStyles = /* css */ `
   inset: auto;
   inline-size: 36px;
   block-size: 36px;
-  font-size: 0.8125rem;
+  font-size: 13px;
   box-shadow: 0 0 0 2px var(--_surface);
 }
 .team .avatar {

@@ -94,7 +94,7 @@ const rowStyles = /* css */ `
 .meta .avatar {
   inline-size: 28px;
   block-size: 28px;
-  font-size: 0.6875rem;
+  font-size: 11px;
 }
 .avatar {
   --_tone: 264;
@@ -108,6 +108,7 @@ const rowStyles = /* css */ `
   line-height: 1;
   letter-spacing: 0.02em;
   user-select: none;
+  forced-color-adjust: none;
 }
 .avatar img {
   grid-area: 1 / 1;
