@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findFirefox, findWebKit } from './browsers.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, reason?: string }} Counts `reason`: of what was skipped
  * @typedef {{ name: string, commands: string[][], needs?: string[], alone?: boolean, environment?: Record<string, string>,
  *   count?: () => Counts, missing?: string[] }} Step `alone`: nothing else runs meanwhile. `missing`: what the machine
  *   lacks, so that a group of tests is skipped. Without `count`, a step is one test.
@@ -75,6 +75,7 @@ export async function testSteps(results) {
   const firefox = await findFirefox();
   const webkit = findWebKit();
   const browserCounts = join(results, 'browser.json');
+  const auditCounts = join(results, 'audit.json');
   const missingEngines = [...(firefox ? [] : ['firefox']), ...(webkit ? [] : ['webkit'])];
   const node = ['unit', 'contract', 'integration'].flatMap((name) => ['--project', name]);
   return [
@@ -89,6 +90,12 @@ export async function testSteps(results) {
     { name: 'size', commands: [script('size')], needs: ['build'] },
     { name: 'packages', commands: [script('check-packages')], needs: ['build'] },
     { name: 'knip', commands: [[bin('knip')]] },
+    {
+      name: 'audit',
+      commands: [script('audit')],
+      environment: { AUDIT_COUNTS_FILE: auditCounts },
+      count: () => readJson(auditCounts) ?? nothing,
+    },
     vitest('node', results, node, { needs: ['build'] }),
     vitest('fuzz', results, ['--project', 'fuzz', '--project', 'leak']),
     {

@@ -2,7 +2,7 @@
  * `npm test`: every check and every test that a fresh machine can run, in two lanes, going on after failures.
  * Full logs and reports go to test-results/; the last line is `N passed, N failed`, with `, N skipped` when some were.
  *
- * `--only a,b` runs these steps (and what they need). `REQUIRE_EVERYTHING=1` turns what would be skipped into a failure.
+ * `--only a,b` runs these steps (and what they need). `REQUIRE_EVERYTHING=1` turns a missing browser or server into a failure.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -94,6 +94,7 @@ async function runStep(step) {
     console.log(`${required ? 'failed' : 'skipped'}: ${step.name} needs ${engine}`);
     counts[required ? 'failed' : 'skipped'] += 1;
   }
+  if (counts.skipped > 0 && counts.reason) console.log(`skipped: ${step.name}, ${counts.reason}`);
   const duration = performance.now() - start;
   console.log(`${counts.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(12)} ${seconds(duration)}  ${summary(counts)}`);
   if (!succeeded) {

@@ -26,9 +26,23 @@ export const Light: Story = { args: { attributes: { 'color-scheme': 'light' } },
 export const Dark: Story = { args: { attributes: { 'color-scheme': 'dark' } }, play: shown };
 export const German: Story = { args: { attributes: { locale: 'de' } }, play: shown };
 
+/** The interface in each language; words of the people stay as they wrote them. */
+export const Language: Story = {
+  argTypes: {
+    attributes: { control: 'object' },
+  },
+  args: { attributes: { locale: 'ja' } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('teapot');
+    await waitFor(() => expect(actor.root.querySelector('textarea')?.ariaLabel).toBe('メッセージ'));
+  },
+};
+
 export const RightToLeft: Story = {
   args: {
     direction: 'rtl',
+    attributes: { locale: 'ar' },
     script: {
       agent: { name: 'ليلى' },
       messages: [

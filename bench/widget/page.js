@@ -1,7 +1,8 @@
 /**
  * The part of the bench that runs in the page. Every subject gives `mount(history)`, `append(text)`, `scroller()` and
- * `shows(text)`; one that draws history in slices has `complete(count)` as well, one that needs a
- * script to play `prepare(history)`, which is not measured. CPU is read from outside, over the debugging protocol; here are times of the page's own clock.
+ * `shows(text)`. One that draws history in slices has `complete(count)` as well, one that needs a script to play
+ * `prepare(history)`, which is not measured, one that fetches its history `handedAt()`. CPU is read from outside, over the
+ * debugging protocol; here are times of the page's own clock.
  */
 let subject;
 const longTasks = [];
@@ -35,7 +36,10 @@ const texts = (count) =>
 const longest = () => Math.max(0, ...longTasks);
 
 globalThis.bench = {
-  /** From the import to the paint of the empty chat, or of the newest of `history` messages. */
+  /**
+   * From the import, from the mount, and from when the history was at hand, to the paint of the empty chat, or of the
+   * newest of `history` messages.
+   */
   async open(name, history) {
     const messages = texts(history);
     const begin = performance.now();
@@ -49,7 +53,11 @@ globalThis.bench = {
     else if (!(await until(() => subject.shows(messages.at(-1)), begin + 60_000)))
       throw new Error(`${name} did not show the newest of ${history} messages.`);
     const end = performance.now();
-    return { milliseconds: end - begin - (prepared - imported), mounted: end - prepared, handed: end - (subject.handedAt?.() ?? prepared) };
+    return {
+      milliseconds: end - begin - (prepared - imported),
+      mounted: end - prepared,
+      painted: end - (subject.handedAt?.() ?? prepared),
+    };
   },
   /** Waits for what the subject still does in slices (at most 20 s); then its longest task since the mount. */
   async settle(history) {

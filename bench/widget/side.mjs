@@ -16,13 +16,20 @@ export const widgetSide = {
     { key: 'live10000Cpu', label: '10,000 live, CPU ms', limit: 'groups', aim: within4 },
     { key: 'live10000Finished', label: '10,000 live, shown in the budget', aim: '10,000' },
     { key: 'live10000Longest', label: '10,000 live, longest task, ms', aim: 'none over 50' },
-    { key: 'history1000Painted', label: '1,000 as history, mount → newest painted, ms', limit: 'groups', aim: '' },
-    {
-      key: 'history10000Painted',
-      label: '10,000 as history, mount → newest painted, ms',
-      limit: 'groups',
-      aim: '≤ 100 ms',
-    },
+    ...['1000', '10000'].flatMap((count) => [
+      {
+        key: `history${count}Mounted`,
+        label: `${Number(count).toLocaleString('en')} as history, mount → newest painted, ms`,
+        limit: 'groups',
+        aim: '',
+      },
+      {
+        key: `history${count}Painted`,
+        label: `the same, history at hand → newest painted, ms`,
+        limit: 'groups',
+        aim: count === '10000' ? '≤ 100 ms' : '',
+      },
+    ]),
     { key: 'history10000Cpu', label: '10,000 as history, CPU with the rest, ms', limit: 'groups', aim: '' },
     { key: 'history10000Longest', label: '10,000 as history, longest task, ms', aim: 'none over 50' },
     { key: 'scrollDropped', label: 'scroll through 10,000: dropped of 300', aim: '0' },
@@ -47,7 +54,8 @@ export const widgetSide = {
   notes: [
     'CPU is time in tasks of the main thread (debugging protocol), which a busy machine disturbs less than the clock.',
     'Limits written for the bench: a bare custom element; Lit with one keyed `repeat()`; plain DOM in `content-visibility` groups of 50; a windowed list. They show rows of text and nothing else.',
-    'Ours is the built bundle, fed by the scripted adapter through core and panel; the time of that script is in the figures. Its bytes include the WebSocket adapter.',
+    'Ours is the built bundle, fed by the scripted adapter through core and panel. Writing the script is not counted, playing it is. Its bytes include the WebSocket adapter.',
+    'Ours loads its chat, opens the device’s storage and connects between mount and history; the others are given the history at once. So theirs is at hand when they are mounted.',
     'Live messages come a task each, as fast as tasks come, within a budget of 20 s (`--quick`: 4 s). A dash is what a widget did not finish.',
   ],
 };

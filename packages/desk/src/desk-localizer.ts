@@ -1,5 +1,5 @@
 /** The desk's words: those it shares with the chat, and its own, from the same language. */
-import { createLocalizer, matchLocale, type Localizer, type Messages } from '@support-chat/ui';
+import { createLocalizer, languageOf, type Localizer, type Messages } from '@support-chat/ui';
 import { en } from '@support-chat/ui/locales/en';
 import { deskEn } from './locales/en.js';
 import type { DeskKey, DeskMessages } from './locales/messages.js';
@@ -9,8 +9,11 @@ export type DeskLocalizer = Localizer<DeskKey>;
 
 const LOADERS: Readonly<Record<string, () => Promise<Messages & DeskMessages>>> = {
   de: async () => {
-    const [shared, own] = await Promise.all([import('@support-chat/ui/locales/de'), import('./locales/de.js')]);
-    return { ...shared.de, ...own.deskDe };
+    const [{ languages }, { deskDe }] = await Promise.all([
+      import('@support-chat/ui/locales/languages'),
+      import('./locales/de.js'),
+    ]);
+    return { ...((await languages['de']?.load()) ?? en), ...deskDe };
   },
 };
 
@@ -26,7 +29,8 @@ export function englishDesk(locale = 'en'): DeskLocalizer {
  * @throws when the chunk cannot be loaded; keep what you have
  */
 export async function loadDeskLocalizer(wanted: string): Promise<DeskLocalizer> {
-  const locale = matchLocale(wanted);
-  const load = LOADERS[new Intl.Locale(locale).language];
-  return load ? createLocalizer<DeskKey>(locale, {}, await load()) : englishDesk(locale);
+  const language = languageOf(wanted);
+  const load = LOADERS[language];
+  if (load) return createLocalizer<DeskKey>(wanted, {}, await load());
+  return englishDesk(language === 'en' ? wanted : 'en');
 }

@@ -25,7 +25,10 @@ import { readVisitMark } from './visit-mark.js';
 import { writeVisitMark } from './write-visit-mark.js';
 
 /** What a chat leaves behind that no storage holds, for the next stay of the element in a document. */
-export type KeptChat = Pick<ChatState, 'storage' | 'outbox' | 'widget'>;
+export interface KeptChat extends Pick<ChatState, 'storage' | 'outbox' | 'widget'> {
+  /** The last back end: the token is its alone. */
+  readonly adapter: ChatAdapter;
+}
 
 interface Notices {
   readonly closed: ClosedNotice;
@@ -39,12 +42,9 @@ function missingAdapter(detail: string): ChatAdapter {
 
 /** Starts the conversation of an element. */
 export async function startSession(host: ShellHost, kept: KeptChat | undefined): Promise<Session> {
-  const [adapter, localizer, storage] = await Promise.all([
-    adapterOf(host),
-    localizerOf(host),
-    kept && import('./kept-storage.js').then(({ keptStorage }) => keptStorage(kept)),
-  ]);
-  return new Session(host, adapter, localizer, storage);
+  const [adapter, localizer] = await Promise.all([adapterOf(host), localizerOf(host)]);
+  const storage = kept && (await import('./kept-storage.js')).keptStorage(kept, adapter);
+  return new Session(host, adapter, localizer, await storage);
 }
 
 /** A running conversation. */
@@ -54,6 +54,7 @@ export class Session {
   /** Set by the panel: other words, or a new localizer. */
   onWords: (() => void) | undefined;
   readonly #host: ShellHost;
+  #adapter: ChatAdapter;
   readonly #key: string;
   readonly #ports: BrowserPorts;
   readonly #life = new AbortController();
@@ -64,6 +65,7 @@ export class Session {
 
   constructor(host: ShellHost, adapter: ChatAdapter, localizer: Localizer, storage: ChatStorage | undefined) {
     this.#host = host;
+    this.#adapter = adapter;
     this.#key = host.storageKey();
     this.#mark = readVisitMark(this.#key);
     this.localizer = localizer;
@@ -109,7 +111,8 @@ export class Session {
   adapterChanged(): void {
     const change = ++this.#adapterChanges;
     void adapterOf(this.#host).then((adapter) => {
-      if (change === this.#adapterChanges && !this.#life.signal.aborted) this.chat.setAdapter(adapter);
+      if (change === this.#adapterChanges && !this.#life.signal.aborted)
+        this.chat.setAdapter((this.#adapter = adapter));
     });
   }
 
@@ -138,7 +141,7 @@ export class Session {
     const state = this.chat.getState();
     await this.chat.destroy();
     this.#ports.close();
-    return state.storage.phase === 'memory' ? state : undefined;
+    return state.storage.phase === 'memory' ? { ...state, adapter: this.#adapter } : undefined;
   }
 
   #listen(): void {

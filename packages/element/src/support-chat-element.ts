@@ -4,9 +4,10 @@
  */
 import type { ChatState } from '@support-chat/core';
 import type { ChatAdapter } from '@support-chat/protocol';
-import { launcherMessages } from '@support-chat/ui';
+import { launcherWords, type LauncherWords } from '@support-chat/ui';
 import type { SupportChatEventMap } from './element-events.js';
 import type { DefaultAdapter, Labels, SupportChatConfig, Visitor } from './element-options.js';
+import { loadLauncherWords } from './load-launcher-words.js';
 import type { Panel } from './panel/panel.js';
 import { ReflectingElement } from './reflecting-element.js';
 import type { KeptChat, Session } from './session.js';
@@ -28,8 +29,6 @@ const upgradable = [
   'config',
   'labels',
 ] as const;
-
-type LauncherKey = keyof typeof launcherMessages.en;
 
 const loadSession = () => import('./session.js');
 const loadPanel = () => import('./panel/panel.js');
@@ -122,6 +121,7 @@ export class SupportChatElement extends ReflectingElement {
   #visitor: Visitor | undefined;
   #config: SupportChatConfig = {};
   #labels: Labels = {};
+  #words: LauncherWords = launcherWords;
 
   constructor() {
     super();
@@ -361,12 +361,10 @@ export class SupportChatElement extends ReflectingElement {
     return this.locale || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
   }
 
-  /** One of the shell's words, in the present language. */
-  #text(key: LauncherKey): string {
-    const all: Readonly<Record<string, Readonly<Record<LauncherKey, string>> | undefined>> = launcherMessages;
-    const words = all[this.#language().slice(0, 2).toLowerCase()] ?? launcherMessages.en;
+  /** One of the shell's words. */
+  #text(key: keyof LauncherWords): string {
     const own = this.#labels[key];
-    return typeof own === 'string' ? own : words[key];
+    return typeof own === 'string' ? own : this.#words[key];
   }
 
   #nameLauncher(): void {
@@ -375,8 +373,14 @@ export class SupportChatElement extends ReflectingElement {
   }
 
   #wordsChanged(): void {
+    const language = this.#language();
     this.#nameLauncher();
     this.#loaded?.wordsChanged();
+    void loadLauncherWords(language).then((words) => {
+      if (language !== this.#language()) return;
+      this.#words = words;
+      this.#nameLauncher();
+    });
   }
 
   /** Windows opened by {@link popOut} carry it; the element of the same id in such a window fills it. */

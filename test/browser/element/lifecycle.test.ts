@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SupportChatElement } from '@support-chat/element';
+import type { OpenOptions } from '@support-chat/protocol';
+import { createScriptedAdapter, type ScriptedAdapter } from '@support-chat/testkit';
 import {
   freshStorageKey,
   inside,
@@ -76,6 +78,15 @@ function countHeld(): { readonly held: () => Record<string, number>; readonly st
   };
 }
 
+/** Keeps the chat from the device's storage; the returned function gives it back. */
+function blockStorage(): () => void {
+  const open = indexedDB.open.bind(indexedDB);
+  indexedDB.open = () => {
+    throw new DOMException('Blocked by the test', 'SecurityError');
+  };
+  return () => void (indexedDB.open = open);
+}
+
 describe('<support-chat> lifecycle', () => {
   afterEach(unmountChats);
 
@@ -113,10 +124,7 @@ describe('<support-chat> lifecycle', () => {
   });
 
   it('V1 loses nothing that only memory holds when it is removed and added again', async () => {
-    const open = indexedDB.open.bind(indexedDB);
-    indexedDB.open = () => {
-      throw new DOMException('Blocked by the test', 'SecurityError');
-    };
+    const allow = blockStorage();
     try {
       const { chat, adapter } = await mountChat({ script: { messages: 1 } });
       await chat.show();
@@ -136,7 +144,38 @@ describe('<support-chat> lifecycle', () => {
       expect(adapter.received[0]).to.include({ text: 'Only in memory' });
       await until(() => part<HTMLTextAreaElement>(chat, 'input').value === 'half a thou');
     } finally {
-      indexedDB.open = open;
+      allow();
+    }
+  });
+
+  it('X1 shows a token that only memory holds to the back end that gave it, and to no other', async () => {
+    const allow = blockStorage();
+    const shown: (string | undefined)[] = [];
+    const watched = (adapter: ScriptedAdapter): ScriptedAdapter => {
+      const { open } = adapter;
+      return Object.assign(adapter, {
+        open: (options: OpenOptions) => {
+          shown.push(options.identity.kind === 'visitor' ? options.identity.token : 'an agent');
+          return open(options);
+        },
+      });
+    };
+    try {
+      const { chat, adapter } = await mountChat({ script: { messages: 1 } });
+      await chat.show();
+      await until(() => chat.state?.storage.token === 'scripted-token');
+      watched(adapter);
+      for (const next of [adapter, watched(createScriptedAdapter())]) {
+        const before = shown.length;
+        chat.remove();
+        await until(() => chat.state === null);
+        chat.adapter = next;
+        document.body.append(chat);
+        await until(() => shown.length > before);
+      }
+      expect(shown).to.deep.equal(['scripted-token', undefined]);
+    } finally {
+      allow();
     }
   });
 

@@ -102,7 +102,7 @@ describe('<support-chat> shell', () => {
       '/chat',
       'sse',
     ]);
-    expect(part(chat, 'launcher').ariaLabel).to.equal('Chat öffnen');
+    await until(() => part(chat, 'launcher').ariaLabel === 'Chat öffnen');
     chat.setAttribute('mode', 'nonsense');
     expect(chat.mode).to.equal('floating');
     chat.removeAttribute('placement');
@@ -116,12 +116,26 @@ describe('<support-chat> shell', () => {
   it('takes the words of the page around it, and its labels over those', async () => {
     document.documentElement.lang = 'de';
     const { chat } = await mountChat();
-    expect(part(chat, 'launcher').ariaLabel).to.equal('Chat öffnen');
+    await until(() => part(chat, 'launcher').ariaLabel === 'Chat öffnen');
     chat.labels = { 'launcher-open': 'Fragen?', 'composer-label': 'Ihre Frage' };
     expect(part(chat, 'launcher').ariaLabel).to.equal('Fragen?');
     await chat.show();
     expect(find(chat, 'textarea').ariaLabel).to.equal('Ihre Frage');
     document.documentElement.lang = '';
+  });
+
+  it('V24 is named in the language of the page, also where that reads from right to left', async () => {
+    const { chat } = await mountChat({ attributes: { locale: 'ar' } });
+    await until(() => part(chat, 'launcher').ariaLabel === 'فتح المحادثة');
+    chat.locale = 'ja-JP';
+    await until(() => part(chat, 'launcher').ariaLabel === 'チャットを開く');
+    chat.locale = 'sv';
+    await until(() => part(chat, 'launcher').ariaLabel === 'Open chat');
+    chat.locale = 'he';
+    await chat.show();
+    await until(() => part(chat, 'panel').dir === 'rtl');
+    expect(part(chat, 'input').ariaLabel).to.equal('הודעה');
+    expect(getComputedStyle(part(chat, 'panel')).direction).to.equal('rtl');
   });
 
   it('V1 keeps properties that were set before the class was defined', async () => {
@@ -133,7 +147,7 @@ describe('<support-chat> shell', () => {
     customElements.define(name, class extends SupportChatElement {});
     await late.ready;
     expect(late.getAttribute('placement')).to.equal('top-end');
-    expect(part(late, 'launcher').ariaLabel).to.equal('Chat öffnen');
+    await until(() => part(late, 'launcher').ariaLabel === 'Chat öffnen');
     expect(late.adapter).to.equal(adapter);
     await late.show();
     await until(() => adapter.connections === 1);

@@ -85,7 +85,7 @@ function header(model: PanelModel): TemplateResult {
         ${faces.map((face) => avatar(face, localizer))}
       </div>
       <div class="who">
-        <h2 class="title" dir="auto">${name}</h2>
+        <h2 class="title"><bdi>${name}</bdi></h2>
         <p class=${here ? 'truth here' : 'truth'}><bdi>${line}</bdi></p>
       </div>
     </slot>

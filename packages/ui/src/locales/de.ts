@@ -1,9 +1,7 @@
 /** German, with „Sie“. */
-import type { Messages } from './messages.js';
-import { launcherMessages } from './launcher.js';
+import type { LocaleMessages } from './messages.js';
 
-export const de: Messages = {
-  ...launcherMessages.de,
+export const de: LocaleMessages = {
   'launcher-unread': { one: 'Chat öffnen, {count} neue Nachricht', other: 'Chat öffnen, {count} neue Nachrichten' },
   'teaser-dismiss': 'Ausblenden',
   'panel-name': 'Chat',

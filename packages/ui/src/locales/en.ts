@@ -2,10 +2,10 @@
  * English: the words everything falls back to, and the list of all there are. Short, human, no blame: what happened
  * and what happens next. `{name}` is filled in; plural forms are chosen by `count`.
  */
-import { launcherMessages } from './launcher.js';
+import { launcherWords } from './launcher.js';
 
 export const en = {
-  ...launcherMessages.en,
+  ...launcherWords,
   'launcher-unread': { one: 'Open chat, {count} new message', other: 'Open chat, {count} new messages' },
   'teaser-dismiss': 'Dismiss',
   'panel-name': 'Chat',

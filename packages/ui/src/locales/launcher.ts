@@ -1,17 +1,12 @@
 /**
- * The few words the shell shows before the panel is there, in every language we have: too few to be worth a request,
- * and paid for by every page, so nothing else belongs here. Plain, without placeholders. Each locale's file takes its
- * own from here.
+ * The few words the shell shows before the panel is there: paid for by every page, so nothing else belongs here. Plain,
+ * without placeholders. Those of the other languages are in `languages.ts`.
  */
-export const launcherMessages = {
-  en: {
-    'launcher-open': 'Open chat',
-    'launcher-close': 'Close chat',
-    'panel-load-failed': 'The chat could not be loaded. Try again',
-  },
-  de: {
-    'launcher-open': 'Chat öffnen',
-    'launcher-close': 'Chat schließen',
-    'panel-load-failed': 'Der Chat konnte nicht geladen werden. Erneut versuchen',
-  },
+export const launcherWords = {
+  'launcher-open': 'Open chat',
+  'launcher-close': 'Close chat',
+  'panel-load-failed': 'The chat could not be loaded. Try again',
 } as const;
+
+/** The shell's words in one language. */
+export type LauncherWords = Readonly<Record<keyof typeof launcherWords, string>>;

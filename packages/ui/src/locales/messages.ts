@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
+import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
 export type MessageKey = keyof typeof en;
@@ -11,3 +12,6 @@ export type ErrorKey = `error-${ErrorCode}`;
 
 /** All texts of one language. */
 export type Messages = Readonly<Record<MessageKey, Text> & Partial<Record<ErrorKey, Text>>>;
+
+/** What the file of a language holds: all but the launcher's words, which come before it. */
+export type LocaleMessages = Omit<Messages, keyof LauncherWords>;

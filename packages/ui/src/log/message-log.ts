@@ -113,6 +113,7 @@ export class MessageLog {
       onFilled: (group) => {
         this.#marks.adopt(group);
         this.#times.adopt(group, Date.now());
+        this.#scroll.filled(group);
       },
       signal,
     });

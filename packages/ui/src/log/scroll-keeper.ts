@@ -89,6 +89,13 @@ export class ScrollKeeper {
     this.#settle();
   }
 
+  /** A group that was held until it had rows has them: one of them is held from now on. */
+  filled(group: HTMLElement): void {
+    if (this.#anchor?.row !== group) return;
+    this.#settle();
+    this.#remember();
+  }
+
   /** The reader chose a row: it is brought into sight and held there; the newest one means following. */
   reveal(row: HTMLElement, newest: boolean): void {
     if (newest) {

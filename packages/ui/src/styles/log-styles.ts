@@ -180,11 +180,6 @@ const rowStyles = /* css */ `
   block-size: 16px;
   margin-block-start: 1px;
 }
-@media (pointer: coarse) {
-  .failure .text-button {
-    min-block-size: 44px;
-  }
-}
 
 /* -- Between the messages ------------------------------------------------------------------------------------------ */
 .day {
@@ -303,8 +298,11 @@ const rowStyles = /* css */ `
   color: var(--_accent-text);
 }
 @media (pointer: coarse) {
+  .failure .text-button,
   .jump {
     min-block-size: 44px;
+  }
+  .jump {
     min-inline-size: 44px;
     padding-inline: 12px;
   }

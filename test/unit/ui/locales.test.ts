@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../packages/ui/src/locales/en.js';
+import { languages } from '../../../packages/ui/src/locales/languages.js';
+import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
+import { loadLocalizer } from '../../../packages/ui/src/localizer/load-localizer.js';
+
+type Words = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+const ENGLISH: Words = en;
+/** Numbers that fall into every plural category of a language that whole numbers can fall into. */
+const COUNTS = [...Array.from({ length: 201 }, (_, count) => count), 1000, 1_000_001];
+/** Said the same way in several languages. */
+const SAME = new Set([
+  'panel-name',
+  'row-label',
+  'row-text',
+  'composer-label',
+  'log-label',
+  'author-system',
+  'author-bot',
+  'header-team',
+]);
+
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+const forms = (words: Words[string] | undefined): string[] =>
+  typeof words === 'object' ? Object.values(words) : [words ?? ''];
+
+describe('V24 languages', () => {
+  it('V24 there are the twelve that were promised', () => {
+    const promised = ['ar', 'de', 'en', 'es', 'fr', 'he', 'ja', 'nl', 'pl', 'pt', 'ru', 'zh'];
+    expect([...Object.keys(languages), 'en'].sort()).toEqual(promised);
+  });
+
+  describe.each(Object.keys(languages))('%s', (language) => {
+    const load = async (): Promise<Words> => (await languages[language]?.load()) as Words;
+
+    it('V24 says everything, in words of its own', async () => {
+      const words = await load();
+      expect(Object.keys(words).sort()).toEqual(Object.keys(ENGLISH).sort());
+      const untranslated = Object.keys(words).filter(
+        (key) => !SAME.has(key) && JSON.stringify(words[key]) === JSON.stringify(ENGLISH[key]),
+      );
+      expect(untranslated).toEqual([]);
+      expect(JSON.stringify(words)).not.toMatch(/!|！/);
+    });
+
+    it('V24 fills in what English fills in', async () => {
+      const words = await load();
+      for (const [key, english] of Object.entries(ENGLISH)) {
+        const expected = placeholders(forms(english).join(' '));
+        for (const form of forms(words[key])) {
+          // A form for exactly one or two may say the number in words.
+          const missing = expected.filter(
+            (name) => !form.includes(name) && !(name === '{count}' && forms(english).length > 1),
+          );
+          expect(missing, `${key}: ${form}`).toEqual([]);
+          expect(
+            placeholders(form).filter((name) => !expected.includes(name)),
+            `${key}: ${form}`,
+          ).toEqual([]);
+        }
+      }
+    });
+
+    it('V24 has a form for every number, and says the number where the form is for several', async () => {
+      const words = await load();
+      const rules = new Intl.PluralRules(language);
+      const numbers = new Map<string, number[]>();
+      for (const count of COUNTS) {
+        const category = rules.select(count);
+        numbers.set(category, [...(numbers.get(category) ?? []), count]);
+      }
+      for (const [key, text] of Object.entries(words)) {
+        if (typeof text !== 'object') continue;
+        for (const [category, counts] of numbers) {
+          // French and Spanish have a form for millions: nobody has as many messages, and `other` serves.
+          if (counts.every((count) => count >= 1000)) continue;
+          const form = text[category];
+          expect(form, `${key}, ${category}`).toBeDefined();
+          if (counts.length > 1) expect(form, `${key}, ${category}`).toContain('{count}');
+        }
+      }
+    });
+
+    it('V24 names the launcher, before the rest has come, as it does afterwards', async () => {
+      const words = await load();
+      for (const key of Object.keys(launcherWords) as (keyof typeof launcherWords)[]) {
+        expect(languages[language]?.launcher[key]).toBe(words[key]);
+        expect(words[key]).not.toBe(launcherWords[key]);
+      }
+    });
+  });
+
+  it('V24 writes dates and figures in the same language', async () => {
+    const japanese = await loadLocalizer('ja');
+    expect(japanese.day(new Date(2025, 2, 3).getTime(), new Date(2026, 0, 5).getTime())).toBe('2025年3月3日');
+    const arabic = await loadLocalizer('ar');
+    expect(arabic.direction).toBe('rtl');
+    expect(arabic.text('announce-messages', { count: 2, name: 'ليلى' })).toBe('رسالتان جديدتان من ليلى');
+    const russian = await loadLocalizer('ru');
+    expect([1, 3, 5, 21].map((count) => russian.text('announce-messages-several', { count }))).toEqual([
+      '1 новое сообщение',
+      '3 новых сообщения',
+      '5 новых сообщений',
+      '21 новое сообщение',
+    ]);
+  });
+});
