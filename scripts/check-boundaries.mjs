@@ -82,7 +82,8 @@ export function findViolations({ path, text }, manifests) {
   const { importedFiles, libReferenceDirectives, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
   const folder = /^packages\/([^/]+)\/src\//.exec(path)?.[1];
   const found = [];
-  for (const { fileName: specifier } of importedFiles) {
+  for (const { fileName } of importedFiles) {
+    const specifier = fileName.split('?', 1)[0]; // what follows tells a bundler how, not what
     found.push(
       ...(folder ? violationsInPackage(folder, path, specifier, manifests) : violationsOutside(path, specifier)),
     );

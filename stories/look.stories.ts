@@ -1,6 +1,9 @@
 /** The same conversation in every light, language, direction and size; and the tool to find one's own look. */
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
+import ink from 'support-chat/themes/ink.css?inline';
+import meadow from 'support-chat/themes/meadow.css?inline';
+import paper from 'support-chat/themes/paper.css?inline';
 import { Actor, stage, type Scene } from './stage.js';
 
 const script = {
@@ -79,6 +82,29 @@ export const Themed: Story = {
   args: { theme: { '--sc-accent': '#7a3e9d', '--sc-radius': '8px', '--sc-font': 'Georgia, serif' } },
   play: shown,
 };
+
+/** A theme of the package as a page would have it: a style sheet and nothing else. */
+function themed(css: string, scheme: 'light' | 'dark'): Story {
+  return {
+    args: { attributes: { 'color-scheme': scheme } },
+    render: (scene) => {
+      const style = document.createElement('style');
+      style.textContent = css;
+      const box = stage(scene);
+      if (scheme === 'dark') box.style.cssText += '; background: #111; color: #eee';
+      box.prepend(style);
+      return box;
+    },
+    play: shown,
+  };
+}
+
+export const ThemePaper: Story = themed(paper, 'light');
+export const ThemePaperDark: Story = themed(paper, 'dark');
+export const ThemeInk: Story = themed(ink, 'light');
+export const ThemeInkDark: Story = themed(ink, 'dark');
+export const ThemeMeadow: Story = themed(meadow, 'light');
+export const ThemeMeadowDark: Story = themed(meadow, 'dark');
 
 /** Two on one page do not mix. */
 export const Two: Story = {

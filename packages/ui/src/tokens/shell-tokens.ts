@@ -24,7 +24,7 @@ export const shellTokens = /* css */ `
   /* -- Shape ------------------------------------------------------------------------------------------------- */
   /* In the dark a shadow becomes a border. */
   --_shadow-launcher: var(
-    --sc-shadow-launcher,
+    --sc-launcher-shadow,
     0 6px 20px -4px light-dark(rgb(15 18 30 / 32%), transparent),
     0 0 0 1px light-dark(transparent, var(--_border))
   );
