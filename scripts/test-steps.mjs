@@ -52,15 +52,14 @@ function vitest(name, results, argv, options) {
   };
 }
 
-function playwright(name, results, projects, options) {
+function playwright(name, results, options, ...argv) {
   const file = join(results, `${name}.json`);
-  const argv = ['test', '--reporter=list,json', ...projects.map((it) => `--project=${it}`)];
-  const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   return {
     name,
-    commands: [[bin('playwright'), ...argv]],
+    commands: [[bin('playwright'), 'test', '--reporter=list,json', ...argv]],
     count: () => countPlaywright(file),
-    environment,
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    needs: ['build'],
     ...options,
   };
 }
@@ -106,11 +105,11 @@ export async function testSteps(results) {
       missing: missingEngines,
     },
     vitest('stories', results, ['--config', 'vitest.stories.config.ts']),
-    playwright('leak', results, ['leak'], { needs: ['build'] }),
-    playwright('e2e', results, ['e2e', ...(firefox ? ['e2e-firefox'] : [])], {
-      needs: ['build'],
-      alone: true,
-      missing: firefox ? [] : ['firefox'],
-    }),
+    playwright('leak', results, {}, '--project=leak'),
+    // Two at once, and nothing beside: both wait for the network and for frames more than they compute.
+    playwright('e2e', results, { alone: true }, '--project=e2e', '--workers=2'),
+    firefox
+      ? playwright('e2e-firefox', results, { alone: true }, '--project=e2e-firefox')
+      : { name: 'e2e-firefox', commands: [], count: () => ({ ...nothing }), missing: ['firefox'] },
   ];
 }
