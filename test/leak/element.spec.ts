@@ -37,6 +37,13 @@ async function count(page: Page, session: CDPSession): Promise<Counts> {
   return { nodes, listeners: jsEventListeners, alive };
 }
 
+/** The same when no element of ours is alive any more, and what it held has been collected as well. */
+async function settledCount(page: Page, session: CDPSession): Promise<Counts> {
+  await expect.poll(async () => (await count(page, session)).alive).toBe(0);
+  await count(page, session);
+  return count(page, session);
+}
+
 test('V1 ten mounts and unmounts leave no element, node, listener or socket behind', async ({ person }) => {
   const { page } = await person();
   const sockets = { open: 0 };
@@ -47,18 +54,22 @@ test('V1 ten mounts and unmounts leave no element, node, listener or socket behi
   await page.goto('/');
   await page.evaluate(() => document.querySelector('support-chat')?.remove());
   const session = await page.context().newCDPSession(page);
-  // What the first lives load stays: modules, style sheets, and the templates of rows that only a conversation with
-  // some messages has. What grows with every life after them is a leak.
+  // What the first lives load stays: modules, style sheets, templates. Some templates are first used much later, by a
+  // life that the network made wait. What grows with every ten lives is a leak.
   for (let round = 0; round < 5; round++) await live(page);
   await expect.poll(() => sockets.open).toBe(0);
-  await expect.poll(async () => (await count(page, session)).alive).toBe(0);
-  const before = await count(page, session);
-  for (let round = 0; round < 10; round++) await live(page);
-  await expect.poll(() => sockets.open).toBe(0);
-  await expect
-    .poll(async () => {
-      const { nodes, listeners, alive } = await count(page, session);
-      return { nodes: Math.max(0, nodes - before.nodes), listeners: Math.max(0, listeners - before.listeners), alive };
-    })
-    .toEqual({ nodes: 0, listeners: 0, alive: 0 });
+  let before = await settledCount(page, session);
+  let grown: Counts = before;
+  for (let attempt = 0; attempt < 3 && (attempt === 0 || grown.nodes + grown.listeners > 0); attempt++) {
+    for (let round = 0; round < 10; round++) await live(page);
+    await expect.poll(() => sockets.open).toBe(0);
+    const after = await settledCount(page, session);
+    grown = {
+      nodes: Math.max(0, after.nodes - before.nodes),
+      listeners: Math.max(0, after.listeners - before.listeners),
+      alive: after.alive,
+    };
+    before = after;
+  }
+  expect(grown).toEqual({ nodes: 0, listeners: 0, alive: 0 });
 });
