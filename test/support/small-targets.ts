@@ -2,9 +2,6 @@
  * Targets below 24 × 24 CSS pixels (Y6). Beside axe's `target-size`, which gives no verdict on a button in a box that
  * clips, and that is every button of the panel. Links inside a sentence are exempt, as in WCAG 2.5.8.
  */
-const SMALLEST = 24;
-/** The last frame of a scaling may be measured, a thousandth short of its end. */
-const ROUNDING = 0.05;
 const TARGETS = 'button, input, select, textarea, summary, a[href], [role="menuitem"], [role="tab"]';
 
 /** One line for each, from a shadow root or a part of one. */
@@ -13,6 +10,6 @@ export function smallTargets(root: ParentNode): string[] {
     .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('[inert]'))
     .filter((target) => getComputedStyle(target).display !== 'inline')
     .map((target) => ({ target, box: target.getBoundingClientRect() }))
-    .filter(({ box }) => Math.min(box.width, box.height) < SMALLEST - ROUNDING)
+    .filter(({ box }) => box.width < 24 || box.height < 24)
     .map(({ target, box }) => `${box.width} × ${box.height}: ${target.outerHTML.slice(0, 120)}`);
 }

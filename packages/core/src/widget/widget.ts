@@ -1,4 +1,4 @@
-/** What the person does with the chat's surface: draft, open, muted; and telling the own cursors with measure (D4). */
+/** What the person does with the chat's surface: draft, open, muted, reading; and telling the own cursors with measure (D4). */
 import type { Now } from '../input.js';
 import type { ChatState } from '../state.js';
 import { markRead } from '../timeline/timeline.js';
