@@ -3,7 +3,7 @@ import { launcherWords, type LauncherWords } from '@support-chat/ui';
 
 /** Loads the shell's words for a BCP 47 tag: English where we do not speak the language or its words do not come. */
 export async function loadLauncherWords(tag: string): Promise<LauncherWords> {
-  const language = tag.slice(0, 2).toLowerCase();
+  const language = tag.toLowerCase().replace(/-.*/, '');
   if (language === 'en') return launcherWords;
   const loaded = await import('@support-chat/ui/locales/languages').catch(() => undefined);
   return loaded?.languages[language]?.launcher ?? launcherWords;

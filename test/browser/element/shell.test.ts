@@ -131,6 +131,11 @@ describe('<support-chat> shell', () => {
     await until(() => part(chat, 'launcher').ariaLabel === 'チャットを開く');
     chat.locale = 'sv';
     await until(() => part(chat, 'launcher').ariaLabel === 'Open chat');
+    // Aramaic begins as Arabic does, and is another language.
+    chat.locale = 'ar';
+    await until(() => part(chat, 'launcher').ariaLabel === 'فتح المحادثة');
+    chat.locale = 'arc';
+    await until(() => part(chat, 'launcher').ariaLabel === 'Open chat');
     chat.locale = 'he';
     await chat.show();
     await until(() => part(chat, 'panel').dir === 'rtl');
