@@ -131,12 +131,12 @@ function chunkName({ facadeModuleId, name }) {
 /**
  * One lazy chunk for all that an opened chat needs: each chunk is compressed by itself, and two of them (conversation and
  * panel) weighed 1.5 kB more. Who comes back to a conversation loads it with the panel closed, then from the cache. What
- * only some ever need keeps a chunk of its own.
+ * only some ever need keeps a chunk of its own: first of all what lies in a folder `features/`.
  */
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )

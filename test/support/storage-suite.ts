@@ -58,6 +58,16 @@ const RULES: readonly StorageRule[] = [
     },
   ],
   [
+    'O1 what goes with the words is kept with them',
+    async (tab) => {
+      await tab().load('owner-a');
+      const details = { type: 'message-send' } as const;
+      await tab().addRecord({ ...record('message-1'), details });
+      const { outbox } = await tab().load('owner-b');
+      same(outbox[0]?.details, details, 'the details');
+    },
+  ],
+  [
     'O1 the same id again changes nothing and gives the stored record',
     async (tab) => {
       const storage = tab();

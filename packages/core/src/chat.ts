@@ -2,7 +2,14 @@
  * The public face of the core: a chat that holds the state and runs its effects. Everything else in this package is
  * pure.
  */
-import type { ChatAdapter, MessageAdded, PageContext, Problem, VisitorProfile } from '@support-chat/protocol';
+import type {
+  ChatAdapter,
+  MessageAdded,
+  PageContext,
+  Problem,
+  VisitorProfile,
+  WrittenDetails,
+} from '@support-chat/protocol';
 import type { Ports } from './ports.js';
 import type { ChatState } from './state.js';
 
@@ -12,8 +19,8 @@ export type ChatAction =
   | { readonly type: 'connect' }
   /** Takes `connect` back: without another reason (open, unsent messages, a visitor's session) the connection ends. */
   | { readonly type: 'disconnect' }
-  /** Queues a message. Empty text is ignored; too long text is refused with an `error` event and nothing is lost. */
-  | { readonly type: 'send'; readonly text: string }
+  /** Queues a message. Empty text without `details` is ignored; too long text is refused with an `error` event and nothing is lost. */
+  | { readonly type: 'send'; readonly text: string; readonly details?: WrittenDetails }
   | { readonly type: 'retry'; readonly id: string }
   | { readonly type: 'discard'; readonly id: string }
   | { readonly type: 'set-draft'; readonly text: string }

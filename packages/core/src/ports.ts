@@ -3,7 +3,7 @@
  * conversation can be replayed and fuzzed under a seeded clock. `@support-chat/browser` implements these on the web
  * platform; `memory-ports.ts` implements them for Node, tests and private windows.
  */
-import type { Ack, Problem } from '@support-chat/protocol';
+import type { Ack, Problem, WrittenDetails } from '@support-chat/protocol';
 
 /** Time. */
 export interface Clock {
@@ -31,7 +31,10 @@ export interface OutboxRecord {
   readonly id: string;
   /** The local identity that wrote it: only that one sends it (O5). */
   readonly owner: string;
+  /** What the person wrote. */
   readonly text: string;
+  /** What goes with it; absent for a plain message. */
+  readonly details?: WrittenDetails;
   /** Wall time, for display. */
   readonly createdAt: number;
   /** Place in the order of sending over all tabs; given by the storage with the write. */

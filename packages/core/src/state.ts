@@ -12,6 +12,7 @@ import type {
   Participant,
   Problem,
   VisitorProfile,
+  WrittenDetails,
 } from '@support-chat/protocol';
 
 /**
@@ -97,7 +98,10 @@ export type OutboxPhase = 'storing' | 'queued' | 'sending' | 'sent' | 'failed';
 
 export interface OutboxEntry {
   readonly id: string;
+  /** What the person wrote. */
   readonly text: string;
+  /** What goes with it; absent for a plain message. */
+  readonly details?: WrittenDetails;
   /** Wall time, for display. */
   readonly createdAt: number;
   readonly order: number;

@@ -166,7 +166,7 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
     case 'disconnect':
       return disconnect(state, now);
     case 'send': {
-      const sent = outbox.sendMessage(state, action.text, id, wallTime, now);
+      const sent = outbox.sendMessage(state, action, id, wallTime, now);
       if (sent === state) return state;
       const quiet = tellStopped(sent, now);
       return quiet.widget.draft.trim() === action.text.trim() ? setDraft(quiet, '', now) : quiet;

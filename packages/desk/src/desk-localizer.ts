@@ -13,7 +13,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Messages & DeskMessages>>> 
       import('@support-chat/ui/locales/languages'),
       import('./locales/de.js'),
     ]);
-    return { ...((await languages['de']?.load()) ?? en), ...deskDe };
+    return { ...(await languages.de.load()), ...deskDe };
   },
 };
 

@@ -1,6 +1,6 @@
 /** What a page can set on `<support-chat>`: the types of its attributes and properties. */
 import type { ChatAdapter } from '@support-chat/protocol';
-import type { ErrorKey, MessageKey, Text } from '@support-chat/ui';
+import type { ErrorKey, FeatureKey, MessageKey, Text } from '@support-chat/ui';
 
 /** `floating`: launcher in a corner; `inline`: the panel in the flow of the page; `page`: the panel is the page. */
 export type Mode = 'floating' | 'inline' | 'page';
@@ -27,7 +27,7 @@ export type ColorScheme = 'auto' | 'light' | 'dark';
 export type Transport = 'auto' | 'websocket' | 'sse';
 
 /** Words that replace the locale's, by the keys of its file. */
-export type Labels = Readonly<Partial<Record<MessageKey | ErrorKey, Text>>>;
+export type Labels = Readonly<Partial<Record<MessageKey | FeatureKey | ErrorKey, Text>>>;
 
 /** Who the page says its visitor is. Untrusted: agents see it as plain text. */
 export interface Visitor {

@@ -18,8 +18,8 @@ export async function keptStorage(
   const storage = createMemoryStorage();
   await storage.load(owner);
   if (same) await storage.claimToken(owner, token, null);
-  for (const { id, text, createdAt } of outbox) {
-    await storage.addRecord({ version: 1, id, owner, text, createdAt });
+  for (const { id, text, details, createdAt } of outbox) {
+    await storage.addRecord({ version: 1, id, owner, text, ...(details && { details }), createdAt });
   }
   await storage.saveDraft(owner, widget.draft);
   return storage;

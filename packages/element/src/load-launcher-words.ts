@@ -6,5 +6,5 @@ export async function loadLauncherWords(tag: string): Promise<LauncherWords> {
   const language = tag.toLowerCase().replace(/-.*/, '');
   if (language === 'en') return launcherWords;
   const loaded = await import('@support-chat/ui/locales/languages').catch(() => undefined);
-  return loaded?.languages[language]?.launcher ?? launcherWords;
+  return loaded?.languageFor(language)?.launcher ?? launcherWords;
 }

@@ -56,6 +56,14 @@ export const ConversationEndSchema = v.strictObject({
 export const LogCommandSchema = v.variant('type', [MessageSendSchema, ConversationClaimSchema, ConversationEndSchema]);
 export type ClientCommand = v.InferOutput<typeof LogCommandSchema>;
 
+/** A command with words of a person: it waits in their outbox until it is stored (O1). */
+export type WrittenCommand = Extract<ClientCommand, { readonly text: string }>;
+/** Which of them it is, and what it carries beside the words. */
+export type WrittenDetails = DetailsOf<WrittenCommand>;
+type DetailsOf<Command> = Command extends WrittenCommand
+  ? Omit<Command, 'id' | 'conversation' | 'epoch' | 'text'>
+  : never;
+
 /** Asks for the events before a place, newest page first. Answered by `history-page`. */
 export const HistoryLoadSchema = v.strictObject({
   type: v.literal('history-load'),

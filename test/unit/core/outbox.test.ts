@@ -23,6 +23,20 @@ describe('O1 written before it is promised', () => {
     expect(driver.last('send').command).toMatchObject({ id: unstored.id, text: 'Hello', epoch: EPOCH });
   });
 
+  it('O1 sends what goes with the words, also after a reload', () => {
+    const details = { type: 'message-send' } as const;
+    const driver = new ChatDriver().online();
+    driver.action({ type: 'send', text: '', details });
+    const stored = driver.last('store-record').record;
+    expect(stored).toMatchObject({ text: '', details });
+    const reloaded = new ChatDriver()
+      .sender()
+      .loaded({ outbox: [{ ...stored, order: 1 }] })
+      .welcome(snapshot([]));
+    expect(reloaded.state.outbox[0]).toMatchObject({ details });
+    expect(reloaded.last('send').command).toMatchObject({ ...details, id: stored.id, text: '' });
+  });
+
   it('O1 keeps the id over cuts and reloads', () => {
     const driver = new ChatDriver().online();
     const id = driver.send('Hello');

@@ -7,9 +7,15 @@ export const SHAPE_VERSION = 1;
 /** A stored message, or null when it cannot be read. */
 export function decodeRecord(value: unknown): OutboxRecord | null {
   if (!isVersioned(value)) return null;
-  const { id, owner, text, createdAt, order } = value;
+  const { id, owner, text, details, createdAt, order } = value;
   const readable =
-    isName(id) && isName(owner) && typeof text === 'string' && Number.isFinite(createdAt) && Number.isFinite(order);
+    isName(id) &&
+    isName(owner) &&
+    typeof text === 'string' &&
+    // What is in them is for the back end to judge: it refuses what it cannot read, and the person sees that.
+    (details === undefined || isTyped(details)) &&
+    Number.isFinite(createdAt) &&
+    Number.isFinite(order);
   return readable ? (value as unknown as OutboxRecord) : null;
 }
 
@@ -27,6 +33,10 @@ export function decodeDraft(value: unknown): string | null {
 
 function isVersioned(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && 'version' in value && value.version === SHAPE_VERSION;
+}
+
+function isTyped(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && isName(value.type);
 }
 
 function isName(value: unknown): value is string {

@@ -51,6 +51,7 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
       id: next.id,
       ...(conversation !== null && epoch !== null && { conversation, epoch }),
       text: next.text,
+      ...next.details,
     },
   });
   return change(state, next.id, (one) => ({ ...one, phase: 'sending', since: now.at, problem: null }));

@@ -22,9 +22,15 @@ import { change } from './entries.js';
 import { load, storeRecord, storeUnsaved } from './records.js';
 
 /** Queues a message of the person. Too long text is refused with an `error` event; the draft is kept. */
-export function sendMessage(state: ChatState, raw: string, id: string, createdAt: number, now: Now): ChatState {
-  const text = storableText(raw);
-  if (text.trim() === '') return state;
+export function sendMessage(
+  state: ChatState,
+  written: Pick<OutboxEntry, 'text' | 'details'>,
+  id: string,
+  createdAt: number,
+  now: Now,
+): ChatState {
+  const text = storableText(written.text);
+  if (text.trim() === '' && !written.details) return state;
   if (text.length > MAX_TEXT_LENGTH) {
     now.effects.push({ type: 'emit', name: 'error', event: makeProblem('message-too-long') });
     return state;
@@ -33,6 +39,7 @@ export function sendMessage(state: ChatState, raw: string, id: string, createdAt
   const entry: OutboxEntry = {
     id,
     text,
+    ...(written.details && { details: written.details }),
     createdAt,
     order,
     phase: 'storing',

@@ -17,8 +17,14 @@ export function load(state: ChatState, now: Now, replaces: string | null = null)
 }
 
 /** Asks for an entry to be written to the device. */
-export function storeRecord({ id, text, createdAt }: OutboxEntry, owner: string, now: Now): void {
-  now.effects.push({ type: 'store-record', record: { version: 1, id, owner, text, createdAt } });
+export function storeRecord(entry: OutboxEntry, owner: string, now: Now): void {
+  const { order: _given, ...record } = recordOf(entry, owner);
+  now.effects.push({ type: 'store-record', record });
+}
+
+/** What the device keeps of an entry. */
+export function recordOf({ id, text, details, createdAt, order }: OutboxEntry, owner: string): OutboxRecord {
+  return { version: 1, id, owner, text, ...(details && { details }), createdAt, order };
 }
 
 /** Asks once more for everything to be written that is only in memory. */
@@ -33,10 +39,10 @@ export function storeUnsaved({ outbox, storage: { owner, persistent } }: ChatSta
 export function tellQueued({ outbox, storage }: ChatState, now: Now): void {
   const { owner, sender } = storage;
   if (owner === null || sender) return;
-  for (const { id, text, createdAt, order, phase, durable } of outbox) {
-    if (phase !== 'queued') continue;
-    const record: OutboxRecord = { version: 1, id, owner, text, createdAt, order };
-    now.effects.push({ type: 'post', notice: { type: 'record-added', record, durable } });
+  for (const one of outbox) {
+    if (one.phase !== 'queued') continue;
+    const notice = { type: 'record-added', record: recordOf(one, owner), durable: one.durable } as const;
+    now.effects.push({ type: 'post', notice });
   }
 }
 
@@ -65,9 +71,8 @@ export function recordNotStored(state: ChatState, id: string, now: Now): ChatSta
   const entry = state.outbox.find((one) => one.id === id);
   const { owner } = state.storage;
   if ((entry?.phase === 'storing' || entry?.phase === 'queued') && owner !== null) {
-    const { text, createdAt, order } = entry;
-    const record: OutboxRecord = { version: 1, id, owner, text, createdAt, order };
-    now.effects.push({ type: 'post', notice: { type: 'record-added', record, durable: false } });
+    const notice = { type: 'record-added', record: recordOf(entry, owner), durable: false } as const;
+    now.effects.push({ type: 'post', notice });
   }
   const next = change(state, id, (one) => (one.phase === 'storing' ? { ...one, phase: 'queued', since: now.at } : one));
   return { ...next, storage: { ...state.storage, phase: 'memory' } };
@@ -86,8 +91,8 @@ export function recordsFound(
   for (const { id } of state.outbox) missing.delete(id);
   if (missing.size === 0) return state;
   for (const event of newestFirst(state.timeline)) if (event.type === 'message-added') missing.delete(event.id);
-  const found = [...missing.values()].map(({ id, text, createdAt, order }): OutboxEntry => {
-    return { id, text, createdAt, order, phase: 'queued', since: now.at, problem: null, seq: null, durable };
+  const found = [...missing.values()].map(({ version: _, owner: __, ...record }): OutboxEntry => {
+    return { ...record, phase: 'queued', since: now.at, problem: null, seq: null, durable };
   });
   return { ...state, outbox: inOrder([...state.outbox, ...found]) };
 }

@@ -6,13 +6,13 @@ import {
   arrowLeftIcon,
   endIcon,
   icon,
+  menuWords,
   plainConversation,
   plainViewStyles,
   popOutIcon,
   soundOffIcon,
   soundOnIcon,
   textIcon,
-  type Localizer,
 } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
 import { menuStyles } from './menu-styles.js';
@@ -65,11 +65,12 @@ export function menuList(model: PanelModel, onClose: () => void): TemplateResult
 }
 
 function menuItems(model: PanelModel): readonly MenuItem[] {
-  const { state, localizer, dispatch } = model;
+  const { state, dispatch } = model;
+  const localizer = model.localizer.extended(menuWords);
   const { muted } = state.widget;
   const { phase } = state.conversation;
   const running = phase === 'queued' || phase === 'live' || phase === 'bot';
-  const item = (label: Parameters<Localizer['text']>[0], path: string, run: () => void): MenuItem => ({
+  const item = (label: keyof typeof menuWords, path: string, run: () => void): MenuItem => ({
     label: localizer.text(label),
     path,
     run,
@@ -96,7 +97,9 @@ export function focusMenu(container: ParentNode): void {
 }
 
 /** The whole conversation as text. */
-export function plainView({ localizer, onView }: PanelModel, text: DocumentFragment): TemplateResult {
+export function plainView(model: PanelModel, text: DocumentFragment): TemplateResult {
+  const { onView } = model;
+  const localizer = model.localizer.extended(menuWords);
   const back = localizer.text('back');
   return html`<div class="plain">
     <div class="head">

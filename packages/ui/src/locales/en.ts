@@ -1,5 +1,5 @@
 /**
- * English: the words everything falls back to, and the list of all there are. Short, human, no blame: what happened
+ * English: the words everything falls back to. Those of parts that are loaded later are in `features/`. Short, human, no blame: what happened
  * and what happens next. `{name}` is filled in; plural forms are chosen by `count`.
  */
 import { launcherWords } from './launcher.js';
@@ -17,11 +17,6 @@ export const en = {
   'header-away': 'We answer as soon as we are back',
   'header-ended': 'This conversation has ended',
   'menu-open': 'More options',
-  'menu-mute': 'Turn sound off',
-  'menu-unmute': 'Turn sound on',
-  'menu-plain-view': 'Show whole conversation as text',
-  'menu-pop-out': 'Open in a window',
-  'menu-end': 'End conversation',
   close: 'Close',
   back: 'Back',
 
@@ -55,8 +50,6 @@ export const en = {
   'log-new-messages': 'New messages',
   'log-to-end': 'To the newest message',
   'log-loading-history': 'Loading earlier messages',
-  'plain-view-title': 'Whole conversation',
-  'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
   'author-you': 'You',
   'author-visitor': 'Visitor',
   'author-agent': 'Support',

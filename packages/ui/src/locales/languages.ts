@@ -18,7 +18,7 @@ function language(launcher: LauncherWords, load: () => Promise<LocaleMessages>):
 }
 
 /** By their BCP 47 language subtag. */
-export const languages: Readonly<Record<string, Language>> = {
+export const languages = {
   ar: language(launcherWordsOf.ar, async () => (await import('./ar.js')).ar),
   de: language(launcherWordsOf.de, async () => (await import('./de.js')).de),
   es: language(launcherWordsOf.es, async () => (await import('./es.js')).es),
@@ -30,4 +30,9 @@ export const languages: Readonly<Record<string, Language>> = {
   pt: language(launcherWordsOf.pt, async () => (await import('./pt.js')).pt),
   ru: language(launcherWordsOf.ru, async () => (await import('./ru.js')).ru),
   zh: language(launcherWordsOf.zh, async () => (await import('./zh.js')).zh),
-};
+} satisfies Readonly<Record<string, Language>>;
+
+/** A language by its subtag; undefined for one we do not speak. */
+export function languageFor(subtag: string): Language | undefined {
+  return Object.hasOwn(languages, subtag) ? languages[subtag as keyof typeof languages] : undefined;
+}

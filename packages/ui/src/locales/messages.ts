@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
+import type { menuWords } from './features/menu.js';
 import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
@@ -13,5 +14,8 @@ export type ErrorKey = `error-${ErrorCode}`;
 /** All texts of one language. */
 export type Messages = Readonly<Record<MessageKey, Text> & Partial<Record<ErrorKey, Text>>>;
 
+/** Name of a text of a lazy part: `features/` has them in English, a file each that comes with its part. */
+export type FeatureKey = keyof typeof menuWords;
+
 /** What the file of a language holds: all but the launcher's words, which come before it. */
-export type LocaleMessages = Omit<Messages, keyof LauncherWords>;
+export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

@@ -26,7 +26,7 @@ export async function loadLocalizer(
 ): Promise<Localizer> {
   const language = languageOf(wanted);
   if (language === 'en') return createLocalizer(wanted, overrides);
-  const { languages } = await import('../locales/languages.js');
-  const messages = await languages[language]?.load();
+  const { languageFor } = await import('../locales/languages.js');
+  const messages = await languageFor(language)?.load();
   return messages ? createLocalizer(wanted, overrides, messages) : createLocalizer('en', overrides);
 }

@@ -14,6 +14,11 @@ export interface Localizer<Key extends string = MessageKey> {
   /** Writing direction, for `dir`. */
   readonly direction: 'ltr' | 'rtl';
   text(key: Key, values?: TextValues): string;
+  /**
+   * The same language with the words of a lazy part. `english` comes with the part; every other language has them in
+   * its own file already.
+   */
+  extended<More extends string>(english: Readonly<Record<More, Text>>): Localizer<Key | More>;
   /** What a person reads about a failure. */
   error(code: ErrorCode): string;
   number(value: number): string;
@@ -57,6 +62,7 @@ export function createLocalizer<Key extends string = MessageKey>(
     locale,
     direction: RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr',
     text,
+    extended: (english) => createLocalizer(locale, overrides as never, { ...english, ...messages }),
     error(code) {
       const own = words(`error-${code}`);
       return own ? formatText(own) : text(retryVerdict(code) === 'never' ? 'error-never' : 'error-retry');

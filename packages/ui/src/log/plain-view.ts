@@ -1,5 +1,6 @@
 /** The whole loaded conversation as one plain list: for those who would rather read than walk, and for copying (Y3b). */
 import type { ChatState } from '@support-chat/core';
+import { menuWords } from '../locales/features/menu.js';
 import type { Localizer } from '../localizer/localizer.js';
 import { displayName } from './display-name.js';
 import { entriesOf, isSelf, pendingEntries, type Entry, type Perspective } from './entries.js';
@@ -10,7 +11,8 @@ import { systemText } from './row.js';
  * messages with their state. Put it into a dialog named `plain-view-title`. A note stands before it when earlier
  * messages are not loaded. A snapshot: it does not follow the state.
  */
-export function plainConversation(state: ChatState, localizer: Localizer, perspective: Perspective): DocumentFragment {
+export function plainConversation(state: ChatState, language: Localizer, perspective: Perspective): DocumentFragment {
+  const localizer = language.extended(menuWords);
   const { closed, open, atStart } = state.timeline;
   const fragment = document.createDocumentFragment();
   if (!atStart && closed.length + open.length > 0) {

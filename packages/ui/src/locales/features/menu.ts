@@ -1,0 +1,10 @@
+/** English words of the header's menu and of the plain view it leads to. */
+export const menuWords = {
+  'menu-mute': 'Turn sound off',
+  'menu-unmute': 'Turn sound on',
+  'menu-plain-view': 'Show whole conversation as text',
+  'menu-pop-out': 'Open in a window',
+  'menu-end': 'End conversation',
+  'plain-view-title': 'Whole conversation',
+  'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
+} as const;
