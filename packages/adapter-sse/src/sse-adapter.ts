@@ -41,7 +41,24 @@ const CAPABILITIES: Capabilities = {
 
 /** Makes an adapter for the reference server over server-sent events and POST. */
 export function createSseAdapter(options: SseAdapterOptions): ChatAdapter {
-  return { name: 'sse', backEnd: options.server, open: (openOptions) => open(options, openOptions) };
+  return {
+    name: 'sse',
+    backEnd: options.server,
+    open: (openOptions) => open(options, openOptions),
+    loadSite: (signal) => loadSite(options, signal),
+  };
+}
+
+/** One request that needs no stream. */
+async function loadSite(
+  { server, fetch = globalThis.fetch }: SseAdapterOptions,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const response = await fetch(endpoint(server, 'site'), { credentials: 'omit', signal }).catch((cause: unknown) => {
+    throw new AdapterError('network-failed', { cause });
+  });
+  if (!response.ok) throw AdapterError.from(await readProblem(response));
+  return response.json();
 }
 
 function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {

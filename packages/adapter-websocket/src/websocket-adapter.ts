@@ -20,7 +20,9 @@ import {
   type ServerFrame,
 } from '@support-chat/protocol';
 import { closeProblem } from './close-problem.js';
+import { loadSite } from './load-site.js';
 import { PendingAnswers } from './pending-answers.js';
+import { serverUrl } from './server-url.js';
 
 export interface WebSocketAdapterOptions {
   /** Address of the server, `https://your.host`, with a path where it lives under one. Relative to the page. */
@@ -55,7 +57,12 @@ const CAPABILITIES: Capabilities = {
 
 /** Makes an adapter for the reference server over WebSocket. */
 export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAdapter {
-  return { name: 'websocket', backEnd: options.server, open: (openOptions) => open(options, openOptions) };
+  return {
+    name: 'websocket',
+    backEnd: options.server,
+    open: (openOptions) => open(options, openOptions),
+    loadSite: (signal) => loadSite(options.server, signal),
+  };
 }
 
 function open(options: WebSocketAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {
@@ -159,9 +166,8 @@ function open(options: WebSocketAdapterOptions, openOptions: OpenOptions): Promi
 }
 
 function connect({ server, WebSocket = globalThis.WebSocket }: WebSocketAdapterOptions): WebSocketLike {
-  const { location } = globalThis as { location?: { href: string } };
+  const url = serverUrl(server, 'socket');
   try {
-    const url = new URL(`${server.replace(/\/+$/, '')}/v1/socket`, location?.href);
     url.protocol = url.protocol.replace('http', 'ws');
     return new WebSocket(url.href);
   } catch (cause) {

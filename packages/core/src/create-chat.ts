@@ -8,6 +8,7 @@ import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
 import type { Ports } from './ports.js';
+import { createSiteLoader } from './site/site-loader.js';
 import type { ChatState } from './state.js';
 import { due, initialState, update } from './update.js';
 
@@ -39,6 +40,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   });
   const { dispatch } = loop;
   const connector = createConnector(options.adapter, dispatch);
+  const site = createSiteLoader(dispatch);
 
   /** Runs storage work; every end of it is an input, so that nothing is swallowed. */
   function store<Result>(
@@ -81,6 +83,8 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
         return leaveTabs();
       case 'send':
         return void send(effect);
+      case 'load-site':
+        return site.ask(present.adapter);
       case 'resume':
         return void resume(effect);
       case 'load-history':
@@ -167,6 +171,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       leaveTabs();
       stopPage();
       loop.stop();
+      site.stop();
       events.all.clear();
       await Promise.all(pending);
     },

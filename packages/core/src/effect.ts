@@ -46,6 +46,8 @@ export type Effect =
       readonly before: Cursor;
       readonly limit: number;
     }
+  /** Asks for what the owner has set; without an answer it is asked for again with the next welcome. */
+  | { readonly type: 'load-site' }
   /** Loads what is stored; `replaces` is the owner to be forgotten first. */
   | { readonly type: 'load'; readonly load: number; readonly replaces: string | null }
   | { readonly type: 'store-record'; readonly record: Omit<OutboxRecord, 'order'> }

@@ -62,6 +62,9 @@ export type ChatHappening =
       readonly claimed: string | null;
       readonly token: string | null;
     }
+  /** As it came: it is read by the core. */
+  | { readonly type: 'site-loaded'; readonly raw: unknown }
+  | { readonly type: 'site-failed'; readonly problem: Problem }
   | { readonly type: 'tab'; readonly event: TabEvent };
 
 /** One input of `update`. */

@@ -11,6 +11,7 @@ import type {
   PageContext,
   Participant,
   Problem,
+  Site,
   VisitorProfile,
   WrittenDetails,
 } from '@support-chat/protocol';
@@ -179,6 +180,8 @@ export interface ChatState {
   /** Own cursors: never go back (D4). */
   readonly cursors: { readonly delivered: number; readonly read: number };
   readonly staffed: boolean;
+  /** What the owner has set; null until the back end has said it, or when it never does. */
+  readonly site: Site | null;
   readonly page: { readonly visible: boolean };
   readonly widget: WidgetState;
   readonly pace: PaceState;

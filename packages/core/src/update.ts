@@ -3,7 +3,7 @@
  * what the new state makes due. Settling is the same after every input, so nothing depends on a particular timer or
  * callback coming first. No clock, no chance, no platform: those come with the input.
  */
-import { problem, retryVerdict, type Problem, type ServerEvent } from '@support-chat/protocol';
+import { problem, readSite, retryVerdict, type Problem, type ServerEvent } from '@support-chat/protocol';
 import {
   connectByHand,
   connectionDue,
@@ -67,6 +67,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     typing: [],
     cursors: { delivered: 0, read: 0 },
     staffed: false,
+    site: null,
     widget: { open: false, reading: false, unread: 0, draft: '', muted: false },
     pace: { draftAt: null, typingAt: 0, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
   };
@@ -100,6 +101,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
   if (!present && input.type !== 'acked' && input.type !== 'refused') return state;
   switch (input.type) {
     case 'started':
+      loadSite(state, now);
       return records.load(state, now);
     case 'stopping':
       now.effects.push({ type: 'close' });
@@ -154,6 +156,12 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       return records.recordNotStored(state, input.id, now);
     case 'token-claimed':
       return tokenClaimed(state, input.owner, input.claimed, input.token, now);
+    case 'site-loaded':
+      return { ...state, site: readSite(input.raw) };
+    case 'site-failed':
+      // What the page itself has set stands; the next welcome asks again.
+      now.effects.push({ type: 'log', event: 'site-failed', facts: { code: input.problem.code } });
+      return state;
     case 'tab':
       return tabSaid(state, input.event, now);
   }
@@ -213,6 +221,7 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
 function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
   switch (event.type) {
     case 'welcome': {
+      if (state.site === null) loadSite(state, now);
       const known: ChatState = { ...state, self: event.self, staffed: event.staffed };
       const claimed = event.session ? sessionCame(known, event.session, now) : known;
       if (event.conversation) return timeline.snapshotCame(claimed, event.conversation, now);
@@ -309,7 +318,8 @@ function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState 
     : before;
   const link = { ...state.link, notBefore: 0 };
   const fresh = reconnect(forgetConversation({ ...state, link }), now);
-  return { ...fresh, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
+  loadSite(state, now);
+  return { ...fresh, site: null, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
 }
 
 function command(state: ChatState, type: 'conversation-claim' | 'conversation-end', id: string, now: Now): void {
@@ -326,6 +336,11 @@ function tellVisitor(state: ChatState, facts: Partial<ChatState['visitor']>, now
     type: 'notify',
     signal: { type: 'visitor-update', ...(profile && { profile }), ...(page && { page }) },
   });
+}
+
+/** Visitors' pages follow what the owner has set; agents see the desk. */
+function loadSite({ role }: ChatState, now: Now): void {
+  if (role === 'visitor') now.effects.push({ type: 'load-site' });
 }
 
 function isOther(state: ChatState, event: Extract<ServerEvent, { type: 'typing-started' }>): boolean {

@@ -16,7 +16,7 @@ import {
   type VisitorProfile,
 } from '@support-chat/protocol';
 import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
-import type { Visitor } from './element-options.js';
+import type { SupportChatConfig, Visitor } from './element-options.js';
 import { readMuteChoice, writeMuteChoice } from './mute-choice.js';
 import type { ClosedNotice, MessageSound } from './notices.js';
 import type { ShellHost } from './shell-host.js';
@@ -80,6 +80,11 @@ export class Session {
     this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.#key) });
     if (this.#isSomebodyElse(visitor)) this.reset();
     this.#listen();
+  }
+
+  /** What the owner has set on the server, and over it what the page has. */
+  config(): SupportChatConfig {
+    return { ...this.chat.getState().site?.panel, ...this.#host.element.config };
   }
 
   /** The chat's monotonic clock, milliseconds. */

@@ -59,6 +59,13 @@ export interface ChatAdapter {
    * @throws AdapterError when it fails; `onClose` is then never called
    */
   open(options: OpenOptions): Promise<ChatConnection>;
+  /**
+   * What the owner has set for all pages, as {@link readSite} reads it; needs no connection. Absent: this back end knows
+   * of no such settings, and those of the page stand alone.
+   *
+   * @throws AdapterError
+   */
+  loadSite?(signal: CancelSignal): Promise<unknown>;
 }
 
 export interface OpenOptions {

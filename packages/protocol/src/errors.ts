@@ -52,6 +52,8 @@ export const ERRORS = {
   'session-expired': { status: 401, verdict: 'renew' },
   /** An agent has to sign in first. */
   'sign-in-required': { status: 401, verdict: 'never' },
+  /** A setting of the owner cannot be used; the detail names the field. */
+  'settings-invalid': { status: 400, verdict: 'never' },
   /** E-mail or password is wrong. */
   'sign-in-refused': { status: 401, verdict: 'never' },
   /** The session was ended by its owner. */

@@ -6,6 +6,7 @@ export * from './version.js';
 export * from './limits.js';
 export * from './errors.js';
 export * from './schema.js';
+export * from './site.js';
 export * from './commands.js';
 export * from './events.js';
 export * from './decode-client-frame.js';

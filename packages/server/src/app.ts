@@ -15,6 +15,7 @@ import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
 import { serveHealth } from './routes/health.js';
 import { findBundle, servePages } from './routes/pages.js';
+import { serveSite } from './routes/site.js';
 import { serveSockets } from './transport/sockets.js';
 import { serveStreams } from './transport/streams.js';
 
@@ -103,6 +104,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
           serveAgents(agents, context);
           done();
         });
+        serveSite(scope, context);
         const description = openApi();
         scope.get('/openapi.json', () => description);
       });

@@ -11,8 +11,11 @@ import {
   HistoryPageSchema,
   MAX_FRAME_BYTES,
   ProblemSchema,
+  SITE_SECTIONS,
+  SiteSchema,
   SnapshotAnswerSchema,
   TimeSchema,
+  type SiteSection,
 } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
@@ -40,6 +43,8 @@ const SCHEMAS = {
   Session: v.object({ agent: Profile, author: AuthorSchema, expiresAt: TimeSchema }),
   SetUp: SetUpBody,
   SignIn: SignInBody,
+  Site: SiteSchema,
+  ...SITE_SECTIONS,
 };
 type SchemaName = keyof typeof SCHEMAS;
 
@@ -99,6 +104,24 @@ export function openApi(): Json {
           security: agent,
         },
       },
+      '/v1/site': {
+        get: operation('What the owner has set and every page may know. Has an ETag.', { 200: ok('Site') }),
+      },
+      '/v1/settings': {
+        get: { ...operation('What the owner has set. Owners only.', { 200: ok('Site') }), security: agent },
+      },
+      ...Object.fromEntries(
+        Object.keys(SITE_SECTIONS).map((section) => [
+          `/v1/settings/${section}`,
+          {
+            put: {
+              ...operation('Replaces a section. Owners only.', { 204: NOTHING }, section as SiteSection),
+              security: agent,
+            },
+            delete: { ...operation('Takes a section back. Owners only.', { 204: NOTHING }), security: agent },
+          },
+        ]),
+      ),
       '/v1/agents': {
         get: { ...operation('All agents. Owners only.', { 200: ok('Agents') }), security: agent },
         post: {

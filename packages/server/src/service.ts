@@ -11,6 +11,7 @@ import { InboxFeed } from './connection/inbox-feed.js';
 import { Conversations } from './conversation/conversations.js';
 import { Agents } from './identity/agents.js';
 import type { PasswordCost } from './identity/password.js';
+import { Settings } from './settings/settings.js';
 import { Visitors } from './identity/visitors.js';
 import type { Store } from './store/store.js';
 
@@ -57,6 +58,7 @@ export class Service implements ConnectionHost {
   readonly agents: Agents;
   readonly visitors: Visitors;
   readonly conversations: Conversations;
+  readonly settings: Settings;
   readonly inbox: InboxFeed;
   readonly counters: Counters = {
     sessionsMade: 0,
@@ -82,6 +84,7 @@ export class Service implements ConnectionHost {
     this.agents = new Agents(options);
     this.visitors = new Visitors(options);
     this.conversations = new Conversations(options);
+    this.settings = new Settings(options);
     this.inbox = new InboxFeed(options);
   }
 

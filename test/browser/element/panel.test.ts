@@ -104,6 +104,16 @@ describe('<support-chat> panel', () => {
     await until(() => find(chat, '.home').hidden);
   });
 
+  it('shows what the owner has set on the server, and what the page has set over it', async () => {
+    const site = { panel: { title: 'Lumen', greeting: 'Good morning', replyTime: 'In a minute' } };
+    const { chat } = await mountChat({ script: { site }, config: { greeting: 'Hello from this page' } });
+    await chat.show();
+    await until(() => find(chat, '.title').textContent === 'Lumen');
+    expect(find(chat, '.home').textContent).to.contain('Hello from this page');
+    expect(find(chat, '.truth').textContent).to.contain('In a minute');
+    expect(part(chat, 'panel').ariaLabel).to.equal('Lumen');
+  });
+
   it('tells the truth in the header: away, here, taken, ended', async () => {
     const { chat, adapter } = await mountChat({ script: { staffed: false, agent: { name: 'Anna Berg' } } });
     const line = (): string => find(chat, '.truth').textContent.trim();

@@ -18,6 +18,15 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
     });
     afterAll(() => store.close());
 
+    it('settings are replaced as a whole, section by section', async () => {
+      const { settings } = test.service;
+      await settings.set('panel', { title: 'Lumen', greeting: 'Good morning' });
+      await settings.set('panel', { title: 'Lumen & Co.' });
+      expect(await settings.read()).toEqual({ panel: { title: 'Lumen & Co.' } });
+      await settings.set('panel', null);
+      expect(await settings.read()).toEqual({});
+    });
+
     it('D2 pages by 300 events and by 1 MiB, forwards and backwards, without hole or twin', async () => {
       const visitor = await test.visitor();
       const place = await visitor.write('1');

@@ -17,6 +17,13 @@ it('loads with the first attempt and not before, once', async () => {
   expect(loads).toBe(1);
 });
 
+it("passes the owner's settings on, of an adapter that has them", async () => {
+  const { signal } = new AbortController();
+  const load = (adapter: ChatAdapter) => lazyAdapter('inner', () => Promise.resolve(adapter)).loadSite?.(signal);
+  expect(await load({ ...working, loadSite: () => Promise.resolve({ panel: {} }) })).toEqual({ panel: {} });
+  expect(await load(working)).toBeUndefined();
+});
+
 it('a load that fails is an attempt that failed, and the next one loads again (C1)', async () => {
   let loads = 0;
   const adapter = lazyAdapter('inner', () =>

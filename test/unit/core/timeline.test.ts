@@ -110,7 +110,7 @@ describe('D1 only the next event is applied', () => {
     expect(seqs(driver.state)).toEqual(upTo(5));
   });
 
-  it('D1 stays contiguous under any dropping, doubling and reordering, and is whole after one heartbeat', () => {
+  it('D1 stays contiguous under any dropping, doubling and reordering, and is whole after two heartbeats', () => {
     const delivery = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 120 }), answer: fc.boolean() }), {
       maxLength: 200,
     });
@@ -128,8 +128,11 @@ describe('D1 only the next event is applied', () => {
           if (step.answer && driver.state.timeline.fillingSince !== null) answer();
           expect(seqs(driver.state)).toEqual(upTo(driver.state.timeline.cursor?.seq ?? -1));
         }
-        driver.event({ type: 'pong', head: { epoch: EPOCH, seq: 120 } });
-        while (driver.state.timeline.fillingSince !== null) answer();
+        // An answer that live events have overtaken brings nothing and ends the first one's questions.
+        for (let heartbeat = 0; heartbeat < 2; heartbeat++) {
+          driver.event({ type: 'pong', head: { epoch: EPOCH, seq: 120 } });
+          while (driver.state.timeline.fillingSince !== null) answer();
+        }
         expect(seqs(driver.state)).toEqual(upTo(120));
         expect(new Set(driver.emitted('message-received')).size).toBe(120 - before);
       }),

@@ -27,6 +27,7 @@ export function fallback(
   return {
     name: `fallback(${adapters.map(({ name }) => name).join(', ')})`,
     backEnd: adapters[0].backEnd,
+    ...(adapters[0].loadSite && { loadSite: adapters[0].loadSite }),
     async open(openOptions) {
       const avoided = (adapter: ChatAdapter): number => Number(now() < (avoidedUntil.get(adapter) ?? 0));
       let failure: unknown;

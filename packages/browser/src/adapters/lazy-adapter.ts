@@ -10,19 +10,19 @@ import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
  */
 export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>, backEnd?: string): ChatAdapter {
   let loading: Promise<ChatAdapter> | null = null;
+  async function loaded(): Promise<ChatAdapter> {
+    loading ??= load();
+    try {
+      return await loading;
+    } catch (cause) {
+      loading = null;
+      throw new AdapterError('network-failed', { detail: `The code of the adapter ${name} did not load.`, cause });
+    }
+  }
   return {
     name,
     backEnd,
-    async open(options) {
-      loading ??= load();
-      let adapter: ChatAdapter;
-      try {
-        adapter = await loading;
-      } catch (cause) {
-        loading = null;
-        throw new AdapterError('network-failed', { detail: `The code of the adapter ${name} did not load.`, cause });
-      }
-      return adapter.open(options);
-    },
+    open: async (options) => (await loaded()).open(options),
+    loadSite: async (signal) => (await loaded()).loadSite?.(signal),
   };
 }

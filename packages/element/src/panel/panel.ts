@@ -264,7 +264,8 @@ export class Panel {
     const { chat, localizer } = this.#session;
     const state = chat.getState();
     const { element } = this.#host;
-    this.#dialog.ariaLabel = element.config.title ?? localizer.text('panel-name');
+    const config = this.#session.config();
+    this.#dialog.ariaLabel = config.title ?? localizer.text('panel-name');
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);
     const now = this.#session.now();
@@ -274,7 +275,7 @@ export class Panel {
       panelTemplate({
         state,
         localizer,
-        config: element.config,
+        config,
         floating: element.mode === 'floating',
         line,
         problem: this.#problem,

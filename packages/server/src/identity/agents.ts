@@ -252,7 +252,8 @@ function normalizeEmail(email: string): string {
   return email.normalize('NFC').trim().toLowerCase();
 }
 
-function requireOwner(session: AgentSession): void {
+/** @throws ProtocolError `forbidden` when it is no owner's */
+export function requireOwner(session: AgentSession): void {
   if (session.agent.role !== 'owner') throw new ProtocolError('forbidden', { detail: 'Only owners do this.' });
 }
 

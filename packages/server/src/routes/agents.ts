@@ -1,10 +1,11 @@
 /**
- * The agents' API: sign in and out, first setup, accounts, past conversations (X2). Only the server's own pages may
+ * The agents' API: sign in and out, first setup, accounts, past conversations, the owner's settings (X2). Only the server's own pages may
  * call it: an origin that is allowed to embed the chat is not thereby allowed to act as an agent.
  */
 import { ProtocolError } from '@support-chat/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.js';
+import { requireOwner } from '../identity/agents.js';
 import type { AgentSession, SignedIn } from '../identity/session.js';
 import { agentCookie, agentOf, clearedAgentCookie } from './agent-cookie.js';
 import { ConversationsQuery, decode, NewAgentBody, SetUpBody, SignInBody } from './body.js';
@@ -14,7 +15,7 @@ const CONVERSATIONS_PER_PAGE = 50;
 
 /** Adds the routes to a scope under `/v1`. */
 export function serveAgents(app: FastifyInstance, context: ServerContext): void {
-  const { agents, conversations } = context.service;
+  const { agents, conversations, settings } = context.service;
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('Cache-Control', 'no-store');
@@ -63,6 +64,23 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     const by = await requireAgent(request);
     const agent = await agents.create(by, decode(NewAgentBody, request.body));
     return reply.status(201).send({ agent });
+  });
+
+  app.get('/settings', async (request) => {
+    requireOwner(await requireAgent(request));
+    return settings.read();
+  });
+
+  app.put<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
+    requireOwner(await requireAgent(request));
+    await settings.set(request.params.section, request.body);
+    return reply.status(204).send();
+  });
+
+  app.delete<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
+    requireOwner(await requireAgent(request));
+    await settings.set(request.params.section, null);
+    return reply.status(204).send();
   });
 
   async function countLogin(

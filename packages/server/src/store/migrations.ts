@@ -10,7 +10,9 @@ import type { Store } from './store.js';
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve({ '0001-conversations': conversations(dialect) }) },
+    provider: {
+      getMigrations: () => Promise.resolve({ '0001-conversations': conversations(dialect), '0002-settings': settings }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
@@ -103,6 +105,17 @@ function conversations(dialect: Store['dialect']): Migration {
     },
   };
 }
+
+const settings: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('settings')
+      .addColumn('section', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .addColumn('changed_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
 
 /** Rows lie in the order of the primary key: PostgreSQL has no such table, SQLite calls it WITHOUT ROWID. */
 function clustered(dialect: Store['dialect'], table: CreateTableBuilder<string>): CreateTableBuilder<string> {

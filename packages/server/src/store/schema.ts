@@ -101,6 +101,15 @@ export interface ParticipantTable {
   messages_read: number;
 }
 
+/** What the owner has set. */
+export interface SettingsTable {
+  /** `SiteSection` of this or of a newer version. */
+  section: string;
+  /** What the section's schema made of it, as JSON. */
+  value: string;
+  changed_at: number;
+}
+
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -112,4 +121,5 @@ export interface Schema {
   events: EventTable;
   commands: CommandTable;
   participants: ParticipantTable;
+  settings: SettingsTable;
 }

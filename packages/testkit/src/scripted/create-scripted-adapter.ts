@@ -262,6 +262,11 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
   return {
     name: 'scripted',
     open,
+    async loadSite() {
+      await Promise.resolve();
+      if (offline) throw AdapterError.from(offline);
+      return options.site ?? {};
+    },
     received,
     signals,
     get held() {

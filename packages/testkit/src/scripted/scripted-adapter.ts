@@ -40,6 +40,8 @@ export interface ScriptedAdapterOptions extends ScriptedConversationOptions {
   readonly capabilities?: Partial<Capabilities>;
   /** Default: true. */
   readonly staffed?: boolean;
+  /** What the owner has set, as the back end says it. Default: nothing. */
+  readonly site?: unknown;
   /** No back end answers until `goOnline()`. Default: false. */
   readonly offline?: boolean;
   /** Wall time, milliseconds. Default: begins on 15 January 2026, 09:30 UTC and goes on 20 s with each event. */

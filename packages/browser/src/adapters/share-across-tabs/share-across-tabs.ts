@@ -28,6 +28,7 @@ export function shareAcrossTabs(adapter: ChatAdapter, options: ShareAcrossTabsOp
   return {
     name: `shared(${adapter.name})`,
     backEnd: adapter.backEnd,
+    ...(adapter.loadSite && { loadSite: adapter.loadSite }),
     open(openOptions) {
       const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
       const { identity, conversationId } = openOptions;

@@ -1,0 +1,55 @@
+/**
+ * What the owner of a site has set and its pages may know: `GET /v1/site`. An object of sections, each of which may be
+ * missing. The schemas check what an owner writes; the reader below runs in pages, where a section that it cannot read is
+ * as good as missing, so that an older page goes on beside a newer server.
+ */
+import * as v from 'valibot';
+import { ProtocolError } from './errors.js';
+import { MAX_LABEL_LENGTH } from './limits.js';
+import { isRecord, object, optional, string, type Read } from './shape.js';
+import { storableText } from './text.js';
+
+const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
+
+/** Words of the panel. */
+export const PanelSettingsSchema = v.strictObject({
+  /** Name of the team in the header until an agent is there. */
+  title: v.exactOptional(label),
+  /** Large words of the empty conversation. */
+  greeting: v.exactOptional(label),
+  /** Smaller words below the greeting. */
+  welcome: v.exactOptional(label),
+  /** The line of truth while nobody has taken the conversation, such as 'Usually answers in 2 minutes'. */
+  replyTime: v.exactOptional(label),
+});
+export type PanelSettings = v.InferOutput<typeof PanelSettingsSchema>;
+
+/** Every section by its name. */
+export const SITE_SECTIONS = { panel: PanelSettingsSchema } as const;
+
+/** Name of a section. */
+export type SiteSection = keyof typeof SITE_SECTIONS;
+
+/** The answer of `GET /v1/site`. */
+export const SiteSchema = v.object({ panel: v.exactOptional(PanelSettingsSchema) });
+export type Site = v.InferOutput<typeof SiteSchema>;
+
+const words = optional(string(MAX_LABEL_LENGTH));
+
+const SECTIONS: { readonly [Section in SiteSection]-?: Read<NonNullable<Site[Section]>> } = {
+  panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
+};
+
+/** Reads what a server said about its site. Never throws: what cannot be read is left out. */
+export function readSite(raw: unknown): Site {
+  const site: Record<string, unknown> = {};
+  for (const [section, read] of Object.entries(SECTIONS)) {
+    if (!isRecord(raw) || raw[section] === undefined) continue;
+    try {
+      site[section] = read(raw[section], section);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+    }
+  }
+  return site;
+}

@@ -1,0 +1,18 @@
+/**
+ * The owner's settings: what every page may read (`GET /v1/site`), and the owner's way to change it. Pages ask again when
+ * they are opened, and get an answer without a body while nothing has changed.
+ */
+import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { ServerContext } from '../context.js';
+
+/** Adds the public route to a scope under `/v1`. */
+export function serveSite(app: FastifyInstance, { service }: ServerContext): void {
+  app.get('/site', async (request, reply) => {
+    const site = JSON.stringify(await service.settings.read());
+    const tag = `"${createHash('sha256').update(site).digest('base64url').slice(0, 22)}"`;
+    reply.header('Cache-Control', 'no-cache').header('ETag', tag);
+    if (request.headers['if-none-match'] === tag) return reply.status(304).send();
+    return reply.type('application/json').send(site);
+  });
+}

@@ -1,0 +1,95 @@
+import { createSseAdapter } from '@support-chat/adapter-sse';
+import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
+import { createServer, type RunningServer } from '@support-chat/server';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OWNER, postJson, signIn } from '../../support/agent-api.js';
+
+const SHOP = 'https://shop.example';
+const OWN = { owner: OWNER, allowedOrigins: [SHOP] };
+
+describe('settings of the owner', () => {
+  let server: RunningServer;
+  let cookie: string;
+  beforeEach(async () => {
+    server = await createServer(OWN);
+    cookie = await signIn(server.url);
+  });
+  afterEach(() => server.close());
+
+  const set = (section: string, value: unknown, headers: Record<string, string> = { Cookie: cookie }) =>
+    fetch(`${server.url}/v1/settings/${section}`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(value),
+    });
+  const site = async (): Promise<unknown> => (await fetch(`${server.url}/v1/site`)).json();
+
+  it('what an owner sets is what every page reads, by either way, until it is taken back', async () => {
+    expect(await site()).toEqual({});
+    const panel = { title: 'Lumen', replyTime: 'Usually answers in 2 minutes' };
+    expect((await set('panel', panel)).status).toBe(204);
+    expect(await site()).toEqual({ panel });
+    const never = new AbortController().signal;
+    for (const adapter of [createWebSocketAdapter({ server: server.url }), createSseAdapter({ server: server.url })]) {
+      expect(await adapter.loadSite?.(never)).toEqual({ panel });
+    }
+    expect((await set('panel', { title: 'Lumen & Co.' })).status).toBe(204);
+    expect(await site()).toEqual({ panel: { title: 'Lumen & Co.' } });
+    const removal = { method: 'DELETE', headers: { Cookie: cookie } };
+    expect((await fetch(`${server.url}/v1/settings/panel`, removal)).status).toBe(204);
+    expect(await site()).toEqual({});
+  });
+
+  it('an answer has no body while nothing has changed', async () => {
+    await set('panel', { title: 'Lumen' });
+    const tag = (await fetch(`${server.url}/v1/site`)).headers.get('etag') ?? '';
+    const again = () => fetch(`${server.url}/v1/site`, { headers: { 'If-None-Match': tag } });
+    expect((await again()).status).toBe(304);
+    await set('panel', { title: 'Other' });
+    expect((await again()).status).toBe(200);
+  });
+
+  it('pages of allowed origins may read them, other pages may not, and neither may write', async () => {
+    const from = (origin: string) => fetch(`${server.url}/v1/site`, { headers: { Origin: origin } });
+    expect((await from(SHOP)).headers.get('access-control-allow-origin')).toBe(SHOP);
+    expect(await (await from('https://evil.example')).json()).toMatchObject({ code: 'origin-refused' });
+    expect((await set('panel', {}, { Cookie: cookie, Origin: SHOP })).status).toBe(403);
+  });
+
+  it('only owners write: nobody else, and no other agent', async () => {
+    expect((await set('panel', {}, {})).status).toBe(401);
+    const ben = { email: 'ben@shop.example', name: 'Ben', password: 'another long password' };
+    await postJson(`${server.url}/v1/agents`, ben, { Cookie: cookie });
+    const other = { Cookie: await signIn(server.url, { email: ben.email, password: ben.password }) };
+    expect(await (await set('panel', {}, other)).json()).toMatchObject({ code: 'forbidden' });
+    expect((await fetch(`${server.url}/v1/settings`, { headers: other })).status).toBe(403);
+    expect(await (await fetch(`${server.url}/v1/settings`, { headers: { Cookie: cookie } })).json()).toEqual({});
+  });
+
+  it('a wrong value is refused by the name of its field, and what stood stands', async () => {
+    await set('panel', { title: 'Lumen' });
+    const refusal = await set('panel', { title: 7 });
+    expect(refusal.status).toBe(400);
+    expect(await refusal.json()).toMatchObject({
+      code: 'settings-invalid',
+      detail: expect.stringMatching(/^panel\.title: /) as unknown,
+    });
+    expect(await (await set('panel', { tilte: 'x' })).json()).toMatchObject({ code: 'settings-invalid' });
+    expect(await (await set('nothing', {})).json()).toMatchObject({ code: 'not-found' });
+    expect(await site()).toEqual({ panel: { title: 'Lumen' } });
+  });
+
+  it('they are still there after a restart', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'support-chat-settings-'));
+    const first = await createServer({ ...OWN, dataFolder });
+    await first.service.settings.set('panel', { title: 'Lumen' });
+    await first.close();
+    const second = await createServer({ ...OWN, dataFolder });
+    expect(await second.service.settings.read()).toEqual({ panel: { title: 'Lumen' } });
+    await second.close();
+    await rm(dataFolder, { recursive: true });
+  });
+});
