@@ -136,7 +136,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )

@@ -152,7 +152,7 @@ export const PlainView: Story = {
     await actor.sees('put one aside');
     await userEvent.click(await actor.button('More options'));
     await userEvent.click(await actor.button('Show whole conversation as text'));
-    await waitFor(() => expect(actor.root.querySelector('.plain')?.textContent).toContain('teapot'));
+    await waitFor(() => expect(actor.root.querySelector('.page')?.textContent).toContain('teapot'));
   },
 };
 

@@ -69,7 +69,7 @@ const states: Readonly<Record<string, State>> = {
       find(chat, '.menu-button').click();
       await until(() => inside(chat).querySelectorAll('[role="menuitem"]').length > 1);
       inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
-      await until(() => inside(chat).querySelector('.plain'));
+      await until(() => inside(chat).querySelector('.page'));
     },
   },
   'a failed message': {

@@ -192,11 +192,11 @@ describe('<support-chat> panel', () => {
     find(chat, '.menu-button').click();
     await until(() => inside(chat).querySelectorAll('[role="menuitem"]').length > 1);
     inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
-    await until(() => inside(chat).querySelector('.plain'));
-    expect(find(chat, '.plain').textContent).to.contain('Plain and **simple**');
-    expect(focused(chat) === find(chat, '.plain-back'), 'focus').to.equal(true);
+    await until(() => inside(chat).querySelector('.page'));
+    expect(find(chat, '.page').textContent).to.contain('Plain and **simple**');
+    expect(focused(chat) === find(chat, '.page-back'), 'focus').to.equal(true);
     await sendKeys({ press: 'Escape' });
-    expect(inside(chat).querySelectorAll('.plain').length).to.equal(0);
+    expect(inside(chat).querySelectorAll('.page').length).to.equal(0);
     expect(focused(chat) === find(chat, '.menu-button'), 'focus').to.equal(true);
     expect(chat.open).to.equal(true);
   });

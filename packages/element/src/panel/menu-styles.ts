@@ -1,4 +1,4 @@
-/** Looks of the open menu and of the plain view it leads to. Needs `tokens`, `baseStyles` and `panelStyles`. */
+/** Looks of the open menu. Needs `tokens`, `baseStyles` and `panelStyles`. */
 
 /** Style sheet of `menu.ts`. */
 export const menuStyles = /* css */ `
@@ -57,36 +57,5 @@ export const menuStyles = /* css */ `
   .menu {
     border: 1px solid;
   }
-}
-
-/* -- The whole conversation as text ---------------------------------------------------------------------------- */
-.plain {
-  position: absolute;
-  inset: 0;
-  z-index: 3;
-  background: var(--_surface);
-}
-.plain .head {
-  padding-inline: calc(var(--_space) * 3);
-}
-.plain-body {
-  flex: 1;
-  min-block-size: 0;
-  overflow-y: auto;
-  overscroll-behavior: contain;
-  padding-block: calc(var(--_space) * 4);
-  padding-inline: calc(var(--_space) * 5);
-  user-select: text;
-}
-.plain-body:focus-visible {
-  outline-offset: -2px;
-}
-.plain {
-  display: flex;
-  flex-direction: column;
-  min-block-size: 0;
-}
-.plain-back[data-tip]::after {
-  inset-inline: 0 auto;
 }
 `;

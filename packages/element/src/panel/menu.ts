@@ -3,7 +3,6 @@
  * A chunk of its own, loaded when the person reaches for the menu.
  */
 import {
-  arrowLeftIcon,
   endIcon,
   icon,
   menuWords,
@@ -16,10 +15,12 @@ import {
 } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
 import { menuStyles } from './menu-styles.js';
+import { pageStyles } from './page-styles.js';
+import { page } from './page.js';
 import type { PanelModel } from './panel-template.js';
 
 /** What this chunk renders needs them beside the panel's own. */
-export const styles = [menuStyles, plainViewStyles] as const;
+export const styles = [menuStyles, pageStyles, plainViewStyles] as const;
 
 interface MenuItem {
   readonly label: string;
@@ -80,9 +81,11 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
     ...(phase === 'none'
       ? []
       : [
-          item('menu-plain-view', textIcon, () =>
-            model.onView({ plain: plainConversation(state, localizer, 'visitor') }),
-          ),
+          item('menu-plain-view', textIcon, () => {
+            // As it is now: it does not follow the state (Y3b).
+            const text = plainConversation(state, localizer, 'visitor');
+            model.onView({ page: (shown) => page(shown, localizer.text('plain-view-title'), text) });
+          }),
         ]),
     ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
     ...(running && state.capabilities?.endConversation
@@ -94,28 +97,6 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
 /** Puts the focus on the first command of an open menu. */
 export function focusMenu(container: ParentNode): void {
   container.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-}
-
-/** The whole conversation as text. */
-export function plainView(model: PanelModel, text: DocumentFragment): TemplateResult {
-  const { onView } = model;
-  const localizer = model.localizer.extended(menuWords);
-  const back = localizer.text('back');
-  return html`<div class="plain">
-    <div class="head">
-      <button
-        class="icon-button plain-back"
-        type="button"
-        aria-label=${back}
-        data-tip=${back}
-        @click=${() => onView({ plain: null })}
-      >
-        ${icon(arrowLeftIcon)}
-      </button>
-      <h2 class="title">${localizer.text('plain-view-title')}</h2>
-    </div>
-    <div class="plain-body" tabindex="0" role="region" aria-label=${localizer.text('plain-view-title')}>${text}</div>
-  </div>`;
 }
 
 function focusButton(event: Event): void {

@@ -19,11 +19,14 @@ import type * as menu from './menu.js';
 /** The chunk of the menu. */
 export type PanelMenu = typeof menu;
 
+/** Renders a page over the conversation, see `page.ts`. */
+export type PanelPage = (model: PanelModel) => TemplateResult;
+
 /** What is open inside the panel. */
 export interface PanelView {
   readonly menuOpen: boolean;
-  /** The whole conversation as plain text, as it was when it was asked for (Y3b). */
-  readonly plain: DocumentFragment | null;
+  /** What covers the conversation until the person comes back from it. */
+  readonly page: PanelPage | null;
 }
 
 /** Everything the markup depends on. */
@@ -51,10 +54,10 @@ export interface PanelModel {
 
 /** Renders the panel. */
 export function panelTemplate(model: PanelModel): TemplateResult {
-  const { state, view, line, menu } = model;
+  const { state, view, line } = model;
   const empty = isEmpty(state);
-  return html`${view.plain && menu ? menu.plainView(model, view.plain) : nothing}
-    <div class="frame" ?inert=${view.plain !== null}>
+  return html`${view.page?.(model) ?? nothing}
+    <div class="frame" ?inert=${view.page !== null}>
       ${header(model)}
       <slot name="before-log"></slot>
       <div class=${empty ? 'middle empty' : 'middle'}>${home(model, empty)}${model.logHost}</div>

@@ -26,7 +26,7 @@ import { panelStyles } from './panel-styles.js';
 import { panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import type * as sheetModule from './phone-sheet.js';
 
-const closedView: PanelView = { menuOpen: false, plain: null };
+const closedView: PanelView = { menuOpen: false, page: null };
 
 const phone = `(max-width: ${PHONE_MAX_WIDTH}.98px)`;
 /** Screens that need the part for phones: its looks are for low windows too. */
@@ -64,6 +64,8 @@ export class Panel {
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #returnTo: HTMLElement | null = null;
+  /** What had the focus when a page covered it. */
+  #cameFrom: HTMLElement | null = null;
 
   constructor(session: Session, host: ShellHost) {
     this.#session = session;
@@ -207,7 +209,7 @@ export class Panel {
 
   #keydown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || !this.#host.element.open) return;
-    if (this.#view.plain) this.#setView({ plain: null });
+    if (this.#view.page) this.#setView({ page: null });
     else if (this.#host.element.mode === 'floating') this.#host.element.hide();
     else return;
     event.preventDefault();
@@ -251,12 +253,16 @@ export class Panel {
       return;
     }
     const before = this.#view;
+    const focused = this.#host.root.activeElement as HTMLElement | null;
     this.#view = { ...before, ...change };
     this.#render();
     if (this.#view.menuOpen && !before.menuOpen) this.#menu?.focusMenu(this.#dialog);
-    if (Boolean(this.#view.plain) !== Boolean(before.plain)) {
-      const target = this.#view.plain ? '.plain-back' : '.menu-button';
-      this.#dialog.querySelector<HTMLElement>(target)?.focus();
+    if (this.#view.page && !before.page) {
+      this.#cameFrom = focused;
+      this.#dialog.querySelector<HTMLElement>('.page-back')?.focus();
+    } else if (before.page && !this.#view.page) {
+      if (this.#cameFrom?.isConnected) this.#cameFrom.focus();
+      else this.#composer.focus();
     }
   }
 
