@@ -69,7 +69,8 @@ export default typescript.config(
   {
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'max-lines': ['error', { max: 400 }],
+      // Comments do not count: the class of an element documents every part, property and event it has.
+      'max-lines': ['error', { max: 400, skipComments: true }],
       'no-eval': 'error',
       'no-implied-eval': 'error',
       'no-new-func': 'error',

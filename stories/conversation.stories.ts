@@ -21,6 +21,31 @@ export const Empty: Story = {
   },
 };
 
+const articles = [
+  { id: 'returns', title: 'Sending something back', text: 'Within **30 days**, in one piece.' },
+  { id: 'postage', title: 'What postage costs', text: 'Nothing from 100 euros on, 4.90 below.' },
+  { id: 'care', title: 'How to care for a glaze', text: 'By hand, without steel wool.' },
+];
+
+/** What the owner has written is offered before the first message (V19). */
+export const Help: Story = {
+  args: { script: { articles } },
+  async play({ canvasElement }) {
+    await new Actor(canvasElement).sees('What postage costs');
+  },
+};
+
+/** An article, and the way back to a person. */
+export const HelpArticle: Story = {
+  args: { script: { articles } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('What postage costs');
+    actor.root.querySelector<HTMLElement>('[part~=help-item]')?.click();
+    await actor.sees('Write to us');
+  },
+};
+
 /** Nobody is there: what happens with a message is said before it is written. */
 export const NobodyThere: Story = {
   args: { script: { staffed: false } },

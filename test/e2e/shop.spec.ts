@@ -67,6 +67,20 @@ test('the conversation goes along from page to page', async ({ person }) => {
   await expect(page.getByRole('log').getByText('Is the teapot dishwasher-proof?')).toBeVisible();
 });
 
+test('V19 a visitor finds the answer in an article, and else a person', async ({ person, server }) => {
+  await server.service.articles.put('care', { title: 'Caring for a glaze', text: 'By hand, without **steel wool**.' });
+  await server.service.articles.put('postage', { title: 'Postage', text: 'Free from 100 euros on.' });
+  const { page } = await person();
+  await page.goto('/');
+  const composer = await openChat(page);
+  await page.getByRole('searchbox', { name: 'Find an answer' }).fill('glaz');
+  await page.getByRole('button', { name: /Caring for a glaze/ }).click();
+  await expect(page.getByRole('region', { name: 'Caring for a glaze' })).toContainText('without steel wool');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Write to us' }).click();
+  await expect(composer).toBeFocused();
+});
+
 test("the shop's own buttons open the chat", async ({ person }) => {
   const { page } = await person();
   await page.goto('/product.html?pot=one-stem-vase');

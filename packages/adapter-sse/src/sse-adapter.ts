@@ -16,8 +16,10 @@ import {
   type Problem,
 } from '@support-chat/protocol';
 import { createCommandChannel } from './command-channel.js';
+import { publicData } from './public-data.js';
 import { readEventStream } from './read-event-stream.js';
 import { readProblem } from './read-problem.js';
+import { serverUrl } from './server-url.js';
 
 export interface SseAdapterOptions {
   /** Address of the server, `https://your.host`, with a path where it lives under one. Relative to the page. */
@@ -45,20 +47,8 @@ export function createSseAdapter(options: SseAdapterOptions): ChatAdapter {
     name: 'sse',
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
-    loadSite: (signal) => loadSite(options, signal),
+    ...publicData(options),
   };
-}
-
-/** One request that needs no stream. */
-async function loadSite(
-  { server, fetch = globalThis.fetch }: SseAdapterOptions,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const response = await fetch(endpoint(server, 'site'), { credentials: 'omit', signal }).catch((cause: unknown) => {
-    throw new AdapterError('network-failed', { cause });
-  });
-  if (!response.ok) throw AdapterError.from(await readProblem(response));
-  return response.json();
 }
 
 function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {
@@ -66,7 +56,7 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
   const { fetch = globalThis.fetch } = options;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new AdapterError('connection-lost', { cause: signal.reason }));
-    const eventsUrl = endpoint(options.server, 'events');
+    const eventsUrl = serverUrl(options.server, 'events');
     eventsUrl.searchParams.set('protocol', String(PROTOCOL_VERSION));
     eventsUrl.searchParams.set('role', identity.kind);
     if (conversationId !== undefined) eventsUrl.searchParams.set('conversation', conversationId);
@@ -97,7 +87,7 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
     const headers = (more: Record<string, string>) => ({ ...(token !== undefined && bearer(token)), ...more });
     const { ask, notify } = createCommandChannel({
       fetch,
-      url: endpoint(options.server, 'commands').href,
+      url: serverUrl(options.server, 'commands').href,
       credentials,
       timeout: options.answerTimeout ?? 30_000,
       life: life.signal,
@@ -176,15 +166,6 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
       end(problem(phase === 'open' ? 'connection-lost' : 'network-failed', { detail }));
     });
   });
-}
-
-function endpoint(server: string, name: string): URL {
-  const { location } = globalThis as { location?: { href: string } };
-  try {
-    return new URL(`${server.replace(/\/+$/, '')}/v1/${name}`, location?.href);
-  } catch (cause) {
-    throw new AdapterError('not-found', { detail: `${server} is not an address`, cause });
-  }
 }
 
 function bearer(token: string): Record<string, string> {

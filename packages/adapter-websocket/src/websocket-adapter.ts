@@ -20,8 +20,8 @@ import {
   type ServerFrame,
 } from '@support-chat/protocol';
 import { closeProblem } from './close-problem.js';
-import { loadSite } from './load-site.js';
 import { PendingAnswers } from './pending-answers.js';
+import { publicData } from './public-data.js';
 import { serverUrl } from './server-url.js';
 
 export interface WebSocketAdapterOptions {
@@ -61,7 +61,7 @@ export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAd
     name: 'websocket',
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
-    loadSite: (signal) => loadSite(options.server, signal),
+    ...publicData(options.server),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   MAX_TEXT_LENGTH,
   MAX_URL_LENGTH,
   type ChatAdapter,
+  type HelpSource,
   type MessageAdded,
   type PageContext,
   type VisitorProfile,
@@ -85,6 +86,11 @@ export class Session {
   /** What the owner has set on the server, and over it what the page has. */
   config(): SupportChatConfig {
     return { ...this.chat.getState().site?.panel, ...this.#host.element.config };
+  }
+
+  /** Where articles are found; undefined where the back end has none. */
+  get help(): HelpSource | undefined {
+    return this.#adapter.help;
   }
 
   /** The chat's monotonic clock, milliseconds. */

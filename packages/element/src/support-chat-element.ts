@@ -70,6 +70,10 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart composer - Field and buttons at the end.
  * @csspart input - The text field.
  * @csspart send - The button that sends.
+ * @csspart help - Search for articles on the home of an empty conversation.
+ * @csspart help-search - Its field.
+ * @csspart help-item - One of the articles found.
+ * @csspart help-article - Text of an opened article.
  *
  * @cssproperty [--sc-accent] - The one colour; everything tinted derives from it.
  * @cssproperty [--sc-accent-text] - Text on the accent; chosen for contrast when not set.

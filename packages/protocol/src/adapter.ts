@@ -6,6 +6,7 @@
 import type { ClientCommand, Signal } from './commands.js';
 import type { Problem } from './errors.js';
 import type { Ack, ConversationSnapshot, LogEvent, ServerEvent } from './events.js';
+import type { ArticleQuery } from './help.js';
 import type { Cursor, PageContext, VisitorProfile } from './schema.js';
 
 /** The platform's `AbortSignal` where there is one; its used part where the program has no DOM or Node types. */
@@ -66,6 +67,16 @@ export interface ChatAdapter {
    * @throws AdapterError
    */
   loadSite?(signal: CancelSignal): Promise<unknown>;
+  /** Articles that may answer a question; needs no connection. Absent: there are none. */
+  readonly help?: HelpSource;
+}
+
+/** Where articles are found. What it gives is read by `readArticles` and `readArticle`. */
+export interface HelpSource {
+  /** @throws AdapterError */
+  search(query: ArticleQuery, signal: CancelSignal): Promise<unknown>;
+  /** @throws AdapterError */
+  load(id: string, signal: CancelSignal): Promise<unknown>;
 }
 
 export interface OpenOptions {

@@ -11,6 +11,7 @@ export * from './commands.js';
 export * from './events.js';
 export * from './decode-client-frame.js';
 export * from './decode-server-frame.js';
+export * from './help.js';
 export * from './json.js';
 export * from './text.js';
 export type * from './adapter.js';

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { ProtocolError } from './errors.js';
 import { MAX_LABEL_LENGTH } from './limits.js';
-import { isRecord, object, optional, string, type Read } from './shape.js';
+import { isRecord, number, object, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
@@ -31,13 +31,18 @@ export const SITE_SECTIONS = { panel: PanelSettingsSchema } as const;
 export type SiteSection = keyof typeof SITE_SECTIONS;
 
 /** The answer of `GET /v1/site`. */
-export const SiteSchema = v.object({ panel: v.exactOptional(PanelSettingsSchema) });
+export const SiteSchema = v.object({
+  panel: v.exactOptional(PanelSettingsSchema),
+  /** How many articles there are to search; absent: none. No setting: it is counted. */
+  articles: v.exactOptional(v.number()),
+});
 export type Site = v.InferOutput<typeof SiteSchema>;
 
 const words = optional(string(MAX_LABEL_LENGTH));
 
-const SECTIONS: { readonly [Section in SiteSection]-?: Read<NonNullable<Site[Section]>> } = {
+const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Section]>> } = {
   panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
+  articles: number(0),
 };
 
 /** Reads what a server said about its site. Never throws: what cannot be read is left out. */

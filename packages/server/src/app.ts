@@ -14,6 +14,7 @@ import { openApi } from './openapi.js';
 import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
 import { serveHealth } from './routes/health.js';
+import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
 import { serveSockets } from './transport/sockets.js';
@@ -105,6 +106,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
           done();
         });
         serveSite(scope, context);
+        serveHelp(scope, context);
         const description = openApi();
         scope.get('/openapi.json', () => description);
       });

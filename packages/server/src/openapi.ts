@@ -4,6 +4,8 @@
  */
 import {
   AckSchema,
+  ArticleSchema,
+  ArticlesSchema,
   AuthorSchema,
   ClientFrameSchema,
   ConversationSummarySchema,
@@ -19,7 +21,7 @@ import {
 } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { NewAgentBody, SetUpBody, SignInBody } from './routes/body.js';
+import { ArticleBody, NewAgentBody, SetUpBody, SignInBody } from './routes/body.js';
 
 /** What `describe` of the agent routes answers. */
 const Profile = v.object({
@@ -30,6 +32,9 @@ const Profile = v.object({
 });
 
 const SCHEMAS = {
+  Article: ArticleSchema,
+  ArticleDraft: ArticleBody,
+  ArticleHits: ArticlesSchema,
   Answer: v.variant('type', [AckSchema, HistoryPageSchema, SnapshotAnswerSchema]),
   AgentCreated: v.object({ agent: Profile }),
   Agents: v.object({ agents: v.array(Profile) }),
@@ -107,6 +112,24 @@ export function openApi(): Json {
       '/v1/site': {
         get: operation('What the owner has set and every page may know. Has an ETag.', { 200: ok('Site') }),
       },
+      '/v1/articles': {
+        get: {
+          ...operation("Articles for a question, best first; without one the owner's order.", {
+            200: ok('ArticleHits'),
+          }),
+          parameters: [
+            parameter('query', 'q', false),
+            parameter('query', 'locale', false),
+            parameter('query', 'limit', false),
+          ],
+        },
+      },
+      '/v1/articles/{id}': {
+        get: operation('An article.', { 200: ok('Article') }),
+        put: { ...operation('Writes an article. Owners only.', { 204: NOTHING }, 'ArticleDraft'), security: agent },
+        delete: { ...operation('Removes an article. Owners only.', { 204: NOTHING }), security: agent },
+        parameters: [parameter('path', 'id', true)],
+      },
       '/v1/settings': {
         get: { ...operation('What the owner has set. Owners only.', { 200: ok('Site') }), security: agent },
       },
@@ -167,6 +190,6 @@ function json(name: SchemaName): Json {
   return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
 }
 
-function parameter(place: 'query' | 'header', name: string, required: boolean): Json {
+function parameter(place: 'query' | 'header' | 'path', name: string, required: boolean): Json {
   return { in: place, name, required, schema: { type: 'string' } };
 }

@@ -11,6 +11,7 @@ import { InboxFeed } from './connection/inbox-feed.js';
 import { Conversations } from './conversation/conversations.js';
 import { Agents } from './identity/agents.js';
 import type { PasswordCost } from './identity/password.js';
+import { Articles } from './help/articles.js';
 import { Settings } from './settings/settings.js';
 import { Visitors } from './identity/visitors.js';
 import type { Store } from './store/store.js';
@@ -59,6 +60,7 @@ export class Service implements ConnectionHost {
   readonly visitors: Visitors;
   readonly conversations: Conversations;
   readonly settings: Settings;
+  readonly articles: Articles;
   readonly inbox: InboxFeed;
   readonly counters: Counters = {
     sessionsMade: 0,
@@ -85,6 +87,7 @@ export class Service implements ConnectionHost {
     this.visitors = new Visitors(options);
     this.conversations = new Conversations(options);
     this.settings = new Settings(options);
+    this.articles = new Articles(options);
     this.inbox = new InboxFeed(options);
   }
 

@@ -7,6 +7,7 @@ export * from './localizer/localizer.js';
 export * from './localizer/load-localizer.js';
 export * from './locales/launcher.js';
 export type * from './locales/messages.js';
+export { helpWords } from './locales/features/help.js';
 export { menuWords } from './locales/features/menu.js';
 export * from './log/message-log.js';
 export * from './log/announcer.js';

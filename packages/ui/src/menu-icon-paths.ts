@@ -6,4 +6,5 @@ export const soundOffIcon =
 export const popOutIcon = 'M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6';
 export const textIcon = 'M21 5H3M15 12H3M17 19H3';
 export const endIcon = 'M21.801 10A10 10 0 1 1 17 3.335M9 11l3 3L22 4';
+export const searchIcon = 'm21 21-4.34-4.34M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0';
 export const arrowLeftIcon = 'm12 19-7-7 7-7M19 12H5';

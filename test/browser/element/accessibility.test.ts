@@ -23,6 +23,14 @@ interface State {
   readonly arrange?: (chat: SupportChatElement, adapter: ScriptedAdapter) => Promise<unknown>;
 }
 
+const articles = [
+  {
+    id: 'returns',
+    title: 'Sending something back',
+    text: 'Within **30 days**.\n\n- in one piece\n- [the form](https://shop.example/returns)',
+  },
+  { id: 'postage', title: 'Postage', text: 'Free from 100 euros on.' },
+];
 const talk = [
   { from: 'visitor', text: 'Where is my order?' },
   { from: 'agent', text: 'On its way, see **https://example.com/a**:\n\n- one\n- two\n\n`JD0142`' },
@@ -47,6 +55,22 @@ const states: Readonly<Record<string, State>> = {
     arrange: async (chat) => {
       await chat.show();
       await until(() => chat.state?.connection.phase === 'online' && !find(chat, '.home').hidden);
+    },
+  },
+  help: {
+    options: { script: { articles } },
+    arrange: async (chat) => {
+      await chat.show();
+      await until(() => inside(chat).querySelectorAll('[part~="help-item"]').length === 2);
+    },
+  },
+  article: {
+    options: { script: { articles } },
+    arrange: async (chat) => {
+      await chat.show();
+      await until(() => inside(chat).querySelector('[part~="help-item"]'));
+      part(chat, 'help-item').click();
+      await until(() => inside(chat).querySelector('[part~="help-article"]'));
     },
   },
   live: { options: { script: { messages: talk } }, arrange: shown },

@@ -27,6 +27,21 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
       expect(await settings.read()).toEqual({});
     });
 
+    it('V19 articles are found, replaced and removed', async () => {
+      const { articles } = test.service;
+      const query = { text: '', locale: 'en', limit: 5 };
+      await articles.put('postage', { title: 'Postage', text: 'Free.', position: 2 });
+      await articles.put('returns', { title: 'Returns', text: 'Within 30 days.', position: 1 });
+      expect((await articles.find(query)).map(({ id }) => id)).toEqual(['returns', 'postage']);
+      await articles.put('postage', { title: 'Shipping', text: 'Dear.' });
+      expect((await articles.find(query)).map(({ title }) => title)).toEqual(['Shipping', 'Returns']);
+      expect(await articles.count()).toBe(2);
+      await articles.remove('postage');
+      await articles.remove('postage');
+      expect(await articles.count()).toBe(1);
+      await expect(articles.load('postage')).rejects.toMatchObject({ code: 'not-found' });
+    });
+
     it('D2 pages by 300 events and by 1 MiB, forwards and backwards, without hole or twin', async () => {
       const visitor = await test.visitor();
       const place = await visitor.write('1');

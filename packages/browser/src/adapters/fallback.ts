@@ -3,6 +3,7 @@
  * the connection was lost and the network may be another now. A refusal in the server's own words is passed on: another
  * way would only hear it again.
  */
+import { publicParts } from './public-parts.js';
 import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
 
 export interface FallbackOptions {
@@ -27,7 +28,7 @@ export function fallback(
   return {
     name: `fallback(${adapters.map(({ name }) => name).join(', ')})`,
     backEnd: adapters[0].backEnd,
-    ...(adapters[0].loadSite && { loadSite: adapters[0].loadSite }),
+    ...publicParts(adapters[0]),
     async open(openOptions) {
       const avoided = (adapter: ChatAdapter): number => Number(now() < (avoidedUntil.get(adapter) ?? 0));
       let failure: unknown;

@@ -24,5 +24,9 @@ export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>, back
     backEnd,
     open: async (options) => (await loaded()).open(options),
     loadSite: async (signal) => (await loaded()).loadSite?.(signal),
+    help: {
+      search: async (query, signal) => (await loaded()).help?.search(query, signal),
+      load: async (id, signal) => (await loaded()).help?.load(id, signal),
+    },
   };
 }

@@ -9,6 +9,7 @@ import {
   plainConversation,
   plainViewStyles,
   popOutIcon,
+  searchIcon,
   soundOffIcon,
   soundOnIcon,
   textIcon,
@@ -66,7 +67,7 @@ export function menuList(model: PanelModel, onClose: () => void): TemplateResult
 }
 
 function menuItems(model: PanelModel): readonly MenuItem[] {
-  const { state, dispatch } = model;
+  const { state, help, dispatch } = model;
   const localizer = model.localizer.extended(menuWords);
   const { muted } = state.widget;
   const { phase } = state.conversation;
@@ -87,6 +88,7 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
             model.onView({ page: (shown) => page(shown, localizer.text('plain-view-title'), text) });
           }),
         ]),
+    ...(help && phase !== 'none' ? [item('menu-help', searchIcon, () => model.onView({ page: help.page }))] : []),
     ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
     ...(running && state.capabilities?.endConversation
       ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]

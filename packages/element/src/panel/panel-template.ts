@@ -14,6 +14,7 @@ import {
 } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SupportChatConfig } from '../element-options.js';
+import type { Help } from '../features/help/help.js';
 import type * as menu from './menu.js';
 
 /** The chunk of the menu. */
@@ -42,6 +43,8 @@ export interface PanelModel {
   readonly view: PanelView;
   /** Undefined until the person reached for it. */
   readonly menu: PanelMenu | undefined;
+  /** Undefined where there are no articles, and until its chunk has come. */
+  readonly help: Help | undefined;
   readonly onReachForMenu: () => void;
   readonly logHost: HTMLElement;
   readonly composerHost: HTMLElement;
@@ -135,13 +138,15 @@ function left({ currentTarget, relatedTarget }: FocusEvent): boolean {
 }
 
 /** The greeting of an empty conversation. The log stays in the document beside it (Y3). */
-function home({ state, localizer, config }: PanelModel, empty: boolean): TemplateResult {
+function home(model: PanelModel, empty: boolean): TemplateResult {
+  const { state, localizer, config } = model;
   const away = state.capabilities !== null && !state.staffed;
   return html`<div class="home" ?hidden=${!empty}>
     <slot name="welcome">
-      <p class="greeting">${config.greeting ?? localizer.text('home-greeting')}</p>
-      <p class="intro">${config.welcome ?? localizer.text(away ? 'home-away' : 'home-intro')}</p>
+      <p class="greeting" dir="auto">${config.greeting ?? localizer.text('home-greeting')}</p>
+      <p class="intro" dir="auto">${config.welcome ?? localizer.text(away ? 'home-away' : 'home-intro')}</p>
     </slot>
+    ${empty ? (model.help?.search(model) ?? nothing) : nothing}
   </div>`;
 }
 

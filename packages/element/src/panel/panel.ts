@@ -22,6 +22,7 @@ import { nothing, render } from 'lit/html.js';
 import { create } from '../create.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
+import type { Help } from '../features/help/help.js';
 import { panelStyles } from './panel-styles.js';
 import { panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import type * as sheetModule from './phone-sheet.js';
@@ -59,6 +60,8 @@ export class Panel {
   readonly #composer: Composer;
   #view: PanelView = closedView;
   #menu: PanelMenu | undefined;
+  #help: Help | undefined;
+  #helpLoading: Promise<void> | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
   #frame = 0;
@@ -245,6 +248,19 @@ export class Panel {
     adoptStyles(this.#host.root, ...this.#menu.styles);
   }
 
+  /** What does not come now is asked for again with the next rendering: nobody waits for it. */
+  #loadHelp(): Promise<void> {
+    const { signal } = this.#life;
+    return (this.#helpLoading ??= import('../features/help/help.js').then(
+      ({ Help, styles }) => {
+        adoptStyles(this.#host.root, ...styles);
+        this.#help = new Help({ session: this.#session, onChange: () => this.update(), signal });
+        this.update();
+      },
+      () => (this.#helpLoading = undefined),
+    ));
+  }
+
   #setView(change: Partial<PanelView>): void {
     if (change.menuOpen && !this.#menu) {
       this.#after(this.#loadMenu(), () => {
@@ -257,8 +273,8 @@ export class Panel {
     this.#view = { ...before, ...change };
     this.#render();
     if (this.#view.menuOpen && !before.menuOpen) this.#menu?.focusMenu(this.#dialog);
-    if (this.#view.page && !before.page) {
-      this.#cameFrom = focused;
+    if (this.#view.page && this.#view.page !== before.page) {
+      if (!before.page) this.#cameFrom = focused;
       this.#dialog.querySelector<HTMLElement>('.page-back')?.focus();
     } else if (before.page && !this.#view.page) {
       if (this.#cameFrom?.isConnected) this.#cameFrom.focus();
@@ -287,6 +303,7 @@ export class Panel {
         problem: this.#problem,
         view: this.#view,
         menu: this.#menu,
+        help: state.site?.articles ? this.#help : undefined,
         // What fails now is told when it is asked for.
         onReachForMenu: () => void this.#loadMenu().catch(() => undefined),
         logHost: this.#logHost,
@@ -300,6 +317,7 @@ export class Panel {
       this.#dialog,
     );
     this.#wakeAt(state, now);
+    if (state.site?.articles) void this.#loadHelp();
   }
 
   /** The state line speaks up three seconds after a cut although nothing happens then. */

@@ -1,5 +1,6 @@
 /**
- * The agents' API: sign in and out, first setup, accounts, past conversations, the owner's settings (X2). Only the server's own pages may
+ * The agents' API: sign in and out, first setup, accounts, past conversations, the owner's settings and
+ * articles (X2). Only the server's own pages may
  * call it: an origin that is allowed to embed the chat is not thereby allowed to act as an agent.
  */
 import { ProtocolError } from '@support-chat/protocol';
@@ -8,14 +9,14 @@ import type { ServerContext } from '../context.js';
 import { requireOwner } from '../identity/agents.js';
 import type { AgentSession, SignedIn } from '../identity/session.js';
 import { agentCookie, agentOf, clearedAgentCookie } from './agent-cookie.js';
-import { ConversationsQuery, decode, NewAgentBody, SetUpBody, SignInBody } from './body.js';
+import { ArticleBody, ArticleId, ConversationsQuery, decode, NewAgentBody, SetUpBody, SignInBody } from './body.js';
 
 /** Conversations in one answer of `GET /v1/agent/conversations`. */
 const CONVERSATIONS_PER_PAGE = 50;
 
 /** Adds the routes to a scope under `/v1`. */
 export function serveAgents(app: FastifyInstance, context: ServerContext): void {
-  const { agents, conversations, settings } = context.service;
+  const { agents, articles, conversations, settings } = context.service;
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('Cache-Control', 'no-store');
@@ -80,6 +81,18 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   app.delete<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
     requireOwner(await requireAgent(request));
     await settings.set(request.params.section, null);
+    return reply.status(204).send();
+  });
+
+  app.put<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
+    requireOwner(await requireAgent(request));
+    await articles.put(decode(ArticleId, request.params.id), decode(ArticleBody, request.body));
+    return reply.status(204).send();
+  });
+
+  app.delete<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
+    requireOwner(await requireAgent(request));
+    await articles.remove(request.params.id);
     return reply.status(204).send();
   });
 

@@ -1,5 +1,5 @@
 /** Bodies and queries of the API: decoded by strict schemas, refused with the field's name and never its value. */
-import { MAX_LABEL_LENGTH, ProtocolError, storableText } from '@support-chat/protocol';
+import { MAX_ARTICLE_LENGTH, MAX_LABEL_LENGTH, ProtocolError, storableText } from '@support-chat/protocol';
 import * as v from 'valibot';
 
 /** Longest password: hashing longer ones would only cost time. */
@@ -38,6 +38,32 @@ export const ConversationsQuery = v.strictObject({
   phase: v.exactOptional(v.picklist(['bot', 'queued', 'live', 'ended'])),
   before: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
 });
+
+/** `GET /v1/articles` */
+export const ArticlesQuery = v.strictObject({
+  q: v.optional(v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)), ''),
+  locale: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
+  limit: v.optional(v.pipe(v.string(), v.regex(/^([1-9]|1\d|20)$/, '1 to 20'), v.transform(Number)), '10'),
+});
+
+/** The id in `PUT /v1/articles/:id`. */
+export const ArticleId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, _ and -, at most 64'));
+
+/** `PUT /v1/articles/:id` */
+export const ArticleBody = v.strictObject({
+  title: Name,
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_ARTICLE_LENGTH), v.transform(storableText)),
+  locale: v.exactOptional(v.pipe(v.string(), v.check(isLanguageTag, 'a BCP 47 language tag'))),
+  position: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
+});
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return new Intl.Locale(tag).language !== '';
+  } catch {
+    return false; // it throws for what is none
+  }
+}
 
 /** @throws ProtocolError `frame-invalid` naming the first field that is wrong */
 export function decode<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {

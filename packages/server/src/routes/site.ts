@@ -8,8 +8,14 @@ import type { ServerContext } from '../context.js';
 
 /** Adds the public route to a scope under `/v1`. */
 export function serveSite(app: FastifyInstance, { service }: ServerContext): void {
+  /** So that pages offer a search only where there is something to find. */
+  async function articleCount(): Promise<{ articles?: number }> {
+    const count = await service.articles.count();
+    return count > 0 ? { articles: count } : {};
+  }
+
   app.get('/site', async (request, reply) => {
-    const site = JSON.stringify(await service.settings.read());
+    const site = JSON.stringify({ ...(await service.settings.read()), ...(await articleCount()) });
     const tag = `"${createHash('sha256').update(site).digest('base64url').slice(0, 22)}"`;
     reply.header('Cache-Control', 'no-cache').header('ETag', tag);
     if (request.headers['if-none-match'] === tag) return reply.status(304).send();

@@ -11,7 +11,12 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
   const migrator = new Migrator({
     db: database,
     provider: {
-      getMigrations: () => Promise.resolve({ '0001-conversations': conversations(dialect), '0002-settings': settings }),
+      getMigrations: () =>
+        Promise.resolve({
+          '0001-conversations': conversations(dialect),
+          '0002-settings': settings,
+          '0003-articles': articles,
+        }),
     },
   });
   const { error } = await migrator.migrateToLatest();
@@ -113,6 +118,21 @@ const settings: Migration = {
       .addColumn('section', 'text', (column) => column.primaryKey())
       .addColumn('value', 'text', (column) => column.notNull())
       .addColumn('changed_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
+
+const articles: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('articles')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('locale', 'text', (column) => column.notNull())
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('changed_at', 'bigint', (column) => column.notNull())
+      .addColumn('revision', 'integer', (column) => column.notNull())
       .execute();
   },
 };

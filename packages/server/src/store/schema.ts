@@ -110,6 +110,20 @@ export interface SettingsTable {
   changed_at: number;
 }
 
+/** What answers questions before they are asked. */
+export interface ArticleTable {
+  id: string;
+  title: string;
+  /** Markdown. */
+  text: string;
+  /** BCP 47; empty: of no particular language. */
+  locale: string;
+  position: number;
+  changed_at: number;
+  /** Grows with every change. */
+  revision: number;
+}
+
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -122,4 +136,5 @@ export interface Schema {
   commands: CommandTable;
   participants: ParticipantTable;
   settings: SettingsTable;
+  articles: ArticleTable;
 }

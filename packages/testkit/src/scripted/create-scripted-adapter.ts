@@ -18,6 +18,7 @@ import {
   type Signal,
 } from '@support-chat/protocol';
 import { layOut } from './lay-out.js';
+import { scriptedHelp } from './scripted-help.js';
 import type { ScriptedAdapter, ScriptedAdapterOptions, ScriptedConversationOptions } from './scripted-adapter.js';
 import { ScriptedConversation } from './scripted-conversation.js';
 
@@ -265,8 +266,9 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     async loadSite() {
       await Promise.resolve();
       if (offline) throw AdapterError.from(offline);
-      return options.site ?? {};
+      return { ...(options.articles && { articles: options.articles.length }), ...(options.site ?? {}) };
     },
+    ...(options.articles && { help: scriptedHelp(options.articles, () => offline) }),
     received,
     signals,
     get held() {

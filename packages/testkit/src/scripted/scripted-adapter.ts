@@ -2,6 +2,7 @@
  * The face of the scripted adapter: what a script can begin with, and the strings by which it is played.
  */
 import type {
+  Article,
   Author,
   Capabilities,
   ChatAdapter,
@@ -42,6 +43,8 @@ export interface ScriptedAdapterOptions extends ScriptedConversationOptions {
   readonly staffed?: boolean;
   /** What the owner has set, as the back end says it. Default: nothing. */
   readonly site?: unknown;
+  /** What can be searched; counted in `site`. Default: none. */
+  readonly articles?: readonly Article[];
   /** No back end answers until `goOnline()`. Default: false. */
   readonly offline?: boolean;
   /** Wall time, milliseconds. Default: begins on 15 January 2026, 09:30 UTC and goes on 20 s with each event. */

@@ -23,6 +23,7 @@ export const ar: LocaleMessages = {
   'menu-unmute': 'تشغيل الصوت',
   'menu-plain-view': 'عرض المحادثة كاملةً كنصّ',
   'menu-pop-out': 'فتح في نافذة مستقلة',
+  'menu-help': 'ابحث عن إجابة في المقالات',
   'menu-end': 'إنهاء المحادثة',
   close: 'إغلاق',
   back: 'رجوع',
@@ -32,6 +33,21 @@ export const ar: LocaleMessages = {
   'home-away': 'لا أحد هنا الآن. اترك رسالة وستجد الردّ هنا.',
   'waiting-agent': 'سيكون أحدنا معك بعد قليل.',
   'ended-hint': 'اكتب للبدء من جديد.',
+
+  // Help
+  'help-label': 'العثور على إجابة',
+  'help-search': 'ابحث عن إجابة',
+  'help-found': {
+    zero: 'لا إجابات',
+    one: 'إجابة واحدة',
+    two: 'إجابتان',
+    few: '{count} إجابات',
+    many: '{count} إجابة',
+    other: '{count} إجابة',
+  },
+  'help-none': 'لم يُعثر على شيء. اكتب إلينا وسيجيبك أحد أفراد الفريق.',
+  'help-failed': 'لا يمكن تحميل الإجابات الآن.',
+  'help-write': 'اكتب إلينا',
 
   'composer-label': 'الرسالة',
   'composer-placeholder': 'اكتب رسالة',

@@ -16,6 +16,7 @@ export const de: LocaleMessages = {
   'menu-unmute': 'Ton einschalten',
   'menu-plain-view': 'Ganze Unterhaltung als Text zeigen',
   'menu-pop-out': 'In eigenem Fenster öffnen',
+  'menu-help': 'Nach einer Antwort suchen',
   'menu-end': 'Unterhaltung beenden',
   close: 'Schließen',
   back: 'Zurück',
@@ -25,6 +26,14 @@ export const de: LocaleMessages = {
   'home-away': 'Gerade ist niemand da. Schreiben Sie uns, die Antwort finden Sie dann hier.',
   'waiting-agent': 'Gleich ist jemand für Sie da.',
   'ended-hint': 'Schreiben Sie, um weiterzumachen.',
+
+  // Help
+  'help-label': 'Antwort finden',
+  'help-search': 'Antwort suchen',
+  'help-found': { one: '{count} Antwort', other: '{count} Antworten' },
+  'help-none': 'Nichts gefunden. Schreiben Sie uns, ein Mensch antwortet.',
+  'help-failed': 'Die Antworten lassen sich gerade nicht laden.',
+  'help-write': 'Schreiben Sie uns',
 
   'composer-label': 'Nachricht',
   'composer-placeholder': 'Nachricht schreiben',

@@ -19,6 +19,7 @@ export const es: LocaleMessages = {
   'menu-unmute': 'Activar el sonido',
   'menu-plain-view': 'Mostrar toda la conversación como texto',
   'menu-pop-out': 'Abrir en una ventana',
+  'menu-help': 'Buscar una respuesta',
   'menu-end': 'Terminar la conversación',
   close: 'Cerrar',
   back: 'Volver',
@@ -28,6 +29,14 @@ export const es: LocaleMessages = {
   'home-away': 'Ahora mismo no hay nadie. Deje un mensaje y encontrará aquí la respuesta.',
   'waiting-agent': 'Enseguida le atenderá alguien.',
   'ended-hint': 'Escriba para empezar de nuevo.',
+
+  // Help
+  'help-label': 'Encontrar una respuesta',
+  'help-search': 'Busca una respuesta',
+  'help-found': { one: '{count} respuesta', other: '{count} respuestas' },
+  'help-none': 'No se ha encontrado nada. Escríbenos y te responderá una persona.',
+  'help-failed': 'Ahora mismo no se pueden cargar las respuestas.',
+  'help-write': 'Escríbenos',
 
   'composer-label': 'Mensaje',
   'composer-placeholder': 'Escriba un mensaje',

@@ -19,6 +19,7 @@ export const fr: LocaleMessages = {
   'menu-unmute': 'Activer le son',
   'menu-plain-view': 'Afficher toute la conversation en texte',
   'menu-pop-out': 'Ouvrir dans une fenêtre',
+  'menu-help': 'Chercher une réponse',
   'menu-end': 'Terminer la conversation',
   close: 'Fermer',
   back: 'Retour',
@@ -28,6 +29,14 @@ export const fr: LocaleMessages = {
   'home-away': 'Personne n’est là pour le moment. Laissez un message, vous trouverez la réponse ici.',
   'waiting-agent': 'Quelqu’un est à vous dans un instant.',
   'ended-hint': 'Écrivez pour reprendre.',
+
+  // Help
+  'help-label': 'Trouver une réponse',
+  'help-search': 'Cherchez une réponse',
+  'help-found': { one: '{count} réponse', other: '{count} réponses' },
+  'help-none': 'Aucun résultat. Écrivez-nous, une personne vous répondra.',
+  'help-failed': 'Les réponses ne peuvent pas être chargées pour le moment.',
+  'help-write': 'Nous écrire',
 
   'composer-label': 'Message',
   'composer-placeholder': 'Écrire un message',

@@ -20,6 +20,7 @@ export const he: LocaleMessages = {
   'menu-unmute': 'הפעלת הצליל',
   'menu-plain-view': 'הצגת כל השיחה כטקסט',
   'menu-pop-out': 'פתיחה בחלון נפרד',
+  'menu-help': 'חיפוש תשובה במאמרים',
   'menu-end': 'סיום השיחה',
   close: 'סגירה',
   back: 'חזרה',
@@ -29,6 +30,14 @@ export const he: LocaleMessages = {
   'home-away': 'אין כאן אף אחד כרגע. השאירו הודעה והתשובה תחכה לכם כאן.',
   'waiting-agent': 'מיד יתפנו אליכם.',
   'ended-hint': 'כתבו כדי להתחיל מחדש.',
+
+  // Help
+  'help-label': 'מציאת תשובה',
+  'help-search': 'חיפוש תשובה',
+  'help-found': { one: 'תשובה אחת', two: 'שתי תשובות', other: '{count} תשובות' },
+  'help-none': 'לא נמצא דבר. אפשר לכתוב לנו, אדם יענה.',
+  'help-failed': 'אי אפשר לטעון את התשובות כרגע.',
+  'help-write': 'כתבו לנו',
 
   'composer-label': 'הודעה',
   'composer-placeholder': 'כתיבת הודעה',

@@ -16,6 +16,7 @@ export const ja: LocaleMessages = {
   'menu-unmute': '音を出す',
   'menu-plain-view': '会話全体をテキストで表示',
   'menu-pop-out': '別ウィンドウで開く',
+  'menu-help': '答えを検索',
   'menu-end': '会話を終了する',
   close: '閉じる',
   back: '戻る',
@@ -25,6 +26,14 @@ export const ja: LocaleMessages = {
   'home-away': 'ただいま不在です。メッセージを残していただければ、ここにお返事します。',
   'waiting-agent': 'まもなく担当者が対応します。',
   'ended-hint': '書き込むと、もう一度始められます。',
+
+  // Help
+  'help-label': '答えを探す',
+  'help-search': '答えを検索',
+  'help-found': { other: '{count} 件の答え' },
+  'help-none': '見つかりませんでした。メッセージをお送りください。担当者がお答えします。',
+  'help-failed': '現在、答えを読み込めません。',
+  'help-write': 'メッセージを送る',
 
   'composer-label': 'メッセージ',
   'composer-placeholder': 'メッセージを入力',

@@ -19,6 +19,7 @@ export const nl: LocaleMessages = {
   'menu-unmute': 'Geluid aanzetten',
   'menu-plain-view': 'Hele gesprek als tekst tonen',
   'menu-pop-out': 'In een venster openen',
+  'menu-help': 'Een antwoord zoeken',
   'menu-end': 'Gesprek beëindigen',
   close: 'Sluiten',
   back: 'Terug',
@@ -28,6 +29,14 @@ export const nl: LocaleMessages = {
   'home-away': 'Er is nu niemand. Laat een bericht achter, dan vindt u het antwoord hier.',
   'waiting-agent': 'Er komt zo iemand bij u.',
   'ended-hint': 'Schrijf om opnieuw te beginnen.',
+
+  // Help
+  'help-label': 'Een antwoord vinden',
+  'help-search': 'Zoek een antwoord',
+  'help-found': { one: '{count} antwoord', other: '{count} antwoorden' },
+  'help-none': 'Niets gevonden. Schrijf ons, een mens antwoordt.',
+  'help-failed': 'De antwoorden kunnen nu niet worden geladen.',
+  'help-write': 'Schrijf ons',
 
   'composer-label': 'Bericht',
   'composer-placeholder': 'Schrijf een bericht',

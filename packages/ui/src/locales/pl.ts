@@ -21,6 +21,7 @@ export const pl: LocaleMessages = {
   'menu-unmute': 'Włącz dźwięk',
   'menu-plain-view': 'Pokaż całą rozmowę jako tekst',
   'menu-pop-out': 'Otwórz w osobnym oknie',
+  'menu-help': 'Szukaj odpowiedzi',
   'menu-end': 'Zakończ rozmowę',
   close: 'Zamknij',
   back: 'Wstecz',
@@ -30,6 +31,19 @@ export const pl: LocaleMessages = {
   'home-away': 'Teraz nikogo tu nie ma. Zostaw wiadomość, a odpowiedź pojawi się tutaj.',
   'waiting-agent': 'Za chwilę ktoś się odezwie.',
   'ended-hint': 'Napisz, aby zacząć od nowa.',
+
+  // Help
+  'help-label': 'Znajdź odpowiedź',
+  'help-search': 'Szukaj odpowiedzi',
+  'help-found': {
+    one: '{count} odpowiedź',
+    few: '{count} odpowiedzi',
+    many: '{count} odpowiedzi',
+    other: '{count} odpowiedzi',
+  },
+  'help-none': 'Nic nie znaleziono. Napisz do nas, odpowie człowiek.',
+  'help-failed': 'Nie można teraz wczytać odpowiedzi.',
+  'help-write': 'Napisz do nas',
 
   'composer-label': 'Wiadomość',
   'composer-placeholder': 'Napisz wiadomość',

@@ -19,6 +19,7 @@ export const pt: LocaleMessages = {
   'menu-unmute': 'Ativar o som',
   'menu-plain-view': 'Mostrar toda a conversa como texto',
   'menu-pop-out': 'Abrir em uma janela',
+  'menu-help': 'Procurar uma resposta',
   'menu-end': 'Terminar a conversa',
   close: 'Fechar',
   back: 'Voltar',
@@ -28,6 +29,14 @@ export const pt: LocaleMessages = {
   'home-away': 'Não há ninguém aqui agora. Deixe uma mensagem e a resposta aparecerá aqui.',
   'waiting-agent': 'Alguém já vai atender.',
   'ended-hint': 'Escreva para recomeçar.',
+
+  // Help
+  'help-label': 'Encontrar uma resposta',
+  'help-search': 'Procure uma resposta',
+  'help-found': { one: '{count} resposta', other: '{count} respostas' },
+  'help-none': 'Nada encontrado. Escreva-nos, uma pessoa responde.',
+  'help-failed': 'Não é possível carregar as respostas agora.',
+  'help-write': 'Escreva-nos',
 
   'composer-label': 'Mensagem',
   'composer-placeholder': 'Escreva uma mensagem',

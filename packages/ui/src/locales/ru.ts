@@ -21,6 +21,7 @@ export const ru: LocaleMessages = {
   'menu-unmute': 'Включить звук',
   'menu-plain-view': 'Показать весь разговор текстом',
   'menu-pop-out': 'Открыть в отдельном окне',
+  'menu-help': 'Искать ответ',
   'menu-end': 'Завершить разговор',
   close: 'Закрыть',
   back: 'Назад',
@@ -30,6 +31,14 @@ export const ru: LocaleMessages = {
   'home-away': 'Сейчас никого нет. Оставьте сообщение, и ответ появится здесь.',
   'waiting-agent': 'Скоро вам ответят.',
   'ended-hint': 'Напишите, чтобы начать снова.',
+
+  // Help
+  'help-label': 'Найти ответ',
+  'help-search': 'Поиск ответа',
+  'help-found': { one: '{count} ответ', few: '{count} ответа', many: '{count} ответов', other: '{count} ответа' },
+  'help-none': 'Ничего не найдено. Напишите нам, вам ответит человек.',
+  'help-failed': 'Сейчас не удаётся загрузить ответы.',
+  'help-write': 'Написать нам',
 
   'composer-label': 'Сообщение',
   'composer-placeholder': 'Напишите сообщение',

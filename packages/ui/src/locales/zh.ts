@@ -16,6 +16,7 @@ export const zh: LocaleMessages = {
   'menu-unmute': '打开声音',
   'menu-plain-view': '以文本显示整个对话',
   'menu-pop-out': '在新窗口中打开',
+  'menu-help': '搜索答案',
   'menu-end': '结束对话',
   close: '关闭',
   back: '返回',
@@ -25,6 +26,14 @@ export const zh: LocaleMessages = {
   'home-away': '现在无人在线。请留言，回复会显示在这里。',
   'waiting-agent': '很快会有人为您服务。',
   'ended-hint': '发送消息即可重新开始。',
+
+  // Help
+  'help-label': '查找答案',
+  'help-search': '搜索答案',
+  'help-found': { other: '{count} 个答案' },
+  'help-none': '没有找到。请给我们留言，会有人回复您。',
+  'help-failed': '目前无法加载答案。',
+  'help-write': '给我们留言',
 
   'composer-label': '消息',
   'composer-placeholder': '输入消息',

@@ -9,6 +9,7 @@
 import { AdapterError, problem, type ChatAdapter, type ChatConnection, type OpenOptions } from '@support-chat/protocol';
 import { randomId } from '../../browser-random.js';
 import type { LocksLike } from '../../tabs/sender-lock.js';
+import { publicParts } from '../public-parts.js';
 import { follow, type Following } from './follower.js';
 import { acquireLock, type HeldLock } from './held-lock.js';
 import { lead } from './leader.js';
@@ -28,7 +29,7 @@ export function shareAcrossTabs(adapter: ChatAdapter, options: ShareAcrossTabsOp
   return {
     name: `shared(${adapter.name})`,
     backEnd: adapter.backEnd,
-    ...(adapter.loadSite && { loadSite: adapter.loadSite }),
+    ...publicParts(adapter),
     open(openOptions) {
       const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
       const { identity, conversationId } = openOptions;

@@ -4,6 +4,7 @@ export const menuWords = {
   'menu-unmute': 'Turn sound on',
   'menu-plain-view': 'Show whole conversation as text',
   'menu-pop-out': 'Open in a window',
+  'menu-help': 'Search for an answer',
   'menu-end': 'End conversation',
   'plain-view-title': 'Whole conversation',
   'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
