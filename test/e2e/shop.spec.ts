@@ -77,7 +77,7 @@ test('V19 a visitor finds the answer in an article, and else a person', async ({
   await page.getByRole('button', { name: /Caring for a glaze/ }).click();
   await expect(page.getByRole('region', { name: 'Caring for a glaze' })).toContainText('without steel wool');
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Write to us' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Write to us' }).click();
   await expect(composer).toBeFocused();
 });
 
