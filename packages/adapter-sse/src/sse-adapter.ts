@@ -39,6 +39,7 @@ const CAPABILITIES: Capabilities = {
   typing: true,
   receipts: true,
   endConversation: true,
+  contact: true,
 };
 
 /** Makes an adapter for the reference server over server-sent events and POST. */

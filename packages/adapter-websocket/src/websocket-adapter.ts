@@ -53,6 +53,7 @@ const CAPABILITIES: Capabilities = {
   typing: true,
   receipts: true,
   endConversation: true,
+  contact: true,
 };
 
 /** Makes an adapter for the reference server over WebSocket. */

@@ -4,11 +4,11 @@
  */
 import type {
   ChatAdapter,
-  MessageAdded,
   PageContext,
   Problem,
   VisitorProfile,
   WrittenDetails,
+  WrittenEvent,
 } from '@support-chat/protocol';
 import type { Ports } from './ports.js';
 import type { ChatState } from './state.js';
@@ -45,7 +45,7 @@ export interface ChatEvents {
   /** First welcome. */
   readonly ready: ChatState;
   /** Someone else's message that is new here: live or caught up after a cut, not part of a first page or of history. */
-  readonly 'message-received': MessageAdded;
+  readonly 'message-received': WrittenEvent;
   /** An own message is stored by the back end. */
   readonly 'message-sent': { readonly id: string; readonly seq: number; readonly text: string };
   readonly unread: number;

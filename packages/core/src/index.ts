@@ -11,3 +11,5 @@ export { createInbox, type InboxOptions } from './inbox/create-inbox.js';
 export { createMemoryPorts, createMemoryStorage } from './memory-ports.js';
 export { due, initialState, update } from './update.js';
 export * from './selectors.js';
+export { absence, type Absence } from './hours/absence.js';
+export { isOpen, nextOpening } from './hours/opening-hours.js';

@@ -180,6 +180,8 @@ export interface ChatState {
   /** Own cursors: never go back (D4). */
   readonly cursors: { readonly delivered: number; readonly read: number };
   readonly staffed: boolean;
+  /** Departments in which somebody is there, by id; null while the back end does not tell. */
+  readonly staffedIn: readonly string[] | null;
   /** What the owner has set; null until the back end has said it, or when it never does. */
   readonly site: Site | null;
   readonly page: { readonly visible: boolean };

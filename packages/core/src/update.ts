@@ -67,6 +67,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     typing: [],
     cursors: { delivered: 0, read: 0 },
     staffed: false,
+    staffedIn: null,
     site: null,
     widget: { open: false, reading: false, unread: 0, draft: '', muted: false },
     pace: { draftAt: null, typingAt: 0, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
@@ -222,7 +223,12 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
   switch (event.type) {
     case 'welcome': {
       if (state.site === null) loadSite(state, now);
-      const known: ChatState = { ...state, self: event.self, staffed: event.staffed };
+      const known: ChatState = {
+        ...state,
+        self: event.self,
+        staffed: event.staffed,
+        staffedIn: event.staffedIn ?? null,
+      };
       const claimed = event.session ? sessionCame(known, event.session, now) : known;
       if (event.conversation) return timeline.snapshotCame(claimed, event.conversation, now);
       return claimed.role === 'visitor' ? forgetConversation(claimed) : claimed;
@@ -238,7 +244,7 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     case 'pong':
       return pongCame(state, event.head, now);
     case 'staffed-changed':
-      return { ...state, staffed: event.staffed };
+      return { ...state, staffed: event.staffed, staffedIn: event.staffedIn ?? null };
     case 'goaway':
       return patch(state, 'link', { notBefore: now.at + event.retryAfter * 1000 });
     case 'inbox-snapshot':

@@ -1,5 +1,5 @@
 /** What `<support-desk>` tells its page. All of it bubbles and crosses shadow roots. */
-import type { MessageAdded, Problem } from '@support-chat/protocol';
+import type { WrittenEvent, Problem } from '@support-chat/protocol';
 import type { AgentAccount } from './account/agent-api.js';
 
 /** Details by event name. */
@@ -12,7 +12,7 @@ export interface SupportDeskEventDetails {
   /** A conversation was taken off the desk; it goes on without. */
   readonly 'sc-conversation-close': { readonly conversation: string };
   /** A visitor's or a colleague's message in an open conversation. */
-  readonly 'sc-message-received': MessageAdded;
+  readonly 'sc-message-received': WrittenEvent;
   /** How many chats want attention: those that wait and own ones with something unread. */
   readonly 'sc-attention': { readonly count: number };
   readonly 'sc-error': Problem;

@@ -12,6 +12,7 @@ export type DeskAction =
   | 'tab-waiting'
   | 'tab-mine'
   | 'tab-all'
+  | 'tab-tickets'
   | 'chat-before'
   | 'chat-after'
   | 'side-by-side'
@@ -29,6 +30,7 @@ const ACTIONS: Readonly<Record<string, DeskAction>> = {
   '1': 'tab-waiting',
   '2': 'tab-mine',
   '3': 'tab-all',
+  '4': 'tab-tickets',
   '[': 'chat-before',
   ']': 'chat-after',
   s: 'side-by-side',
@@ -45,7 +47,7 @@ export const KEY_LIST: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['T'], text: 'keys-take' },
   { keys: ['Shift+E'], text: 'keys-end' },
   { keys: ['Escape'], text: 'keys-close' },
-  { keys: ['1', '2', '3'], text: 'keys-tabs' },
+  { keys: ['1', '2', '3', '4'], text: 'keys-tabs' },
   { keys: ['[', ']'], text: 'keys-neighbours' },
   { keys: ['S'], text: 'keys-side-by-side' },
   { keys: ['D'], text: 'keys-details' },

@@ -4,7 +4,7 @@
  */
 import { createBrowserPorts } from '@support-chat/browser';
 import { createChat, createInbox, type Chat, type Clock, type Inbox, type Ports } from '@support-chat/core';
-import type { ChatAdapter, ConversationSummary, MessageAdded, Problem } from '@support-chat/protocol';
+import type { ChatAdapter, ConversationSummary, WrittenEvent, Problem } from '@support-chat/protocol';
 import { inboxNews, type InboxNews } from './inbox/inbox-news.js';
 
 /**
@@ -25,7 +25,7 @@ export interface DeskSessionOptions {
   /** The inbox or the selection changed. */
   readonly onChange: () => void;
   readonly onNews: (news: InboxNews) => void;
-  readonly onMessage: (message: MessageAdded) => void;
+  readonly onMessage: (message: WrittenEvent) => void;
   readonly onError: (problem: Problem) => void;
   /** Closes the inbox and every chat. */
   readonly signal: AbortSignal;

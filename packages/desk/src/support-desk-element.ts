@@ -34,7 +34,7 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @fires {CustomEvent<undefined>} sc-signed-out - The agent signed out or was signed out.
  * @fires {CustomEvent<{ conversation: string }>} sc-conversation-open - A conversation came to the front of the desk.
  * @fires {CustomEvent<{ conversation: string }>} sc-conversation-close - A conversation was taken off the desk.
- * @fires {CustomEvent<MessageAdded>} sc-message-received - Someone else's message in an open conversation.
+ * @fires {CustomEvent<WrittenEvent>} sc-message-received - Someone else's message in an open conversation.
  * @fires {CustomEvent<{ count: number }>} sc-attention - How many chats want attention changed.
  * @fires {CustomEvent<Problem>} sc-error - A failure the agent was told of.
  *

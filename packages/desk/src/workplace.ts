@@ -18,7 +18,7 @@ import { DeskSession } from './desk-session.js';
 import { personName } from './face.js';
 import { inboxList } from './inbox/inbox-list.js';
 import type { InboxNews } from './inbox/inbox-news.js';
-import { attentionCount, conversationsIn, INBOX_TABS, type InboxTab } from './inbox/inbox-view.js';
+import { attentionCount, conversationsIn, INBOX_TABS, isOpenTicket, type InboxTab } from './inbox/inbox-view.js';
 import { focusRows, rowKeys, stepRows } from './inbox/row-focus.js';
 import { keysDialog } from './keys-dialog.js';
 import { layoutFor, type Layout } from './layout.js';
@@ -191,7 +191,12 @@ export class Workplace {
     return html`<h1 id="inbox-title" class="visually-hidden">${localizer.text('inbox-label')}</h1>
       ${inboxList({
         tab: this.#tab,
-        counts: { waiting: lists.waiting.length, mine: lists.mine.length, all: Object.keys(byId).length },
+        counts: {
+          waiting: lists.waiting.length,
+          mine: lists.mine.length,
+          tickets: lists.tickets.filter(isOpenTicket).length,
+          all: Object.keys(byId).length,
+        },
         conversations,
         loading: !loaded,
         self: self?.id ?? null,
@@ -316,6 +321,7 @@ export class Workplace {
         return pane?.end();
       case 'tab-waiting':
       case 'tab-mine':
+      case 'tab-tickets':
       case 'tab-all':
         return this.#showTab(action.slice('tab-'.length) as InboxTab);
       case 'chat-before':

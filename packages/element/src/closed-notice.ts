@@ -3,7 +3,7 @@
  * status for those who listen (Y3), which has to be there before its first words. The number on the launcher is the
  * shell's.
  */
-import type { MessageAdded } from '@support-chat/protocol';
+import type { WrittenEvent } from '@support-chat/protocol';
 import { adoptStyles, closeIcon, displayName, type Localizer } from '@support-chat/ui';
 import { closedNoticeStyles } from './closed-notice-styles.js';
 import { create, drawIcon } from './create.js';
@@ -46,7 +46,7 @@ export class ClosedNotice {
   }
 
   /** Shows and says a message; the one before makes room. */
-  show(message: MessageAdded, localizer: Localizer): void {
+  show(message: WrittenEvent, localizer: Localizer): void {
     const name = displayName(message.author, localizer);
     const dismiss = localizer.text('teaser-dismiss');
     this.#dismiss.ariaLabel = dismiss;

@@ -1,6 +1,14 @@
 /** The events `<support-chat>` fires; all bubble and are composed, so one listener on the document hears every element. */
 import type { ConnectionState } from '@support-chat/core';
-import type { MessageAdded, Problem } from '@support-chat/protocol';
+import type { ContactDetails, Problem, WrittenEvent } from '@support-chat/protocol';
+
+/** An entry of the contact form. */
+export interface ContactEntry extends ContactDetails {
+  /** Of the event in the conversation, when it goes there; `sc-message-sent` tells when it has arrived. */
+  readonly id: string;
+  readonly text: string;
+  readonly way: 'chat' | 'endpoint' | 'mail';
+}
 
 /** Name → event, for `addEventListener` and for frameworks' typings. */
 export interface SupportChatEventMap {
@@ -11,7 +19,7 @@ export interface SupportChatEventMap {
   /** The panel closes. */
   'sc-close': CustomEvent<undefined>;
   /** Someone else's message arrived live; not fired for history. */
-  'sc-message-received': CustomEvent<MessageAdded>;
+  'sc-message-received': CustomEvent<WrittenEvent>;
   /** An own message is stored by the back end. */
   'sc-message-sent': CustomEvent<{ readonly id: string; readonly seq: number; readonly text: string }>;
   /** The number of unread messages changed. */
@@ -20,6 +28,8 @@ export interface SupportChatEventMap {
   'sc-connection': CustomEvent<ConnectionState>;
   /** A failure the visitor was told of. */
   'sc-error': CustomEvent<Problem>;
+  /** The visitor sent an entry of the contact form: it is in the outbox, or with the owner's own endpoint or mail. */
+  'sc-contact-submitted': CustomEvent<ContactEntry>;
   /** A message is about to be queued; `preventDefault()` keeps it from being sent and leaves it in the composer. */
   'sc-before-send': CustomEvent<{ readonly text: string }>;
 }

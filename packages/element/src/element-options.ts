@@ -1,5 +1,5 @@
 /** What a page can set on `<support-chat>`: the types of its attributes and properties. */
-import type { ChatAdapter, PanelSettings } from '@support-chat/protocol';
+import type { ChatAdapter, PanelSettings, Site } from '@support-chat/protocol';
 import type { ErrorKey, FeatureKey, MessageKey, Text } from '@support-chat/ui';
 
 /** `floating`: launcher in a corner; `inline`: the panel in the flow of the page; `page`: the panel is the page. */
@@ -44,7 +44,7 @@ export interface Visitor {
  * What the owner of the page sets about the panel. Everything is optional; the words of the panel win over what was set on
  * the server, and without either the locale's stand ('Support' as the title).
  */
-export interface SupportChatConfig extends PanelSettings {
+export interface SupportChatConfig extends PanelSettings, Pick<Site, 'hours' | 'departments' | 'contact' | 'preChat'> {
   /** For the header until an agent is there, three at most. `avatarUrl` is absolute, http or https. */
   readonly faces?: readonly { readonly name: string; readonly avatarUrl?: string }[];
   /** Address that `popOut()` opens; it must hold a `<support-chat>`. Default: the page itself. */

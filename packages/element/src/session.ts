@@ -12,9 +12,10 @@ import {
   MAX_URL_LENGTH,
   type ChatAdapter,
   type HelpSource,
-  type MessageAdded,
+  type WrittenEvent,
   type PageContext,
   type VisitorProfile,
+  type WrittenDetails,
 } from '@support-chat/protocol';
 import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
 import type { SupportChatConfig, Visitor } from './element-options.js';
@@ -85,7 +86,8 @@ export class Session {
 
   /** What the owner has set on the server, and over it what the page has. */
   config(): SupportChatConfig {
-    return { ...this.chat.getState().site?.panel, ...this.#host.element.config };
+    const { site } = this.chat.getState();
+    return { ...site?.panel, ...site, ...this.#host.element.config };
   }
 
   /** Where articles are found; undefined where the back end has none. */
@@ -98,13 +100,18 @@ export class Session {
     return this.#ports.clock.now();
   }
 
-  /** Queues a message unless it cannot be sent or the page prevents it. */
-  send(text: string): boolean {
+  /** Wall milliseconds. */
+  wallTime(): number {
+    return this.#ports.clock.wallTime();
+  }
+
+  /** Queues a message, or what else is written, unless it cannot be sent or the page prevents it. */
+  send(text: string, details?: WrittenDetails): boolean {
     if (text.trim() === '') return false;
     // Too long: the core says so by an error event, and there is nothing to ask the page about.
     if (text.length <= MAX_TEXT_LENGTH && !this.#host.emit('sc-before-send', { text })) return false;
     this.chat.dispatch({ type: 'set-page', page: pageContext() });
-    this.chat.dispatch({ type: 'send', text });
+    this.chat.dispatch({ type: 'send', text, ...(details && { details }) });
     return text.length <= MAX_TEXT_LENGTH;
   }
 
@@ -168,7 +175,7 @@ export class Session {
     });
   }
 
-  #received(message: MessageAdded): void {
+  #received(message: WrittenEvent): void {
     this.#host.emit('sc-message-received', message);
     if (this.chat.getState().widget.open && !document.hidden) return;
     void this.#loadNotices().then((notices) => {

@@ -13,22 +13,8 @@ import { ReflectingElement } from './reflecting-element.js';
 import type { KeptChat, Session } from './session.js';
 import type { ShellHost } from './shell-host.js';
 import { ShellView } from './shell-view.js';
+import { upgradable } from './upgradable.js';
 import { readVisitMark } from './visit-mark.js';
-
-/** What a page may have set before the class was defined. */
-const upgradable = [
-  'server',
-  'transport',
-  'open',
-  'mode',
-  'placement',
-  'locale',
-  'colorScheme',
-  'adapter',
-  'visitor',
-  'config',
-  'labels',
-] as const;
 
 const loadSession = () => import('./session.js');
 const loadPanel = () => import('./panel/panel.js');
@@ -49,11 +35,12 @@ const loadPanel = () => import('./panel/panel.js');
  * @fires {CustomEvent<undefined>} sc-ready - The element takes calls.
  * @fires {CustomEvent<undefined>} sc-open - The panel opens.
  * @fires {CustomEvent<undefined>} sc-close - The panel closes.
- * @fires {CustomEvent<MessageAdded>} sc-message-received - Someone else's message arrived live.
+ * @fires {CustomEvent<WrittenEvent>} sc-message-received - Someone else's message arrived live.
  * @fires {CustomEvent<{ id: string; seq: number; text: string }>} sc-message-sent - An own message is stored.
  * @fires {CustomEvent<{ unread: number }>} sc-unread - The number of unread messages changed.
  * @fires {CustomEvent<ConnectionState>} sc-connection - The connection went to another phase.
  * @fires {CustomEvent<Problem>} sc-error - A failure the visitor was told of.
+ * @fires {CustomEvent<ContactEntry>} sc-contact-submitted - The visitor sent the contact form.
  * @fires {CustomEvent<{ text: string }>} sc-before-send - Cancelable: a message is about to be queued.
  *
  * @csspart launcher - The round button.
@@ -74,6 +61,12 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart help-search - Its field.
  * @csspart help-item - One of the articles found.
  * @csspart help-article - Text of an opened article.
+ * @csspart contact-form - The contact form, and the page after it.
+ * @csspart form - Any form that stands in the panel.
+ * @csspart form-input - A field of a form.
+ * @csspart submit - The button that sends a form.
+ * @csspart contact-offer - The words that open the contact form.
+ * @csspart contact-facts - Name and address below an entry in the log.
  *
  * @cssproperty [--sc-accent] - The one colour; everything tinted derives from it.
  * @cssproperty [--sc-accent-text] - Text on the accent; chosen for contrast when not set.
@@ -300,7 +293,7 @@ export class SupportChatElement extends ReflectingElement {
     this.#view.setBusy(true);
     try {
       const [session, { Panel, prepare }] = await Promise.all([this.#startSession(), loadPanel()]);
-      await prepare();
+      await prepare(session);
       if (!current()) return;
       this.#panel ??= new Panel(session, this.#host);
       this.#panel.show(focus);

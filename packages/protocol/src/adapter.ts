@@ -43,6 +43,8 @@ export interface Capabilities {
   readonly receipts: boolean;
   /** `conversation-end` is understood. */
   readonly endConversation: boolean;
+  /** `contact-submit` is understood: entries of the contact form go into the conversation. Default: false. */
+  readonly contact?: boolean;
 }
 
 /** One way to reach a chat back end. */

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { MAX_PAGE_EVENTS, MAX_TEXT_LENGTH } from './limits.js';
-import { CursorSchema, IdSchema, PageContextSchema, SeqSchema, VisitorProfileSchema } from './schema.js';
+import { contactFields, CursorSchema, IdSchema, PageContextSchema, SeqSchema, VisitorProfileSchema } from './schema.js';
 import { storableText } from './text.js';
 
 /** The first frame of a connection (P-H1). Agents are known by their cookie, visitors by `token`. */
@@ -36,6 +36,19 @@ export const MessageSendSchema = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
 });
 
+/**
+ * Stores an entry of the contact form in the visitor's conversation, which becomes a ticket by it. Otherwise as
+ * `message-send`. Visitors only.
+ */
+export const ContactSubmitSchema = v.strictObject({
+  type: v.literal('contact-submit'),
+  id: IdSchema,
+  conversation: v.exactOptional(IdSchema),
+  epoch: v.exactOptional(IdSchema),
+  text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
+  ...contactFields,
+});
+
 /** An agent takes a waiting conversation. Taking what one already has is acked again. */
 export const ConversationClaimSchema = v.strictObject({
   type: v.literal('conversation-claim'),
@@ -53,7 +66,12 @@ export const ConversationEndSchema = v.strictObject({
 });
 
 /** What goes into the log: stored once, acked with its place. */
-export const LogCommandSchema = v.variant('type', [MessageSendSchema, ConversationClaimSchema, ConversationEndSchema]);
+export const LogCommandSchema = v.variant('type', [
+  MessageSendSchema,
+  ContactSubmitSchema,
+  ConversationClaimSchema,
+  ConversationEndSchema,
+]);
 export type ClientCommand = v.InferOutput<typeof LogCommandSchema>;
 
 /** A command with words of a person: it waits in their outbox until it is stored (O1). */
@@ -113,6 +131,7 @@ export type Signal = v.InferOutput<typeof SignalSchema>;
 export const ClientFrameSchema = v.variant('type', [
   HelloSchema,
   MessageSendSchema,
+  ContactSubmitSchema,
   ConversationClaimSchema,
   ConversationEndSchema,
   HistoryLoadSchema,

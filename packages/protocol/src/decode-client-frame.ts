@@ -15,9 +15,10 @@ export function decodeClientFrame(text: string): ClientFrame {
   const raw = parseJson(text);
   const result = v.safeParse(ClientFrameSchema, raw);
   if (result.success) {
-    if (result.output.type === 'message-send' && result.output.text.trim() === '')
+    const { output } = result;
+    if ((output.type === 'message-send' || output.type === 'contact-submit') && output.text.trim() === '')
       throw new ProtocolError('message-empty');
-    return result.output;
+    return output;
   }
   throw new ProtocolError(refusalCode(raw), { detail: describeIssue(result.issues[0]) });
 }

@@ -17,7 +17,19 @@ import type {
 } from './events.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
 import type { Author, Cursor, PageContext, Participant } from './schema.js';
-import { isRecord, listOf, nullable, number, object, oneOf, optional, refuse, string, type Read } from './shape.js';
+import {
+  isRecord,
+  listOf,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  recordOf,
+  refuse,
+  string,
+  type Read,
+} from './shape.js';
 import { storableText } from './text.js';
 
 type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
@@ -34,15 +46,17 @@ function label(most: number): Read<string> {
   return (raw, path) => storableText(read(raw, path));
 }
 
+const words = label(MAX_LABEL_LENGTH);
+
 const author = object<Author>({
   kind: oneOf('visitor', 'agent', 'bot', 'system'),
   id: text,
-  name: optional(label(MAX_LABEL_LENGTH)),
+  name: optional(words),
   avatarUrl: optional(label(MAX_URL_LENGTH)),
 });
 const participant = object<Participant>({ author, delivered: seq, read: seq });
 const cursor = object<Cursor>({ epoch: id, seq });
-const page = object<PageContext>({ url: label(MAX_URL_LENGTH), title: label(MAX_LABEL_LENGTH) });
+const page = object<PageContext>({ url: label(MAX_URL_LENGTH), title: words });
 const phase = oneOf('bot', 'queued', 'live', 'ended');
 const problem = object<Problem>({
   type: text,
@@ -54,10 +68,12 @@ const problem = object<Problem>({
 });
 
 const place = { conversation: id, epoch: id, seq, time };
+const contact = { name: words, email: words, department: optional(words) };
 const byAuthor = object<Omit<FrameOf<'conversation-ended'>, 'type'>>({ ...place, author });
 
 const LOG_EVENTS: Readers<LogEvent['type']> = {
   'message-added': object({ ...place, id, author, text }),
+  'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,
   'conversation-ended': byAuthor,
   'conversation-reopened': byAuthor,
@@ -94,6 +110,10 @@ const summary = object<ConversationSummary>({
   startedAt: time,
   waitingSince: optional(time),
   lastMessage: optional(object({ author, text, time })),
+  ticket: optional(object<NonNullable<ConversationSummary['ticket']>>({ ...contact, id, time })),
+  phone: optional(text),
+  department: optional(text),
+  fields: optional(recordOf(text)),
   unread: seq,
 });
 
@@ -107,6 +127,7 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>>
     session: optional(object({ token: text, expiresAt: time })),
     conversation: nullable(snapshot),
     staffed: flag,
+    staffedIn: optional(listOf(text)),
     serverTime: time,
   }),
   'conversation-reset': object({ conversation: snapshot }),
@@ -114,7 +135,7 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>>
   'typing-started': typing,
   'typing-stopped': typing,
   pong: object({ head: nullable(cursor) }),
-  'staffed-changed': object({ staffed: flag }),
+  'staffed-changed': object({ staffed: flag, staffedIn: optional(listOf(text)) }),
   goaway: object({ retryAfter: number(0) }),
   'inbox-snapshot': object({ conversations: listOf(summary) }),
   'inbox-changed': object({ conversation: summary }),

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import {
   AuthorSchema,
+  contactFields,
   CursorSchema,
   IdSchema,
   PageContextSchema,
@@ -24,6 +25,15 @@ export const MessageAddedSchema = v.object({
   id: IdSchema,
   author: AuthorSchema,
   text: v.string(),
+});
+/** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
+export const ContactSubmittedSchema = v.object({
+  type: v.literal('contact-submitted'),
+  ...place,
+  id: IdSchema,
+  author: AuthorSchema,
+  text: v.string(),
+  ...contactFields,
 });
 /** An agent or bot took part. */
 export const ParticipantJoinedSchema = v.object({
@@ -48,6 +58,7 @@ export const UnknownLogEventSchema = v.object({ type: v.literal('unknown'), ...p
 
 export const LogEventSchema = v.variant('type', [
   MessageAddedSchema,
+  ContactSubmittedSchema,
   ParticipantJoinedSchema,
   ConversationEndedSchema,
   ConversationReopenedSchema,
@@ -56,6 +67,13 @@ export const LogEventSchema = v.variant('type', [
 /** One entry of a conversation's log: `seq` is 1..n without holes (L1). */
 export type LogEvent = v.InferOutput<typeof LogEventSchema>;
 export type MessageAdded = v.InferOutput<typeof MessageAddedSchema>;
+/** What somebody wrote, in whichever form: it has the id under which it waited in their outbox. */
+export type WrittenEvent = Extract<LogEvent, { readonly text: string }>;
+
+/** Whether an event holds words that somebody wrote. */
+export function isWritten(event: LogEvent): event is WrittenEvent {
+  return event.type === 'message-added' || event.type === 'contact-submitted';
+}
 
 /** Phase of a conversation on the server; a client that has none is in `none`. */
 export const ConversationPhaseSchema = v.picklist(['bot', 'queued', 'live', 'ended']);
@@ -71,6 +89,7 @@ export const DecodedLogEvent: v.GenericSchema<unknown, LogEvent> = v.pipe(
 );
 const KNOWN_LOG_EVENTS: ReadonlySet<string> = new Set([
   'message-added',
+  'contact-submitted',
   'participant-joined',
   'conversation-ended',
   'conversation-reopened',
@@ -108,6 +127,12 @@ export const ConversationSummarySchema = v.object({
   waitingSince: v.optional(TimeSchema),
   /** The newest message, its text cut to 140 characters. */
   lastMessage: v.optional(v.object({ author: AuthorSchema, text: v.string(), time: TimeSchema })),
+  /** The newest entry of the contact form, when there is one: the conversation is a ticket. */
+  ticket: v.optional(v.object({ ...contactFields, id: IdSchema, time: TimeSchema })),
+  /** What else the visitor told, unverified: see `VisitorProfile`. */
+  phone: v.optional(v.string()),
+  department: v.optional(v.string()),
+  fields: v.optional(v.record(v.string(), v.string())),
   /** Visitor's messages after this agent's read cursor. */
   unread: SeqSchema,
 });
@@ -126,6 +151,8 @@ export const WelcomeSchema = v.object({
   conversation: v.nullable(SnapshotSchema),
   /** Whether an agent is signed in and present. */
   staffed: v.boolean(),
+  /** Departments in which one is, by id; absent where there are none. */
+  staffedIn: v.optional(v.array(v.string())),
   serverTime: TimeSchema,
 });
 /** The log was replaced while connected: the client takes this instead (D2). */
@@ -153,7 +180,11 @@ export const TypingStoppedSchema = v.object({
 /** Answer to a ping; `head` is the newest place of the subscribed log (D1). */
 export const PongSchema = v.object({ type: v.literal('pong'), head: v.nullable(v.object(CursorSchema.entries)) });
 /** Whether somebody is there changed. */
-export const StaffedChangedSchema = v.object({ type: v.literal('staffed-changed'), staffed: v.boolean() });
+export const StaffedChangedSchema = v.object({
+  type: v.literal('staffed-changed'),
+  staffed: v.boolean(),
+  staffedIn: v.optional(v.array(v.string())),
+});
 /** The server is about to close; connect again after that many seconds (S2). */
 export const GoawaySchema = v.object({ type: v.literal('goaway'), retryAfter: v.pipe(v.number(), v.minValue(0)) });
 /** Every conversation in the inbox, then changes one by one. */

@@ -7,6 +7,8 @@ export * from './limits.js';
 export * from './errors.js';
 export * from './schema.js';
 export * from './site.js';
+export * from './hours.js';
+export * from './contact.js';
 export * from './commands.js';
 export * from './events.js';
 export * from './decode-client-frame.js';

@@ -12,6 +12,9 @@ export const MAX_TEXT_LENGTH = 10_000;
 /** Longest name, e-mail or page title in UTF-16 code units. */
 export const MAX_LABEL_LENGTH = 256;
 
+/** Most answers of a visitor beside name, e-mail, phone and department. */
+export const MAX_PROFILE_FIELDS = 50;
+
 /** Longest URL in UTF-16 code units. */
 export const MAX_URL_LENGTH = 2048;
 

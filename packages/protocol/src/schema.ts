@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ERRORS, type ErrorCode } from './errors.js';
-import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import { MAX_LABEL_LENGTH, MAX_PROFILE_FIELDS, MAX_URL_LENGTH } from './limits.js';
 import { storableText } from './text.js';
 
 /** An identifier minted by either side: 8 to 64 of `A-Z a-z 0-9 _ -`. Clients mint UUIDs. */
@@ -37,8 +37,34 @@ export const ParticipantSchema = v.object({ author: AuthorSchema, delivered: Seq
 export type Participant = v.InferOutput<typeof ParticipantSchema>;
 
 /** What the page tells about the visitor. Untrusted: shown to agents as plain text. */
-export const VisitorProfileSchema = v.strictObject({ name: v.optional(label), email: v.optional(label) });
+export const VisitorProfileSchema = v.strictObject({
+  name: v.optional(label),
+  email: v.optional(label),
+  phone: v.exactOptional(label),
+  /** Id of the department they asked for. */
+  department: v.exactOptional(label),
+  /** What else they were asked: question → answer. */
+  fields: v.exactOptional(v.pipe(v.record(label, label), v.maxEntries(MAX_PROFILE_FIELDS))),
+});
 export type VisitorProfile = v.InferOutput<typeof VisitorProfileSchema>;
+
+/** How somebody who filled in the contact form is to be answered, as fields of a frame. Untrusted: shown as plain text. */
+export const contactFields = {
+  name: label,
+  email: label,
+  /** Id of the department they chose. */
+  department: v.exactOptional(label),
+};
+export interface ContactDetails {
+  readonly name: string;
+  readonly email: string;
+  readonly department?: string;
+}
+
+/** What of something is {@link ContactDetails}. */
+export function contactDetailsOf({ name, email, department }: ContactDetails): ContactDetails {
+  return { name, email, ...(department !== undefined && { department }) };
+}
 
 /** The page the visitor is on. Untrusted: shown to agents as plain text. */
 export const PageContextSchema = v.strictObject({ url, title: label });

@@ -28,6 +28,11 @@ export function string(most = Infinity, pattern = /^/u): Read<string> {
   };
 }
 
+/** A string of which something holds; `expected` says what. */
+export function stringThat(isValid: (text: string) => boolean, expected: string): Read<string> {
+  return (raw, path) => (typeof raw === 'string' && isValid(raw) ? raw : refuse(path, expected));
+}
+
 /** A number from `least`. */
 export function number(least = -Infinity, isValid: (value: number) => boolean = Number.isFinite): Read<number> {
   return (raw, path) => {
@@ -46,6 +51,14 @@ export function listOf<Value>(item: Read<Value>): Read<Value[]> {
   return (raw, path) => {
     if (!Array.isArray(raw)) refuse(path, 'list');
     return raw.map((one, index) => item(one, `${path}[${index}]`));
+  };
+}
+
+/** Such values by name. */
+export function recordOf<Value>(inner: Read<Value>): Read<Record<string, Value>> {
+  return (raw, path) => {
+    if (typeof raw !== 'object' || raw === null) refuse(path, 'object');
+    return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, inner(value, `${path}.${key}`)]));
   };
 }
 

@@ -4,7 +4,16 @@
  * as good as missing, so that an older page goes on beside a newer server.
  */
 import * as v from 'valibot';
+import {
+  ContactSettingsSchema,
+  DepartmentsSchema,
+  PreChatSettingsSchema,
+  readContact,
+  readDepartments,
+  readPreChat,
+} from './contact.js';
 import { ProtocolError } from './errors.js';
+import { OpeningHoursSchema, readHours } from './hours.js';
 import { MAX_LABEL_LENGTH } from './limits.js';
 import { isRecord, number, object, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
@@ -25,7 +34,13 @@ export const PanelSettingsSchema = v.strictObject({
 export type PanelSettings = v.InferOutput<typeof PanelSettingsSchema>;
 
 /** Every section by its name. */
-export const SITE_SECTIONS = { panel: PanelSettingsSchema } as const;
+export const SITE_SECTIONS = {
+  panel: PanelSettingsSchema,
+  hours: OpeningHoursSchema,
+  departments: DepartmentsSchema,
+  contact: ContactSettingsSchema,
+  preChat: PreChatSettingsSchema,
+} as const;
 
 /** Name of a section. */
 export type SiteSection = keyof typeof SITE_SECTIONS;
@@ -35,6 +50,10 @@ export const SiteSchema = v.object({
   panel: v.exactOptional(PanelSettingsSchema),
   /** How many articles there are to search; absent: none. No setting: it is counted. */
   articles: v.exactOptional(v.number()),
+  hours: v.exactOptional(OpeningHoursSchema),
+  departments: v.exactOptional(DepartmentsSchema),
+  contact: v.exactOptional(ContactSettingsSchema),
+  preChat: v.exactOptional(PreChatSettingsSchema),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;
 
@@ -43,7 +62,25 @@ const words = optional(string(MAX_LABEL_LENGTH));
 const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Section]>> } = {
   panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
   articles: number(0),
+  hours: readHours,
+  departments: readDepartments,
+  contact: readContact,
+  preChat: readPreChat,
 };
+
+/**
+ * Reads one section.
+ *
+ * @throws ProtocolError `settings-invalid`, which names the field
+ */
+export function readSection<Section extends SiteSection>(section: Section, raw: unknown): NonNullable<Site[Section]> {
+  try {
+    return (SECTIONS[section] as Read<NonNullable<Site[Section]>>)(raw, section);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new ProtocolError('settings-invalid', { detail: error.problem.detail });
+  }
+}
 
 /** Reads what a server said about its site. Never throws: what cannot be read is left out. */
 export function readSite(raw: unknown): Site {

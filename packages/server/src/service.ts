@@ -2,6 +2,7 @@
  * The conversation service: puts store, bus, identities, conversations and connections together and owns what is one
  * per server (the connections, whether somebody is there, the counters). Knows nothing of HTTP, sockets or timers.
  */
+import type { Department, Departments } from '@support-chat/protocol';
 import type { Bus } from './bus/bus.js';
 import { Frame } from './bus/frame.js';
 import type { Clock, Random } from './clock.js';
@@ -45,8 +46,10 @@ export interface ServiceStats extends Readonly<Counters> {
 }
 
 /** Starts the service on an open store. */
-export function createService(options: ServiceOptions): Promise<Service> {
-  return Promise.resolve(new Service(options));
+export async function createService(options: ServiceOptions): Promise<Service> {
+  const service = new Service(options);
+  await service.settingsChanged();
+  return service;
 }
 
 /** One server, as transports and the command line see it. */
@@ -74,6 +77,9 @@ export class Service implements ConnectionHost {
   #agentConnections = 0;
   #visitorConnections = 0;
   #staffed = false;
+  #departments: Departments = [];
+  /** What visitors were told last. */
+  #told = '';
   /** Monotonic time when the last agent went. */
   #unattendedSince = 0;
 
@@ -108,12 +114,32 @@ export class Service implements ConnectionHost {
     return this.#staffed;
   }
 
+  /** Departments in which an agent is, by id; nothing where the owner has set none. */
+  staffedIn(): { readonly staffedIn?: string[] } {
+    if (this.#departments.length === 0) return {};
+    const here = new Set<string>();
+    for (const { agent, open } of this.#connections.values()) if (open && agent) here.add(agent.agent.id);
+    const isStaffed = ({ agents }: Department): boolean => agents?.some((id) => here.has(id)) ?? this.#staffed;
+    return { staffedIn: this.#departments.filter(isStaffed).map(({ id }) => id) };
+  }
+
+  /** Takes departments anew. A failure leaves those of before. */
+  async settingsChanged(): Promise<void> {
+    try {
+      this.#departments = (await this.settings.read()).departments ?? [];
+    } catch (error) {
+      this.log.error({ error }, 'departments-not-read');
+    }
+    this.#tellStaffed();
+  }
+
   /** Called by a connection, right before its welcome. */
   opened(connection: Connection): void {
     if (connection.actor?.kind === 'visitor') this.#visitorConnections++;
     else {
       this.#agentConnections++;
-      this.#setStaffed(true);
+      this.#staffed = true;
+      this.#tellStaffed();
     }
   }
 
@@ -138,13 +164,15 @@ export class Service implements ConnectionHost {
       else if (silence >= SILENCE_LIMIT) connection.fail('connection-silent');
       else if (connection.agent !== null && connection.agent.expiresAt <= wallTime) connection.fail('session-expired');
     }
-    if (this.#agentConnections === 0 && now - this.#unattendedSince >= ABSENCE_PATIENCE) this.#setStaffed(false);
+    if (this.#agentConnections === 0 && now - this.#unattendedSince >= ABSENCE_PATIENCE) this.#staffed = false;
+    this.#tellStaffed();
   }
 
   /** Removes expired sessions. To be called now and then. */
   async cleanUp(): Promise<void> {
     await this.visitors.cleanUp();
     await this.agents.cleanUp();
+    await this.settingsChanged(); // another node may have changed them
   }
 
   /** Gives every log a new epoch, after a backup was restored (L4). Resolves with their number. */
@@ -161,10 +189,12 @@ export class Service implements ConnectionHost {
     };
   }
 
-  #setStaffed(staffed: boolean): void {
-    if (this.#staffed === staffed) return;
-    this.#staffed = staffed;
-    const frame = Frame.of({ type: 'staffed-changed', staffed }, 'exact');
+  #tellStaffed(): void {
+    const said = { staffed: this.#staffed, ...this.staffedIn() };
+    const told = JSON.stringify(said);
+    if (told === this.#told) return;
+    this.#told = told;
+    const frame = Frame.of({ type: 'staffed-changed', ...said }, 'exact');
     for (const connection of this.#connections.values()) {
       if (connection.open && connection.actor?.kind === 'visitor') connection.send(frame);
     }

@@ -19,6 +19,16 @@ const author: Author = { kind: 'agent', id: 'agent-0001', name: 'Ada', avatarUrl
 const place = { conversation: 'conversation-1', epoch: 'epoch-0001', seq: 3, time: 1_000 };
 const events: LogEvent[] = [
   { type: 'message-added', ...place, id: 'message-0001', author, text: 'Hello' },
+  {
+    type: 'contact-submitted',
+    ...place,
+    id: 'message-0002',
+    author,
+    text: 'Please call me',
+    name: 'Ada',
+    email: 'ada@shop.example',
+    department: 'sales',
+  },
   { type: 'participant-joined', ...place, author },
   { type: 'conversation-ended', ...place, author: { kind: 'visitor', id: 'visitor-1' } },
   { type: 'conversation-reopened', ...place, author },
@@ -45,6 +55,10 @@ const summary = {
   startedAt: 1,
   waitingSince: 2,
   lastMessage: { author, text: 'Hello', time: 2 },
+  ticket: { id: 'message-0002', time: 2, name: 'Ada', email: 'ada@shop.example', department: 'sales' },
+  phone: '12345',
+  department: 'sales',
+  fields: { Order: '17' },
   unread: 1,
 };
 const frames: ServerFrame[] = [
@@ -57,6 +71,7 @@ const frames: ServerFrame[] = [
     session: { token: 'token', expiresAt: 5 },
     conversation,
     staffed: false,
+    staffedIn: ['sales'],
     serverTime: 1,
   },
   { type: 'conversation-reset', conversation },
@@ -65,7 +80,7 @@ const frames: ServerFrame[] = [
   { type: 'typing-stopped', conversation: 'conversation-1', author },
   { type: 'pong', head: { epoch: 'epoch-0001', seq: 4 } },
   { type: 'pong', head: null },
-  { type: 'staffed-changed', staffed: true },
+  { type: 'staffed-changed', staffed: true, staffedIn: ['sales'] },
   { type: 'goaway', retryAfter: 2.5 },
   { type: 'inbox-snapshot', conversations: [summary] },
   { type: 'inbox-changed', conversation: summary },
@@ -179,7 +194,7 @@ describe('the reader and the schemas agree', () => {
   });
 
   it('X1 R6 names the place of a fault, never what was there', () => {
-    const raw = changed(frames[5], ['conversation', 'events', '0', 'author', 'name'], 'secret'.repeat(100));
+    const raw = changed(frames[6], ['conversation', 'events', '0', 'author', 'name'], 'secret'.repeat(100));
     expect(() => decodeServerFrame(JSON.stringify(raw))).toThrow(
       /conversation\.events\[0\]\.author\.name: expected string$/,
     );

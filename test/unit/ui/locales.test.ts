@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
+import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import type { FeatureKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
 import { languageFor, languages } from '../../../packages/ui/src/locales/languages.js';
 import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
@@ -10,7 +11,12 @@ import { loadLocalizer } from '../../../packages/ui/src/localizer/load-localizer
 type Words = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** All there is to say, lazy parts included: the type misses none. */
-const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = { ...en, ...helpWords, ...menuWords };
+const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
+  ...en,
+  ...helpWords,
+  ...menuWords,
+  ...receptionWords,
+};
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */
 const COUNTS = [...Array.from({ length: 201 }, (_, count) => count), 1000, 1_000_001];
@@ -24,6 +30,7 @@ const SAME = new Set([
   'author-system',
   'author-bot',
   'header-team',
+  'contact-name',
 ]);
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();

@@ -4,13 +4,14 @@
  * echo, or by the person's hand, never otherwise.
  */
 import {
+  isWritten,
   MAX_TEXT_LENGTH,
   problem as makeProblem,
   retryVerdict,
   storableText,
   type Ack,
-  type MessageAdded,
   type Problem,
+  type WrittenEvent,
 } from '@support-chat/protocol';
 import { backoff } from '../connection/backoff.js';
 import type { Now } from '../input.js';
@@ -83,7 +84,7 @@ export function ackedElsewhere(state: ChatState, ack: Ack): ChatState {
 }
 
 /** The own message came back in the log: sent, whatever became of its ack (D4), and shown there from now on. */
-export function echoed(state: ChatState, event: MessageAdded, now: Now): ChatState {
+export function echoed(state: ChatState, event: WrittenEvent, now: Now): ChatState {
   const entry = state.outbox.find(({ id }) => id === event.id);
   if (!entry) return state;
   const { id, conversation, epoch, seq, time } = event;
@@ -104,7 +105,7 @@ export function outboxAfterSnapshot(before: ChatState, restored: boolean, now: N
   let state = restored && sender && owner !== null ? load(before, now) : before;
   if (state.outbox.length === 0) return state;
   for (const event of newestFirst(state.timeline)) {
-    if (event.type === 'message-added' && sameAuthor(event.author, state.self)) state = echoed(state, event, now);
+    if (isWritten(event) && sameAuthor(event.author, state.self)) state = echoed(state, event, now);
   }
   if (!restored || state.capabilities?.idempotentSend === false) return withoutShown(state);
   const outbox = state.outbox.map((one): OutboxEntry => {

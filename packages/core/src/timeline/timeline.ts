@@ -2,7 +2,14 @@
  * What log events and snapshots do to a conversation (D1, D2, D4). Owns `conversation`, `timeline` and the own
  * cursors; own messages coming back are handed to the outbox.
  */
-import type { Author, ConversationSnapshot, HistoryPage, LogEvent, Participant } from '@support-chat/protocol';
+import {
+  isWritten,
+  type Author,
+  type ConversationSnapshot,
+  type HistoryPage,
+  type LogEvent,
+  type Participant,
+} from '@support-chat/protocol';
 import type { Now } from '../input.js';
 import { echoed, outboxAfterSnapshot } from '../outbox/outbox.js';
 import type { ChatState, ConversationState } from '../state.js';
@@ -92,7 +99,7 @@ export function markRead(state: ChatState): ChatState {
 function applied(before: ChatState, event: LogEvent, now: Now): ChatState {
   const timeline = append(before.timeline, event);
   const cursors = { ...before.cursors, delivered: Math.max(before.cursors.delivered, event.seq) };
-  if (event.type === 'message-added' && !sameAuthor(event.author, before.self)) {
+  if (isWritten(event) && !sameAuthor(event.author, before.self)) {
     now.effects.push({ type: 'emit', name: 'message-received', event });
     return {
       ...before,
@@ -106,6 +113,7 @@ function applied(before: ChatState, event: LogEvent, now: Now): ChatState {
   const state = { ...before, timeline, cursors };
   switch (event.type) {
     case 'message-added':
+    case 'contact-submitted':
       return echoed(state, event, now);
     case 'participant-joined':
       return { ...state, conversation: joined(state.conversation, event.author) };
@@ -150,7 +158,7 @@ function recount(state: ChatState): ChatState {
   let unread = 0;
   for (const event of newestFirst(state.timeline)) {
     if (event.seq <= state.cursors.read) break;
-    if (event.type === 'message-added' && !sameAuthor(event.author, state.self)) unread++;
+    if (isWritten(event) && !sameAuthor(event.author, state.self)) unread++;
   }
   return unread === state.widget.unread ? state : patch(state, 'widget', { unread });
 }

@@ -14,7 +14,11 @@ interface AboutVisitorView {
 
 /** Draws what is known about a conversation's visitor. */
 export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorView): TemplateResult {
-  const { visitor, email, page, startedAt, assignee } = conversation;
+  const { visitor, page, startedAt, assignee, ticket, phone, fields = {} } = conversation;
+  const email = ticket?.email ?? conversation.email;
+  const department = ticket?.department ?? conversation.department;
+  const text = (label: string, value: string | undefined): TemplateResult | typeof nothing =>
+    value ? fact(label, html`<bdi>${value}</bdi>`) : nothing;
   return html`
     <header class="about-head">
       <button type="button" class="icon-button back" ${tip(localizer.text('back'))} @click=${onClose}>
@@ -32,7 +36,11 @@ export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorV
       </div>
       <dl>
         ${visitor.name ? nothing : fact(localizer.text('about-name'), localizer.text('about-name-none'))}
-        ${email ? fact(localizer.text('about-email'), html`<bdi>${email}</bdi>`) : nothing}
+        ${ticket ? text(localizer.text('about-ticket'), ticket.id.slice(0, 8).toUpperCase()) : nothing}
+        ${ticket && ticket.name !== visitor.name ? text(localizer.text('about-name'), ticket.name) : nothing}
+        ${text(localizer.text('about-email'), email)} ${text(localizer.text('about-phone'), phone)}
+        ${text(localizer.text('about-department'), department)}
+        ${Object.entries(fields).map(([label, value]) => text(label, value))}
         ${page ? fact(localizer.text('about-page'), pageLink(page, localizer)) : nothing}
         ${fact(
           localizer.text('about-started'),

@@ -1,8 +1,8 @@
 /** What the inbox shows: which conversations in which order, and how urgent a wait is. Pure; owns no words. */
 import type { ConversationSummary } from '@support-chat/protocol';
 
-/** The three views of the inbox, in the order they stand in. */
-export const INBOX_TABS = ['waiting', 'mine', 'all'] as const;
+/** The views of the inbox, in the order they stand in. */
+export const INBOX_TABS = ['waiting', 'mine', 'all', 'tickets'] as const;
 export type InboxTab = (typeof INBOX_TABS)[number];
 
 /** After this many milliseconds a wait is `warm`, after that many `hot`. */
@@ -35,14 +35,21 @@ export function conversationsIn(
       return all.filter(isWaiting).sort((a, b) => waitingFrom(a) - waitingFrom(b) || byId(a, b));
     case 'mine':
       return all.filter((conversation) => isMine(conversation, self)).sort(byNeed);
+    case 'tickets':
+      return all.filter(({ ticket }) => ticket !== undefined).sort(byTicket);
     case 'all':
       return all.sort((a, b) => lastActivity(b) - lastActivity(a) || byId(a, b));
   }
 }
 
-/** Nobody has taken it yet. */
-export function isWaiting({ phase }: ConversationSummary): boolean {
-  return phase === 'queued';
+/** Nobody has taken it yet, and the visitor waits: who filled in the contact form does not. */
+export function isWaiting({ phase, ticket, waitingSince }: ConversationSummary): boolean {
+  return phase === 'queued' && (ticket === undefined || waitingSince !== undefined);
+}
+
+/** An entry of the contact form that nobody has taken yet. */
+export function isOpenTicket(conversation: ConversationSummary): boolean {
+  return conversation.phase === 'queued' && conversation.ticket !== undefined;
 }
 
 /** The agent has it and it goes on. */
@@ -50,11 +57,16 @@ export function isMine({ phase, assignee }: ConversationSummary, self: string | 
   return self !== null && assignee?.id === self && phase !== 'ended';
 }
 
-/** What deserves a look: chats that wait, and own ones with something unread. */
+/** What deserves a look: chats that wait, open tickets, and own ones with something unread. */
 export function attentionCount(conversations: Iterable<ConversationSummary>, self: string | null): number {
   let count = 0;
   for (const conversation of conversations) {
-    if (isWaiting(conversation) || (isMine(conversation, self) && conversation.unread > 0)) count++;
+    if (
+      isWaiting(conversation) ||
+      isOpenTicket(conversation) ||
+      (isMine(conversation, self) && conversation.unread > 0)
+    )
+      count++;
   }
   return count;
 }
@@ -72,6 +84,13 @@ function byNeed(a: ConversationSummary, b: ConversationSummary): number {
   const waitB = b.waitingSince ?? Infinity;
   if (waitA !== waitB) return waitA - waitB;
   return lastActivity(b) - lastActivity(a) || byId(a, b);
+}
+
+/** Open ones first, the oldest of them on top; then the others, newest first. */
+function byTicket(a: ConversationSummary, b: ConversationSummary): number {
+  const open = Number(isOpenTicket(b)) - Number(isOpenTicket(a));
+  const age = (a.ticket?.time ?? 0) - (b.ticket?.time ?? 0);
+  return open || (isOpenTicket(a) ? age : -age) || byId(a, b);
 }
 
 function byId(a: ConversationSummary, b: ConversationSummary): number {

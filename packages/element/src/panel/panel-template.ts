@@ -15,6 +15,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SupportChatConfig } from '../element-options.js';
 import type { Help } from '../features/help/help.js';
+import type { ReceptionView } from '../features/reception/reception.js';
 import type * as menu from './menu.js';
 
 /** The chunk of the menu. */
@@ -45,6 +46,8 @@ export interface PanelModel {
   readonly menu: PanelMenu | undefined;
   /** Undefined where there are no articles, and until its chunk has come. */
   readonly help: Help | undefined;
+  /** Undefined until its chunk is there. */
+  readonly reception: ReceptionView | undefined;
   readonly onReachForMenu: () => void;
   readonly logHost: HTMLElement;
   readonly composerHost: HTMLElement;
@@ -58,15 +61,18 @@ export interface PanelModel {
 /** Renders the panel. */
 export function panelTemplate(model: PanelModel): TemplateResult {
   const { state, view, line } = model;
+  const page = model.reception?.page;
   const empty = isEmpty(state);
   return html`${view.page?.(model) ?? nothing}
     <div class="frame" ?inert=${view.page !== null}>
       ${header(model)}
       <slot name="before-log"></slot>
-      <div class=${empty ? 'middle empty' : 'middle'}>${home(model, empty)}${model.logHost}</div>
+      <div class=${page || empty ? 'middle empty' : 'middle'}>
+        ${home(model, empty && !page)}${page}${model.logHost}
+      </div>
       <slot name="after-log"></slot>
       <div class="lines" part="status">
-        ${storageLine(model)}${line ? words(line, model) : nothing}${line?.kind === 'stopped' ? nothing : problemLine(model)}
+        ${storageLine(model)}${line ? words(line, model) : nothing}${line?.kind === 'stopped' ? nothing : problemLine(model)}${model.reception?.offer}
       </div>
       ${model.composerHost}
       <slot name="footer"></slot>
@@ -74,7 +80,7 @@ export function panelTemplate(model: PanelModel): TemplateResult {
 }
 
 /** Nothing was said yet. While that is still to be found out, the log shows what it is loading. */
-function isEmpty({ timeline, outbox, storage, connection }: ChatState): boolean {
+export function isEmpty({ timeline, outbox, storage, connection }: ChatState): boolean {
   const unknown =
     storage.phase === 'loading' ||
     (timeline.cursor === null && storage.token !== null && connection.phase === 'connecting' && !connection.problem);
@@ -84,6 +90,7 @@ function isEmpty({ timeline, outbox, storage, connection }: ChatState): boolean 
 function header(model: PanelModel): TemplateResult {
   const { localizer, config } = model;
   const { name, line, faces, here, team } = presence(model.state, localizer, config);
+  const truth = model.reception?.truth;
   const close = localizer.text('launcher-close');
   return html`<div part="header" class="head">
     <slot name="header">
@@ -92,7 +99,7 @@ function header(model: PanelModel): TemplateResult {
       </div>
       <div class="who">
         <h2 class="title"><bdi>${name}</bdi></h2>
-        <p class=${here ? 'truth here' : 'truth'}><bdi>${line}</bdi></p>
+        <p class=${here && !truth ? 'truth here' : 'truth'}><bdi>${truth ?? line}</bdi></p>
       </div>
     </slot>
     ${menuAnchor(model)}
@@ -139,12 +146,14 @@ function left({ currentTarget, relatedTarget }: FocusEvent): boolean {
 
 /** The greeting of an empty conversation. The log stays in the document beside it (Y3). */
 function home(model: PanelModel, empty: boolean): TemplateResult {
-  const { state, localizer, config } = model;
+  const { state, localizer, config, reception } = model;
   const away = state.capabilities !== null && !state.staffed;
   return html`<div class="home" ?hidden=${!empty}>
     <slot name="welcome">
       <p class="greeting" dir="auto">${config.greeting ?? localizer.text('home-greeting')}</p>
-      <p class="intro" dir="auto">${config.welcome ?? localizer.text(away ? 'home-away' : 'home-intro')}</p>
+      <p class="intro" dir="auto">
+        ${reception?.intro ?? config.welcome ?? localizer.text(away ? 'home-away' : 'home-intro')}
+      </p>
     </slot>
     ${empty ? (model.help?.search(model) ?? nothing) : nothing}
   </div>`;

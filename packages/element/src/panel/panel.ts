@@ -20,13 +20,15 @@ import {
 } from '@support-chat/ui';
 import { nothing, render } from 'lit/html.js';
 import { create } from '../create.js';
+import type * as receptionModule from '../features/reception/reception.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
 import { panelStyles } from './panel-styles.js';
-import { panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
+import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import type * as sheetModule from './phone-sheet.js';
 
+const MINUTE = 60_000;
 const closedView: PanelView = { menuOpen: false, page: null };
 
 const phone = `(max-width: ${PHONE_MAX_WIDTH}.98px)`;
@@ -40,9 +42,21 @@ async function loadSheet(): Promise<void> {
   sheetPart ??= await import('./phone-sheet.js');
 }
 
-/** Loads what this screen needs besides. Await it before a panel is shown. */
-export async function prepare(): Promise<void> {
-  if (matchMedia(small).matches) await loadSheet();
+/** The part for what comes before an answer; undefined until it was fetched. */
+let receptionPart: typeof receptionModule | undefined;
+
+async function loadReception(): Promise<void> {
+  receptionPart ??= await import('../features/reception/reception.js');
+}
+
+/** Loads what this screen and these settings need besides. Await it before a panel is shown. */
+export async function prepare(session: Session): Promise<void> {
+  const { hours, contact, preChat } = session.config();
+  await Promise.all([
+    matchMedia(small).matches && loadSheet(),
+    // A panel without it is better than none: it is asked for again.
+    (hours ?? contact ?? preChat) && loadReception().catch(() => undefined),
+  ]);
 }
 
 /** See the module. */
@@ -62,6 +76,7 @@ export class Panel {
   #menu: PanelMenu | undefined;
   #help: Help | undefined;
   #helpLoading: Promise<void> | undefined;
+  #reception: receptionModule.Reception | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
   #frame = 0;
@@ -98,6 +113,7 @@ export class Panel {
     host.view.append(this.#dialog);
     this.#listen(signal);
     this.#speak();
+    this.#receive();
     this.#render();
   }
 
@@ -107,7 +123,7 @@ export class Panel {
     this.#session.chat.dispatch({ type: 'set-open', open: true });
     this.#render();
     this.layout();
-    if (focus) this.#composer.focus();
+    if (focus) this.#focus();
     else if (this.#dialog.matches(':modal')) this.#dialog.focus();
   }
 
@@ -143,6 +159,38 @@ export class Panel {
       this.#sheet ??= new sheetPart.PhoneSheet(dialog, () => this.#host.element.hide());
       this.#sheet.enter();
     } else this.#sheet?.leave();
+    this.update();
+  }
+
+  /** Where the person writes: the page that stands there instead, or the composer. */
+  #focus(): void {
+    if (!this.#reception?.focus()) this.#composer.focus();
+  }
+
+  /** Takes the reception in, fetching it beforehand: without a network it could not come when it is needed. */
+  #receive(): void {
+    if (!receptionPart) {
+      const idle: (callback: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
+      // What does not come now is asked for again when the panel is shown.
+      idle(
+        () =>
+          void loadReception().then(
+            () => this.#life.signal.aborted || this.#receive(),
+            () => undefined,
+          ),
+      );
+      return;
+    }
+    adoptStyles(this.#host.root, ...receptionPart.styles);
+    this.#reception ??= new receptionPart.Reception({
+      session: this.#session,
+      shell: this.#host,
+      dialog: this.#dialog,
+      render: () => this.#render(),
+      alert: (text) => this.#log.announcer.alert(text),
+      fail: (problem) => this.#setProblem(problem),
+      focusComposer: () => this.#composer.focus(),
+    });
     this.update();
   }
 
@@ -291,6 +339,8 @@ export class Panel {
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);
     const now = this.#session.now();
+    const reception = this.#reception?.view(state, isEmpty(state));
+    const hadFocus = this.#composerHost.contains(this.#host.root.activeElement);
     const line = stateLine(state, now, localizer);
     this.#sayLine(line);
     render(
@@ -304,6 +354,7 @@ export class Panel {
         view: this.#view,
         menu: this.#menu,
         help: state.site?.articles ? this.#help : undefined,
+        reception,
         // What fails now is told when it is asked for.
         onReachForMenu: () => void this.#loadMenu().catch(() => undefined),
         logHost: this.#logHost,
@@ -316,6 +367,8 @@ export class Panel {
       }),
       this.#dialog,
     );
+    this.#composerHost.hidden = Boolean(reception?.page);
+    if (hadFocus && reception?.page) this.#reception?.focus();
     this.#wakeAt(state, now);
     if (state.site?.articles) void this.#loadHelp();
   }
@@ -324,7 +377,10 @@ export class Panel {
   #wakeAt(state: ChatState, now: number): void {
     clearTimeout(this.#timer);
     const due = stateLineDue(state, now);
-    if (due !== null) this.#timer = setTimeout(() => this.update(), due + 1);
+    // And opening hours begin and end by themselves.
+    const hours = this.#session.config().hours ? MINUTE - (this.#session.wallTime() % MINUTE) : null;
+    const wait = Math.min(due ?? Infinity, hours ?? Infinity);
+    if (wait < Infinity) this.#timer = setTimeout(() => this.update(), wait + 1);
   }
 }
 

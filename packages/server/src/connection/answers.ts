@@ -18,7 +18,7 @@ export async function storeCommand(
   if (retryAfter > 0) throw new ProtocolError('rate-limited', { retryAfter });
   const stored = await host.conversations.execute(actor, command);
   if (stored.repeated) host.counters.commandsRepeated++;
-  else if (command.type === 'message-send') host.counters.messagesStored++;
+  else if ('text' in command) host.counters.messagesStored++;
   const { conversation, epoch, seq, time } = stored;
   return { type: 'ack', id: command.id, conversation, epoch, seq, time };
 }

@@ -222,6 +222,7 @@ export class Connection implements Subscriber {
         ...(issued !== null && { session: issued }),
         conversation: snapshot,
         staffed,
+        ...this.#host.staffedIn(),
         serverTime: clock.wallTime(),
       },
       snapshot,

@@ -47,6 +47,8 @@ export interface ConnectionHost {
   readonly inbox: InboxFeed;
   /** Whether an agent is there. */
   staffed(): boolean;
+  /** Departments in which one is, as the `welcome` says it. */
+  staffedIn(): { readonly staffedIn?: string[] };
   /** The welcome is about to be sent. */
   opened(connection: Connection): void;
   /** @param wasOpen - `opened` was called for it */

@@ -3,7 +3,15 @@
  * phases, joining and the answers to repeated commands. Who may speak to which conversation is decided here and
  * nowhere else; who somebody is was decided by `identity`.
  */
-import { ProtocolError, type ClientCommand, type LogEvent, type Participant } from '@support-chat/protocol';
+import {
+  contactDetailsOf,
+  ProtocolError,
+  type ClientCommand,
+  type ContactDetails,
+  type LogEvent,
+  type Participant,
+  type VisitorProfile,
+} from '@support-chat/protocol';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
@@ -133,6 +141,8 @@ async function decide(
   switch (command.type) {
     case 'message-send':
       return sendMessage(transaction, actor, command, conversation, time);
+    case 'contact-submit':
+      return submitContact(transaction, actor, command, conversation, time);
     case 'conversation-claim':
       return claim(transaction, actor, conversation);
     case 'conversation-end':
@@ -173,6 +183,28 @@ async function sendMessage(
   return { drafts, change };
 }
 
+/** The form of a visitor who does not wait: the conversation becomes a ticket, and nobody's waiting time begins. */
+async function submitContact(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  command: Extract<ClientCommand, { type: 'contact-submit' }>,
+  { phase, visitor, visitor_messages }: ConversationRow,
+  time: number,
+): Promise<Outcome> {
+  if (actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors fill in the form.' });
+  const { id, text } = command;
+  const contact = contactDetailsOf(command);
+  await nameVisitor(transaction, visitor, contact);
+  const change: ConversationChange = {
+    last_message: JSON.stringify({ author: actor, text: excerpt(text), time }),
+    visitor_messages: visitor_messages + 1,
+    ticket: JSON.stringify({ id, time, ...contact }),
+    ...(phase === 'ended' && { phase: 'queued', assignee: null }),
+  };
+  const drafts: EventDraft[] = phase === 'ended' ? [{ type: 'conversation-reopened', author: actor }] : [];
+  return { drafts: [...drafts, { type: 'contact-submitted', id, author: actor, text, ...contact }], change };
+}
+
 async function claim(transaction: Transaction<Schema>, actor: Actor, conversation: ConversationRow): Promise<Outcome> {
   if (actor.kind !== 'agent') throw new ProtocolError('forbidden', { detail: 'Only agents take conversations.' });
   const { id, phase, assignee } = conversation;
@@ -202,6 +234,19 @@ async function end(transaction: Transaction<Schema>, actor: Actor, conversation:
     drafts: [{ type: 'conversation-ended', author: actor }],
     change: { phase: 'ended', waiting_since: null },
   };
+}
+
+/** Whoever told no name or address before is known by those of the form from now on. */
+async function nameVisitor(
+  transaction: Transaction<Schema>,
+  id: string,
+  { name, email }: ContactDetails,
+): Promise<void> {
+  const row = await transaction.selectFrom('visitors').select('profile').where('id', '=', id).executeTakeFirstOrThrow();
+  const known = JSON.parse(row.profile) as VisitorProfile;
+  const profile = JSON.stringify({ ...known, name: known.name || name, email: known.email || email });
+  if (profile === row.profile) return;
+  await transaction.updateTable('visitors').set({ profile }).where('id', '=', id).execute();
 }
 
 /** The beginning of a text, never half a surrogate pair. */

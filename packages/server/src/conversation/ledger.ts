@@ -2,8 +2,9 @@
  * The ledger of commands: which id of which author was stored where, for ever (L2). A command that comes again is
  * answered from here; an id that comes with other content is refused.
  */
-import { ProtocolError, type ClientCommand } from '@support-chat/protocol';
+import { ProtocolError, type ClientCommand, type WrittenCommand } from '@support-chat/protocol';
 import type { Selectable, Transaction } from 'kysely';
+import { isDeepStrictEqual } from 'node:util';
 import { prepareQuery } from '../store/prepared-query.js';
 import type { CommandTable, EventTable, Schema } from '../store/schema.js';
 import type { Actor } from './actor.js';
@@ -57,9 +58,16 @@ export async function findCommand(
   const same =
     row.type === command.type &&
     row.conversation === conversation &&
-    (command.type !== 'message-send' || (JSON.parse(row.body) as { text?: string }).text === command.text);
+    (!('text' in command) || saysTheSame(command, row.body));
   if (!same) throw new ProtocolError('id-conflict');
   return { seq: row.seq, time: row.time };
+}
+
+/** Whether the stored event holds what the command says. */
+function saysTheSame(command: WrittenCommand, body: string): boolean {
+  const { id: _id, type: _type, conversation: _conversation, epoch: _epoch, ...said } = command;
+  const stored = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  return Object.entries(said).every(([key, value]) => isDeepStrictEqual(stored[key], value));
 }
 
 /** Writes a command into the ledger, together with the event it made or found. */

@@ -17,7 +17,7 @@ export type EventDraft = WithoutPlace<Exclude<LogEvent, { type: 'unknown' }>>;
 
 /** What an append changes of the conversation besides its head. */
 export type ConversationChange = Partial<
-  Pick<ConversationRow, 'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages'>
+  Pick<ConversationRow, 'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages' | 'ticket'>
 >;
 
 /** SQLite has one writer at a time, whose transaction is the lock. */
@@ -84,6 +84,7 @@ const updateConversation = prepareQuery<Required<ConversationChange> & { id: str
         waiting_since: slot('waiting_since'),
         last_message: slot('last_message'),
         visitor_messages: slot('visitor_messages'),
+        ticket: slot('ticket'),
       })
       .where('id', '=', slot('id')),
 );

@@ -141,7 +141,7 @@ async function countVisitorMessages(
     .where('conversation', '=', conversation)
     .where('seq', '>', after)
     .where('seq', '<=', upTo)
-    .where('type', '=', 'message-added')
+    .where('type', 'in', ['message-added', 'contact-submitted'])
     .where('author_kind', '=', 'visitor')
     .executeTakeFirstOrThrow();
   return count;

@@ -1,5 +1,11 @@
 /** Conversations as agents see them in lists: one row each, with the unread count of the agent who looks. */
-import type { Author, ConversationPhase, ConversationSummary, PageContext } from '@support-chat/protocol';
+import type {
+  Author,
+  ConversationPhase,
+  ConversationSummary,
+  PageContext,
+  VisitorProfile,
+} from '@support-chat/protocol';
 import type { Database } from '../store/store.js';
 import { agentAuthor, visitorAuthor } from './participants.js';
 
@@ -110,7 +116,7 @@ export async function readSummaries(
   const rows = await select(database, filter)
     .leftJoin('agents as a', 'a.id', 'c.assignee')
     .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'c.visitor', 'c.assignee', 'c.started_at', 'c.waiting_since'])
-    .select(['c.last_message', 'c.visitor_messages', 'v.profile', 'v.page', 'a.name as assignee_name'])
+    .select(['c.ticket', 'c.last_message', 'c.visitor_messages', 'v.profile', 'v.page', 'a.name as assignee_name'])
     .execute();
   const read = await readCounts(
     database,
@@ -125,7 +131,8 @@ export async function readSummaries(
       head: row.head,
       phase: row.phase,
       visitor: visitorAuthor(row.visitor, row.profile),
-      ...emailOf(row.profile),
+      ...profileOf(row.profile),
+      ...(row.ticket !== null && { ticket: JSON.parse(row.ticket) as NonNullable<ConversationSummary['ticket']> }),
       ...(row.page !== null && { page: JSON.parse(row.page) as PageContext }),
       ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),
       startedAt: row.started_at,
@@ -141,9 +148,15 @@ export async function readSummaries(
   });
 }
 
-function emailOf(profile: string | null): { readonly email?: string } {
-  const { email } = (profile === null ? {} : JSON.parse(profile)) as { email?: string };
-  return email === undefined || email === '' ? {} : { email };
+/** What the visitor told of themselves, beside the name; nothing that is empty. */
+function profileOf(stored: string): Pick<ConversationSummary, 'email' | 'phone' | 'department' | 'fields'> {
+  const { email, phone, department, fields } = JSON.parse(stored) as VisitorProfile;
+  return {
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(department && { department }),
+    ...(fields && { fields }),
+  };
 }
 
 /** How many of the visitor's messages each agent has read: conversation → agent → number. */

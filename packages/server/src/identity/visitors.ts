@@ -160,5 +160,8 @@ export class Visitors {
 
 /** The stored profile with what is new; a field that is not named stays. */
 function mergeProfile(stored: string, news: VisitorProfile | undefined): string {
-  return news === undefined ? stored : JSON.stringify({ ...(JSON.parse(stored) as VisitorProfile), ...news });
+  if (news === undefined) return stored;
+  const known = JSON.parse(stored) as VisitorProfile;
+  const fields = { ...known.fields, ...news.fields };
+  return JSON.stringify({ ...known, ...news, ...(Object.keys(fields).length > 0 && { fields }) });
 }

@@ -75,12 +75,14 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   app.put<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
     requireOwner(await requireAgent(request));
     await settings.set(request.params.section, request.body);
+    await context.service.settingsChanged();
     return reply.status(204).send();
   });
 
   app.delete<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
     requireOwner(await requireAgent(request));
     await settings.set(request.params.section, null);
+    await context.service.settingsChanged();
     return reply.status(204).send();
   });
 

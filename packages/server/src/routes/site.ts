@@ -15,7 +15,10 @@ export function serveSite(app: FastifyInstance, { service }: ServerContext): voi
   }
 
   app.get('/site', async (request, reply) => {
-    const site = JSON.stringify({ ...(await service.settings.read()), ...(await articleCount()) });
+    const { departments, ...open } = await service.settings.read();
+    // Who belongs to a department is nobody's business outside.
+    const named = departments?.map(({ id, name }) => ({ id, name }));
+    const site = JSON.stringify({ ...open, ...(named && { departments: named }), ...(await articleCount()) });
     const tag = `"${createHash('sha256').update(site).digest('base64url').slice(0, 22)}"`;
     reply.header('Cache-Control', 'no-cache').header('ETag', tag);
     if (request.headers['if-none-match'] === tag) return reply.status(304).send();

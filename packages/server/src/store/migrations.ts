@@ -16,6 +16,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0001-conversations': conversations(dialect),
           '0002-settings': settings,
           '0003-articles': articles,
+          '0004-tickets': tickets,
         }),
     },
   });
@@ -134,6 +135,12 @@ const articles: Migration = {
       .addColumn('changed_at', 'bigint', (column) => column.notNull())
       .addColumn('revision', 'integer', (column) => column.notNull())
       .execute();
+  },
+};
+
+const tickets: Migration = {
+  async up(database: Kysely<unknown>): Promise<void> {
+    await database.schema.alterTable('conversations').addColumn('ticket', 'text').execute();
   },
 };
 

@@ -2,7 +2,7 @@
  * The tables, as both databases have them: text, integers and nothing else, so that one set of queries serves both.
  * Structured values are JSON text; times are wall milliseconds; secrets are stored only as SHA-256.
  */
-import type { Author, ConversationPhase, LogEvent } from '@support-chat/protocol';
+import type { Author, ClientCommand, ConversationPhase, LogEvent } from '@support-chat/protocol';
 import type { AgentRole } from '../identity/session.js';
 
 /** Everybody who ever opened the chat. */
@@ -64,6 +64,8 @@ export interface ConversationTable {
   last_message: string | null;
   /** How many messages the visitor has written: what unread counts are taken from. */
   visitor_messages: number;
+  /** `ConversationSummary['ticket']` as JSON. */
+  ticket: string | null;
 }
 
 /** The logs: append-only, `seq` is 1..n in each conversation (L1). */
@@ -82,7 +84,7 @@ export interface CommandTable {
   author_kind: string;
   author: string;
   client_id: string;
-  type: 'message-send' | 'conversation-claim' | 'conversation-end';
+  type: ClientCommand['type'];
   conversation: string;
   /** The event it made, or the one that already said the same. */
   seq: number;

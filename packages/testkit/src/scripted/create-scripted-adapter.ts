@@ -42,6 +42,7 @@ const ALL: Capabilities = {
   typing: true,
   receipts: true,
   endConversation: true,
+  contact: true,
 };
 
 /** Makes a scripted back end. */

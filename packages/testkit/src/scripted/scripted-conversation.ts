@@ -4,6 +4,8 @@
  */
 import {
   AdapterError,
+  contactDetailsOf,
+  isWritten,
   MAX_PAGE_EVENTS,
   MAX_TEXT_LENGTH,
   storableText,
@@ -137,7 +139,8 @@ export class ScriptedConversation {
 
   /** This conversation as a row of the agents' inbox. */
   summary(agent: Author): ConversationSummary {
-    const last = this.events.findLast((event) => event.type === 'message-added');
+    const last = this.events.findLast(isWritten);
+    const ticket = this.events.findLast((event) => event.type === 'contact-submitted');
     const read = this.#participants.get(agent.id)?.read ?? 0;
     return {
       id: this.id,
@@ -148,9 +151,12 @@ export class ScriptedConversation {
       ...(this.phase === 'live' && { assignee: agent }),
       startedAt: this.events[0]?.time ?? 0,
       ...(last && { lastMessage: { author: last.author, text: last.text.slice(0, 140), time: last.time } }),
-      ...(last?.author.kind === 'visitor' && this.phase !== 'ended' && { waitingSince: last.time }),
+      ...(last?.type === 'message-added' &&
+        last.author.kind === 'visitor' &&
+        this.phase !== 'ended' && { waitingSince: last.time }),
+      ...(ticket && { ticket: { id: ticket.id, time: ticket.time, ...contactDetailsOf(ticket) } }),
       unread: this.events.filter(
-        (event) => event.seq > read && event.type === 'message-added' && event.author.kind === 'visitor',
+        (event) => event.seq > read && isWritten(event) && event.author.kind === 'visitor',
       ).length,
     };
   }
@@ -158,7 +164,8 @@ export class ScriptedConversation {
   #store(command: ClientCommand, author: Author, now: () => number): LogEvent[] {
     const events: LogEvent[] = [];
     switch (command.type) {
-      case 'message-send': {
+      case 'message-send':
+      case 'contact-submit': {
         const text = storableText(command.text);
         if (text.trim() === '') throw new AdapterError('message-empty');
         if (text.length > MAX_TEXT_LENGTH) throw new AdapterError('message-too-long');
@@ -167,7 +174,12 @@ export class ScriptedConversation {
           this.phase = 'queued';
         }
         if (author.kind === 'agent') this.#claim(author, events, now);
-        events.push(this.append({ type: 'message-added', id: command.id, author, text }, now()));
+        const written = { id: command.id, author, text };
+        const draft =
+          command.type === 'message-send'
+            ? ({ type: 'message-added', ...written } as const)
+            : ({ type: 'contact-submitted', ...written, ...contactDetailsOf(command) } as const);
+        events.push(this.append(draft, now()));
         break;
       }
       case 'conversation-claim':

@@ -70,6 +70,7 @@ const CAPABILITIES = {
   typing: true,
   receipts: true,
   endConversation: true,
+  contact: true,
 } as const;
 
 /** Makes an adapter that lives in one simulated process. */

@@ -1,6 +1,6 @@
 /** What in a change of state is worth saying aloud, each thing once (Y3, Y4, V8). */
 import { othersCursors, type ChatState } from '@support-chat/core';
-import type { LogEvent } from '@support-chat/protocol';
+import { isWritten, type LogEvent } from '@support-chat/protocol';
 import type { Localizer } from '../localizer/localizer.js';
 import type { Announcer } from './announcer.js';
 import { displayName } from './display-name.js';
@@ -36,7 +36,7 @@ export class Announcements {
     this.#heard = { epoch: cursor.epoch, seq: lastSeq(state) };
     if (heard?.epoch !== cursor.epoch || heard.seq >= this.#heard.seq) return;
     const messages = eventsAfter(state, heard.seq).flatMap((event) =>
-      event.type === 'message-added' && !isSelf(event.author, state, this.#perspective)
+      isWritten(event) && !isSelf(event.author, state, this.#perspective)
         ? [{ name: displayName(event.author, localizer), text: event.text }]
         : [],
     );
@@ -70,7 +70,7 @@ export class Announcements {
 
   #deliveryInLog(state: ChatState, id: string): DeliveryState | null {
     const { open, closed } = state.timeline;
-    const isOwn = (event: LogEvent): boolean => event.type === 'message-added' && event.id === id;
+    const isOwn = (event: LogEvent): boolean => isWritten(event) && event.id === id;
     const event = open.findLast(isOwn) ?? closed.at(-1)?.events.findLast(isOwn);
     return event ? deliveryOf(event.seq, othersCursors(state)) : null;
   }

@@ -3,7 +3,7 @@
  * outbox. A group is a run of messages of one author with at most two minutes between neighbours.
  */
 import type { ChatState, OutboxEntry } from '@support-chat/core';
-import type { Author, LogEvent } from '@support-chat/protocol';
+import { isWritten, type Author, type ContactDetails, type LogEvent } from '@support-chat/protocol';
 import { calendarDay } from '../localizer/localizer.js';
 
 /** The longest pause within a group, in milliseconds. */
@@ -20,6 +20,8 @@ export interface MessageEntry {
   readonly time: number;
   readonly author: Author;
   readonly text: string;
+  /** It was written into the contact form. */
+  readonly contact?: ContactDetails;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -41,6 +43,7 @@ export interface PendingEntry {
   readonly time: number;
   readonly author: Author;
   readonly text: string;
+  readonly contact?: ContactDetails;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -66,8 +69,9 @@ const SYSTEM_EVENTS = {
 export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (event.type === 'unknown') return null;
   const { seq, time, author } = event;
-  if (event.type === 'message-added') {
-    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event };
+  if (isWritten(event)) {
+    const contact = event.type === 'contact-submitted' && { contact: event };
+    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...contact };
   }
   return { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] };
 }
@@ -91,6 +95,7 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
       time: pending.createdAt,
       author,
       text: pending.text,
+      ...(pending.details?.type === 'contact-submit' && { contact: pending.details }),
       source: pending,
       pending,
     }));

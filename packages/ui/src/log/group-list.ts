@@ -6,7 +6,7 @@
  * A chunk counts as closed here only when an event follows it, because its last row must know whether the group goes on.
  */
 import type { Chunk, TimelineState } from '@support-chat/core';
-import type { LogEvent } from '@support-chat/protocol';
+import { isWritten, type LogEvent } from '@support-chat/protocol';
 import { noChange, render } from 'lit/html.js';
 import { entriesOf, placementOf, type Entry } from './entries.js';
 import { IdleQueue } from './idle-queue.js';
@@ -118,8 +118,7 @@ export class GroupList {
 
   /** The row of a message among all that are loaded, rendered now if need be. */
   rowOf(id: string): HTMLElement | null {
-    const holds = ({ chunk }: Group): boolean =>
-      chunk.events.some((event) => event.type === 'message-added' && event.id === id);
+    const holds = ({ chunk }: Group): boolean => chunk.events.some((event) => isWritten(event) && event.id === id);
     const element = this.#groups.find(holds)?.element ?? this.#open;
     this.ensureRows(element);
     return rowIn(element, id);
@@ -278,7 +277,7 @@ function firstOf(events: readonly LogEvent[]): Entry | null {
 function estimateHeight(chunk: Chunk): number {
   let height = 0;
   for (const event of chunk.events) {
-    height += 24 + (event.type === 'message-added' ? Math.ceil((event.text.length + 1) / 40) * 22 : 8);
+    height += 24 + (isWritten(event) ? Math.ceil((event.text.length + 1) / 40) * 22 : 8);
   }
   return height;
 }

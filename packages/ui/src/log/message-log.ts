@@ -5,6 +5,7 @@
  * scroll write. Holds no state of the conversation; what the person asks for goes out as actions.
  */
 import { othersCursors, type ChatAction, type ChatState } from '@support-chat/core';
+import { isWritten } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
@@ -270,7 +271,7 @@ export class MessageLog {
     const seq = lastSeq(state);
     const fresh = pending.filter(({ id }) => !before?.pending.has(id)).map(({ id }) => id);
     for (const event of state.timeline.open) {
-      const news = event.type === 'message-added' && event.seq > (before?.seq ?? 0);
+      const news = isWritten(event) && event.seq > (before?.seq ?? 0);
       if (news && !before?.pending.has(event.id)) fresh.push(event.id);
     }
     const at = fresh.length > 0 ? performance.now() : (before?.at ?? 0);

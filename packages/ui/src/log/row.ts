@@ -55,7 +55,12 @@ function messageRow(
     placement.first && !self ? html`<div class="name"><bdi>${displayName(author, localizer)}</bdi></div>` : nothing;
   const meta = failed ? failure(entry, context) : placement.last ? metaLine(entry, own, self, context) : nothing;
   const edges = `${placement.first ? ' first' : ''}${placement.last ? ' last' : ''}${failed ? ' failed' : ''}`;
-  const content = renderMarkdown(entry.text, localizer);
+  const { contact } = entry;
+  const content = html`${renderMarkdown(entry.text, localizer)}${
+    contact
+      ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
+      : nothing
+  }`;
   return own
     ? html`${day}
         <div

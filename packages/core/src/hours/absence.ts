@@ -1,0 +1,36 @@
+/** Why nobody answers right now, if so: what a chat offers instead depends on it. Pure. */
+import type { OpeningHours } from '@support-chat/protocol';
+import { isReconnecting } from '../selectors.js';
+import type { ChatState } from '../state.js';
+import { isOpen } from './opening-hours.js';
+
+/**
+ * - `refused`: the back end will have nothing to do with us, for good
+ * - `offline`: the device has no network
+ * - `down`: the back end cannot be reached
+ * - `closed`: outside the opening hours
+ * - `away`: nobody is at the desk
+ */
+export type Absence = 'refused' | 'offline' | 'down' | 'closed' | 'away';
+
+/**
+ * Why nobody answers; null when somebody does, or while it is not known yet. A talk that an agent has taken goes on
+ * whatever the hours say.
+ *
+ * @param now - `monotonic` as the state's times, `wall` in wall milliseconds
+ */
+export function absence(
+  state: ChatState,
+  hours: OpeningHours | null,
+  now: { readonly monotonic: number; readonly wall: number },
+): Absence | null {
+  const { connection, conversation, capabilities, staffed } = state;
+  if (connection.phase === 'stopped') return 'refused';
+  if (isReconnecting(state, now.monotonic)) {
+    if (connection.offline) return 'offline';
+    if (connection.problem) return 'down';
+  }
+  if (conversation.phase === 'live') return null;
+  if (hours && !isOpen(hours, now.wall)) return 'closed';
+  return capabilities !== null && !staffed ? 'away' : null;
+}
