@@ -40,6 +40,7 @@ const CAPABILITIES: Capabilities = {
   receipts: true,
   endConversation: true,
   contact: true,
+  rating: true,
 };
 
 /** Makes an adapter for the reference server over server-sent events and POST. */

@@ -24,8 +24,8 @@ export type ChatAction =
   | { readonly type: 'retry'; readonly id: string }
   | { readonly type: 'discard'; readonly id: string }
   | { readonly type: 'set-draft'; readonly text: string }
-  /** The person pressed a key in the composer. */
-  | { readonly type: 'type' }
+  /** The person pressed a key in the composer. `preview`: they know that the other side sees the draft. */
+  | { readonly type: 'type'; readonly preview?: boolean }
   /** Everything up to the end of the timeline has been seen by the person. */
   | { readonly type: 'mark-read' }
   /** The end of the timeline came into sight or left it: while it is, an open chat on a visible page reads what arrives. */
@@ -48,6 +48,8 @@ export interface ChatEvents {
   readonly 'message-received': WrittenEvent;
   /** An own message is stored by the back end. */
   readonly 'message-sent': { readonly id: string; readonly seq: number; readonly text: string };
+  /** An own rating is stored by the back end. */
+  readonly rated: { readonly score: number; readonly comment: string };
   readonly unread: number;
   readonly connection: ChatState['connection'];
   /** A failure the person should know of. */

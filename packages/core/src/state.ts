@@ -11,6 +11,7 @@ import type {
   PageContext,
   Participant,
   Problem,
+  QueuePlace,
   Site,
   VisitorProfile,
   WrittenDetails,
@@ -121,6 +122,8 @@ export interface ConversationState {
   readonly id: string | null;
   readonly epoch: string | null;
   readonly participants: readonly Participant[];
+  /** Place in the queue while it waits; null when it does not, or when that is not known. */
+  readonly queue: QueuePlace | null;
 }
 
 export interface WidgetState {
@@ -139,6 +142,8 @@ export interface PaceState {
   readonly draftAt: number | null;
   /** Own typing may be told again. */
   readonly typingAt: number;
+  /** The draft has changed since it was last shown to the other side. */
+  readonly previewAt: number | null;
   /** Others' messages were applied or read, and nobody was told yet. */
   readonly cursorsDirty: boolean;
   readonly cursorsAt: number;
@@ -176,7 +181,7 @@ export interface ChatState {
   /** In the order of sending. */
   readonly outbox: readonly OutboxEntry[];
   /** Others who are typing, each until a monotonic time (D5). */
-  readonly typing: readonly { readonly author: Author; readonly until: number }[];
+  readonly typing: readonly { readonly author: Author; readonly until: number; readonly preview?: string }[];
   /** Own cursors: never go back (D4). */
   readonly cursors: { readonly delivered: number; readonly read: number };
   readonly staffed: boolean;

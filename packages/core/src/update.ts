@@ -40,7 +40,15 @@ import { gapNotFilled, loadHistory, settleGap } from './timeline/gap.js';
 import { forgetConversation, sameAuthor, windowIsStale } from './timeline/conversation.js';
 import * as timeline from './timeline/timeline.js';
 import { EMPTY_TIMELINE } from './timeline/window.js';
-import { settleTyping, startedTyping, stoppedTyping, tellStopped, tellTyping, typingDue } from './typing/typing.js';
+import {
+  settlePreview,
+  settleTyping,
+  startedTyping,
+  stoppedTyping,
+  tellStopped,
+  tellTyping,
+  typingDue,
+} from './typing/typing.js';
 import {
   cursorsDue,
   draftDue,
@@ -61,7 +69,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     storage: { phase: 'loading', owner: null, token: null, claiming: null, load: 0, persistent: false, sender: false },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
-    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [] },
+    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     outbox: [],
     typing: [],
@@ -70,7 +78,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     staffedIn: null,
     site: null,
     widget: { open: false, reading: false, unread: 0, draft: '', muted: false },
-    pace: { draftAt: null, typingAt: 0, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
+    pace: { draftAt: null, typingAt: 0, previewAt: null, cursorsDirty: false, cursorsAt: 0, drainAt: 0, refusals: 0 },
   };
 }
 
@@ -80,7 +88,7 @@ export function update(state: ChatState, input: Input): readonly [ChatState, rea
   const reduced = restIfUnwanted(settleGap(settleAnswer(settleReading(reduce(state, input, now)), now), now));
   let next = settleConnection(reduced, now, mayConnect(reduced) ? () => openRequest(reduced) : null);
   if (next.link.generation !== state.link.generation) next = connectionGone(next, now);
-  next = settleDraft(settleTyping(settleCursors(settleDrain(next, now), now), now), now);
+  next = settleDraft(settlePreview(settleTyping(settleCursors(settleDrain(next, now), now), now), now), now);
   announce(state, next, now);
   return [next, now.effects];
 }
@@ -193,7 +201,7 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
     case 'set-draft':
       return setDraft(state, action.text, now);
     case 'type':
-      return tellTyping(state, now);
+      return tellTyping(state, action.preview === true, now);
     case 'mark-read':
       return timeline.markRead(state);
     case 'set-reading':
@@ -230,7 +238,10 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
         staffedIn: event.staffedIn ?? null,
       };
       const claimed = event.session ? sessionCame(known, event.session, now) : known;
-      if (event.conversation) return timeline.snapshotCame(claimed, event.conversation, now);
+      if (event.conversation) {
+        const shown = timeline.snapshotCame(claimed, event.conversation, now);
+        return patch(shown, 'conversation', { queue: event.queue ?? null });
+      }
       return claimed.role === 'visitor' ? forgetConversation(claimed) : claimed;
     }
     case 'conversation-reset':
@@ -238,13 +249,18 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     case 'cursor-moved':
       return event.conversation === state.conversation.id ? timeline.cursorMoved(state, event.participant) : state;
     case 'typing-started':
-      return isOther(state, event) ? startedTyping(state, event.author, now) : state;
+      return isOther(state, event) ? startedTyping(state, event, now) : state;
     case 'typing-stopped':
       return stoppedTyping(state, event.author);
     case 'pong':
       return pongCame(state, event.head, now);
     case 'staffed-changed':
       return { ...state, staffed: event.staffed, staffedIn: event.staffedIn ?? null };
+    case 'queue-changed': {
+      const { position, minutes } = event;
+      const waits = event.conversation === state.conversation.id && state.conversation.phase === 'queued';
+      return waits ? patch(state, 'conversation', { queue: { position, ...(minutes && { minutes }) } }) : state;
+    }
     case 'goaway':
       return patch(state, 'link', { notBefore: now.at + event.retryAfter * 1000 });
     case 'inbox-snapshot':

@@ -47,6 +47,10 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart head - Name and actions above a conversation.
  * @csspart log - The scrolling list of messages.
  * @csspart composer - Field and button below a conversation.
+ * @csspart card-button - Opens the dialog in which a card is made.
+ * @csspart card-dialog - That dialog.
+ * @csspart rating - The rating in a row.
+ * @csspart typing-preview - What a visitor is typing.
  * @csspart about - The column about the visitor.
  * @csspart keys - The list of all keys.
  *

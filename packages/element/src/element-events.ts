@@ -22,6 +22,8 @@ export interface SupportChatEventMap {
   'sc-message-received': CustomEvent<WrittenEvent>;
   /** An own message is stored by the back end. */
   'sc-message-sent': CustomEvent<{ readonly id: string; readonly seq: number; readonly text: string }>;
+  /** The visitor's rating, 1 to 5, is stored by the back end. */
+  'sc-rated': CustomEvent<{ readonly score: number; readonly comment: string }>;
   /** The number of unread messages changed. */
   'sc-unread': CustomEvent<{ readonly unread: number }>;
   /** The connection went to another phase. */

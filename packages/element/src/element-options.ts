@@ -44,7 +44,8 @@ export interface Visitor {
  * What the owner of the page sets about the panel. Everything is optional; the words of the panel win over what was set on
  * the server, and without either the locale's stand ('Support' as the title).
  */
-export interface SupportChatConfig extends PanelSettings, Pick<Site, 'hours' | 'departments' | 'contact' | 'preChat'> {
+export interface SupportChatConfig
+  extends PanelSettings, Pick<Site, 'hours' | 'departments' | 'contact' | 'preChat' | 'rating' | 'typingPreview'> {
   /** For the header until an agent is there, three at most. `avatarUrl` is absolute, http or https. */
   readonly faces?: readonly { readonly name: string; readonly avatarUrl?: string }[];
   /** Address that `popOut()` opens; it must hold a `<support-chat>`. Default: the page itself. */

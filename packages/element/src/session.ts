@@ -166,6 +166,7 @@ export class Session {
     const { chat } = this;
     const host = this.#host;
     chat.on('message-received', (message) => this.#received(message));
+    chat.on('rated', (rating) => host.emit('sc-rated', rating));
     chat.on('message-sent', (sent) => host.emit('sc-message-sent', sent));
     chat.on('connection', (connection) => host.emit('sc-connection', connection));
     chat.on('error', (problem) => host.emit('sc-error', problem));

@@ -37,6 +37,7 @@ const loadPanel = () => import('./panel/panel.js');
  * @fires {CustomEvent<undefined>} sc-close - The panel closes.
  * @fires {CustomEvent<WrittenEvent>} sc-message-received - Someone else's message arrived live.
  * @fires {CustomEvent<{ id: string; seq: number; text: string }>} sc-message-sent - An own message is stored.
+ * @fires {CustomEvent<{ score: number; comment: string }>} sc-rated - The visitor's rating is stored.
  * @fires {CustomEvent<{ unread: number }>} sc-unread - The number of unread messages changed.
  * @fires {CustomEvent<ConnectionState>} sc-connection - The connection went to another phase.
  * @fires {CustomEvent<Problem>} sc-error - A failure the visitor was told of.
@@ -57,6 +58,13 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart composer - Field and buttons at the end.
  * @csspart input - The text field.
  * @csspart send - The button that sends.
+ * @csspart quick-replies - Answers to choose from below a message.
+ * @csspart quick-reply - One of them.
+ * @csspart card - A coupon, an offer or a price to confirm.
+ * @csspart carousel - Offers side by side.
+ * @csspart form - A form in the log, or its answer.
+ * @csspart rating - What is asked when a conversation has ended.
+ * @csspart typing-preview - The line that says that agents see what is typed.
  * @csspart help - Search for articles on the home of an empty conversation.
  * @csspart help-search - Its field.
  * @csspart help-item - One of the articles found.

@@ -41,6 +41,8 @@ export interface Capabilities {
   readonly typing: boolean;
   /** The other side's delivered and read cursors are reported. */
   readonly receipts: boolean;
+  /** `rating-give` is understood. Default: it is not. */
+  readonly rating?: boolean;
   /** `conversation-end` is understood. */
   readonly endConversation: boolean;
   /** `contact-submit` is understood: entries of the contact form go into the conversation. Default: false. */

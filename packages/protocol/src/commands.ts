@@ -3,8 +3,17 @@
  * repeat), and signals (no `id`, never answered, may be lost: D5). Unknown fields are refused (X4).
  */
 import * as v from 'valibot';
-import { MAX_PAGE_EVENTS, MAX_TEXT_LENGTH } from './limits.js';
-import { contactFields, CursorSchema, IdSchema, PageContextSchema, SeqSchema, VisitorProfileSchema } from './schema.js';
+import { CardAnswerSchema, CardSchema } from './features/cards/card.js';
+import { MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
+import {
+  contactFields,
+  CursorSchema,
+  IdSchema,
+  PageContextSchema,
+  ScoreSchema,
+  SeqSchema,
+  VisitorProfileSchema,
+} from './schema.js';
 import { storableText } from './text.js';
 
 /** The first frame of a connection (P-H1). Agents are known by their cookie, visitors by `token`. */
@@ -34,6 +43,10 @@ export const MessageSendSchema = v.strictObject({
   conversation: v.exactOptional(IdSchema),
   epoch: v.exactOptional(IdSchema),
   text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
+  /** Agents only (P-K1). `text` says the same for those who cannot see it. */
+  card: v.exactOptional(CardSchema),
+  /** Visitors only: answers a card, once (P-K2). `text` says it in words. */
+  answer: v.exactOptional(CardAnswerSchema),
 });
 
 /**
@@ -65,12 +78,23 @@ export const ConversationEndSchema = v.strictObject({
   epoch: IdSchema,
 });
 
+/** The visitor says how a conversation that has ended was (P-A8). `text` is what they add, which may be nothing. */
+export const RatingGiveSchema = v.strictObject({
+  type: v.literal('rating-give'),
+  id: IdSchema,
+  conversation: v.exactOptional(IdSchema),
+  epoch: v.exactOptional(IdSchema),
+  score: ScoreSchema,
+  text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
+});
+
 /** What goes into the log: stored once, acked with its place. */
 export const LogCommandSchema = v.variant('type', [
   MessageSendSchema,
   ContactSubmitSchema,
   ConversationClaimSchema,
   ConversationEndSchema,
+  RatingGiveSchema,
 ]);
 export type ClientCommand = v.InferOutput<typeof LogCommandSchema>;
 
@@ -103,7 +127,13 @@ export const ResumeSchema = v.strictObject({
 export const QueryCommandSchema = v.variant('type', [HistoryLoadSchema, ResumeSchema]);
 
 /** Typing began or ended in a conversation; expires by itself after 6 s (D5). */
-export const TypingSchema = v.strictObject({ type: v.literal('typing'), conversation: IdSchema, active: v.boolean() });
+export const TypingSchema = v.strictObject({
+  type: v.literal('typing'),
+  conversation: IdSchema,
+  active: v.boolean(),
+  /** The beginning of the draft, where the site shows it to agents and has told the visitor (P-R10). Never kept. */
+  preview: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_PREVIEW_LENGTH), v.transform(storableText))),
+});
 
 /** How far this participant got. Monotone and repeated after every hello, so losing one costs nothing (D4). */
 export const CursorsSchema = v.strictObject({
@@ -134,6 +164,7 @@ export const ClientFrameSchema = v.variant('type', [
   ContactSubmitSchema,
   ConversationClaimSchema,
   ConversationEndSchema,
+  RatingGiveSchema,
   HistoryLoadSchema,
   ResumeSchema,
   TypingSchema,

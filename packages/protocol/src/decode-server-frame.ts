@@ -9,9 +9,12 @@
 import { isErrorCode, type Problem } from './errors.js';
 import type {
   Answer,
+  CardAnswerData,
+  CardData,
   ConversationSnapshot,
   ConversationSummary,
   LogEvent,
+  QueuePlace,
   ServerEvent,
   ServerFrame,
 } from './events.js';
@@ -38,6 +41,7 @@ type Readers<Types extends ServerFrame['type']> = { readonly [Type in Types]: Re
 const text = string();
 const id = string(64, /^[\w-]{8,}$/u);
 const seq = number(0, Number.isSafeInteger);
+const score = number(1, (value) => value <= 5 && Number.isSafeInteger(value));
 const time = number(0);
 const flag = oneOf(true, false);
 
@@ -67,16 +71,33 @@ const problem = object<Problem>({
   retryAfter: optional(number(0)),
 });
 
+/** As it came: what is in it is read by those who show it (P-K3). */
+function open<Value>(field: string, read: Read<string>): Read<Value> {
+  return (raw, path) => {
+    if (!isRecord(raw)) refuse(path, 'object');
+    read(raw[field], `${path}.${field}`);
+    return raw as Value;
+  };
+}
+
 const place = { conversation: id, epoch: id, seq, time };
 const contact = { name: words, email: words, department: optional(words) };
 const byAuthor = object<Omit<FrameOf<'conversation-ended'>, 'type'>>({ ...place, author });
 
 const LOG_EVENTS: Readers<LogEvent['type']> = {
-  'message-added': object({ ...place, id, author, text }),
+  'message-added': object({
+    ...place,
+    id,
+    author,
+    text,
+    card: optional(open<CardData>('kind', text)),
+    answer: optional(open<CardAnswerData>('to', id)),
+  }),
   'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,
   'conversation-ended': byAuthor,
   'conversation-reopened': byAuthor,
+  'rating-given': object({ ...place, id, author, score, text }),
   unknown: object(place),
 };
 
@@ -114,10 +135,14 @@ const summary = object<ConversationSummary>({
   phone: optional(text),
   department: optional(text),
   fields: optional(recordOf(text)),
+  rating: optional(score),
   unread: seq,
 });
 
-const typing = object<Omit<FrameOf<'typing-started'>, 'type'>>({ conversation: id, author });
+const natural = number(1, Number.isSafeInteger);
+const queuePlace = { position: natural, minutes: optional(natural) };
+
+const typing = { conversation: id, author };
 
 const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>> = {
   welcome: object({
@@ -126,16 +151,18 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type']>>
     self: author,
     session: optional(object({ token: text, expiresAt: time })),
     conversation: nullable(snapshot),
+    queue: optional(object<QueuePlace>(queuePlace)),
     staffed: flag,
     staffedIn: optional(listOf(text)),
     serverTime: time,
   }),
   'conversation-reset': object({ conversation: snapshot }),
   'cursor-moved': object({ conversation: id, participant }),
-  'typing-started': typing,
-  'typing-stopped': typing,
+  'typing-started': object({ ...typing, preview: optional(text) }),
+  'typing-stopped': object(typing),
   pong: object({ head: nullable(cursor) }),
   'staffed-changed': object({ staffed: flag, staffedIn: optional(listOf(text)) }),
+  'queue-changed': object({ conversation: id, ...queuePlace }),
   goaway: object({ retryAfter: number(0) }),
   'inbox-snapshot': object({ conversations: listOf(summary) }),
   'inbox-changed': object({ conversation: summary }),

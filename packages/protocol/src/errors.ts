@@ -76,6 +76,10 @@ export const ERRORS = {
   'connection-unknown': { status: 409, verdict: 'resume' },
   /** This id was used before with other content. */
   'id-conflict': { status: 409, verdict: 'never' },
+  /** This card was answered before, with something else. */
+  'already-answered': { status: 409, verdict: 'never' },
+  /** The answer does not fit the card. */
+  'answer-invalid': { status: 400, verdict: 'never' },
   /** Too many requests; wait a moment. */
   'rate-limited': { status: 429, verdict: 'retry' },
   /** The server failed. */

@@ -12,11 +12,19 @@ import {
   PageContextSchema,
   ParticipantSchema,
   ProblemSchema,
+  ScoreSchema,
   SeqSchema,
   TimeSchema,
 } from './schema.js';
 
 const place = { conversation: IdSchema, epoch: IdSchema, seq: SeqSchema, time: TimeSchema };
+
+/** A card as it came; `readCard` knows what is in it (P-K3). */
+const CardDataSchema = v.looseObject({ kind: v.string() });
+export type CardData = v.InferOutput<typeof CardDataSchema>;
+/** An answer as it came, see `readCardAnswer`. */
+const CardAnswerDataSchema = v.looseObject({ to: IdSchema });
+export type CardAnswerData = v.InferOutput<typeof CardAnswerDataSchema>;
 
 /** A message was stored. `id` is the id its author minted. */
 export const MessageAddedSchema = v.object({
@@ -25,6 +33,8 @@ export const MessageAddedSchema = v.object({
   id: IdSchema,
   author: AuthorSchema,
   text: v.string(),
+  card: v.optional(CardDataSchema),
+  answer: v.optional(CardAnswerDataSchema),
 });
 /** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
 export const ContactSubmittedSchema = v.object({
@@ -53,6 +63,15 @@ export const ConversationReopenedSchema = v.object({
   ...place,
   author: AuthorSchema,
 });
+/** The visitor rated the conversation; of several ratings the newest counts. `id` is the id its author minted. */
+export const RatingGivenSchema = v.object({
+  type: v.literal('rating-given'),
+  ...place,
+  id: IdSchema,
+  author: AuthorSchema,
+  score: ScoreSchema,
+  text: v.string(),
+});
 /** A log event of a type this side does not know: it takes its place in the order and shows nothing. */
 export const UnknownLogEventSchema = v.object({ type: v.literal('unknown'), ...place });
 
@@ -62,18 +81,20 @@ export const LogEventSchema = v.variant('type', [
   ParticipantJoinedSchema,
   ConversationEndedSchema,
   ConversationReopenedSchema,
+  RatingGivenSchema,
   UnknownLogEventSchema,
 ]);
 /** One entry of a conversation's log: `seq` is 1..n without holes (L1). */
 export type LogEvent = v.InferOutput<typeof LogEventSchema>;
 export type MessageAdded = v.InferOutput<typeof MessageAddedSchema>;
 /** What somebody wrote, in whichever form: it has the id under which it waited in their outbox. */
-export type WrittenEvent = Extract<LogEvent, { readonly text: string }>;
+export type WrittenEvent = Extract<LogEvent, { type: 'message-added' | 'contact-submitted' }>;
 
 /** Whether an event holds words that somebody wrote. */
 export function isWritten(event: LogEvent): event is WrittenEvent {
   return event.type === 'message-added' || event.type === 'contact-submitted';
 }
+export type RatingGiven = v.InferOutput<typeof RatingGivenSchema>;
 
 /** Phase of a conversation on the server; a client that has none is in `none`. */
 export const ConversationPhaseSchema = v.picklist(['bot', 'queued', 'live', 'ended']);
@@ -93,6 +114,7 @@ const KNOWN_LOG_EVENTS: ReadonlySet<string> = new Set([
   'participant-joined',
   'conversation-ended',
   'conversation-reopened',
+  'rating-given',
 ]);
 
 /**
@@ -133,10 +155,21 @@ export const ConversationSummarySchema = v.object({
   phone: v.optional(v.string()),
   department: v.optional(v.string()),
   fields: v.optional(v.record(v.string(), v.string())),
+  /** The newest rating. */
+  rating: v.optional(ScoreSchema),
   /** Visitor's messages after this agent's read cursor. */
   unread: SeqSchema,
 });
 export type ConversationSummary = v.InferOutput<typeof ConversationSummarySchema>;
+
+/** Where a waiting conversation is in the queue. */
+const QueuePlaceSchema = v.object({
+  /** 1 is next. */
+  position: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** About how long it takes, in whole minutes; absent while that is not known. */
+  minutes: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+});
+export type QueuePlace = v.InferOutput<typeof QueuePlaceSchema>;
 
 /** The answer to the hello, once, before anything else. */
 export const WelcomeSchema = v.object({
@@ -149,6 +182,8 @@ export const WelcomeSchema = v.object({
   session: v.optional(v.object({ token: v.string(), expiresAt: TimeSchema })),
   /** Null: there is none yet, or this is the inbox. */
   conversation: v.nullable(SnapshotSchema),
+  /** The visitor's place while they wait. */
+  queue: v.optional(QueuePlaceSchema),
   /** Whether an agent is signed in and present. */
   staffed: v.boolean(),
   /** Departments in which one is, by id; absent where there are none. */
@@ -171,6 +206,8 @@ export const TypingStartedSchema = v.object({
   type: v.literal('typing-started'),
   conversation: IdSchema,
   author: AuthorSchema,
+  /** What a visitor has typed so far; only agents get it. */
+  preview: v.optional(v.string()),
 });
 export const TypingStoppedSchema = v.object({
   type: v.literal('typing-stopped'),
@@ -184,6 +221,12 @@ export const StaffedChangedSchema = v.object({
   type: v.literal('staffed-changed'),
   staffed: v.boolean(),
   staffedIn: v.optional(v.array(v.string())),
+});
+/** The visitor's place in the queue, or the time that it takes, is another one (P-R9). */
+export const QueueChangedSchema = v.object({
+  type: v.literal('queue-changed'),
+  conversation: IdSchema,
+  ...QueuePlaceSchema.entries,
 });
 /** The server is about to close; connect again after that many seconds (S2). */
 export const GoawaySchema = v.object({ type: v.literal('goaway'), retryAfter: v.pipe(v.number(), v.minValue(0)) });
@@ -235,6 +278,7 @@ const ephemeral = [
   TypingStoppedSchema,
   PongSchema,
   StaffedChangedSchema,
+  QueueChangedSchema,
   GoawaySchema,
   InboxSnapshotSchema,
   InboxChangedSchema,

@@ -9,6 +9,9 @@ export const MAX_JSON_DEPTH = 32;
 /** Longest message text in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 10_000;
 
+/** Longest part of a draft that is shown while it is typed, in UTF-16 code units. */
+export const MAX_PREVIEW_LENGTH = 500;
+
 /** Longest name, e-mail or page title in UTF-16 code units. */
 export const MAX_LABEL_LENGTH = 256;
 

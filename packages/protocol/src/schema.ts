@@ -13,6 +13,9 @@ export const IdSchema = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/u));
 /** A position or count in a log: a safe integer from 0. */
 export const SeqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** How good something was: 1 is worst, 5 is best. */
+export const ScoreSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(5));
+
 /** Wall time, milliseconds since 1970 UTC. For display only: nothing is ordered by it (S1). */
 export const TimeSchema = v.pipe(v.number(), v.minValue(0));
 

@@ -14,8 +14,8 @@ import {
 } from './contact.js';
 import { ProtocolError } from './errors.js';
 import { OpeningHoursSchema, readHours } from './hours.js';
-import { MAX_LABEL_LENGTH } from './limits.js';
-import { isRecord, number, object, optional, string, type Read } from './shape.js';
+import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
@@ -33,6 +33,21 @@ export const PanelSettingsSchema = v.strictObject({
 });
 export type PanelSettings = v.InferOutput<typeof PanelSettingsSchema>;
 
+/** What becomes of ratings. */
+export const RatingSettingsSchema = v.strictObject({
+  /** False: nobody is asked. */
+  enabled: v.exactOptional(v.boolean()),
+  /** Said to who has rated, instead of the locale's thanks. */
+  thanks: v.exactOptional(label),
+  /** Where who has rated finds a reward; https. */
+  rewardUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH), v.regex(/^https:\/\/\S+$/u))),
+});
+export type RatingSettings = v.InferOutput<typeof RatingSettingsSchema>;
+
+/** Whether agents see what a visitor types before it is sent; the visitor is told. */
+export const TypingPreviewSettingsSchema = v.strictObject({ enabled: v.boolean() });
+export type TypingPreviewSettings = v.InferOutput<typeof TypingPreviewSettingsSchema>;
+
 /** Every section by its name. */
 export const SITE_SECTIONS = {
   panel: PanelSettingsSchema,
@@ -40,6 +55,8 @@ export const SITE_SECTIONS = {
   departments: DepartmentsSchema,
   contact: ContactSettingsSchema,
   preChat: PreChatSettingsSchema,
+  rating: RatingSettingsSchema,
+  typingPreview: TypingPreviewSettingsSchema,
 } as const;
 
 /** Name of a section. */
@@ -54,13 +71,23 @@ export const SiteSchema = v.object({
   departments: v.exactOptional(DepartmentsSchema),
   contact: v.exactOptional(ContactSettingsSchema),
   preChat: v.exactOptional(PreChatSettingsSchema),
+  rating: v.exactOptional(RatingSettingsSchema),
+  typingPreview: v.exactOptional(TypingPreviewSettingsSchema),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;
 
 const words = optional(string(MAX_LABEL_LENGTH));
 
+const flag = oneOf(true, false);
+
 const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Section]>> } = {
   panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
+  rating: object<RatingSettings>({
+    enabled: optional(flag),
+    thanks: words,
+    rewardUrl: optional(string(MAX_URL_LENGTH, /^https:\/\/\S+$/u)),
+  }),
+  typingPreview: object({ enabled: flag }),
   articles: number(0),
   hours: readHours,
   departments: readDepartments,

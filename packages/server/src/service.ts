@@ -9,6 +9,7 @@ import type { Clock, Random } from './clock.js';
 import { Connection, type ConnectOptions } from './connection/connection.js';
 import type { ConnectionHost, Counters, Guard, Log } from './connection/host.js';
 import { InboxFeed } from './connection/inbox-feed.js';
+import { QueueFeed } from './connection/queue-feed.js';
 import { Conversations } from './conversation/conversations.js';
 import { Agents } from './identity/agents.js';
 import type { PasswordCost } from './identity/password.js';
@@ -65,6 +66,7 @@ export class Service implements ConnectionHost {
   readonly settings: Settings;
   readonly articles: Articles;
   readonly inbox: InboxFeed;
+  readonly queue: QueueFeed;
   readonly counters: Counters = {
     sessionsMade: 0,
     messagesStored: 0,
@@ -95,6 +97,7 @@ export class Service implements ConnectionHost {
     this.settings = new Settings(options);
     this.articles = new Articles(options);
     this.inbox = new InboxFeed(options);
+    this.queue = new QueueFeed({ ...options, connections: () => this.#connections.values() });
   }
 
   /** Takes a client that a transport has accepted. */
@@ -164,6 +167,7 @@ export class Service implements ConnectionHost {
       else if (silence >= SILENCE_LIMIT) connection.fail('connection-silent');
       else if (connection.agent !== null && connection.agent.expiresAt <= wallTime) connection.fail('session-expired');
     }
+    this.queue.sweep();
     if (this.#agentConnections === 0 && now - this.#unattendedSince >= ABSENCE_PATIENCE) this.#staffed = false;
     this.#tellStaffed();
   }

@@ -8,6 +8,7 @@ export * from './localizer/load-localizer.js';
 export * from './locales/launcher.js';
 export type * from './locales/messages.js';
 export { helpWords } from './locales/features/help.js';
+export { ratingWords } from './locales/features/rating.js';
 export { menuWords } from './locales/features/menu.js';
 export { receptionWords } from './locales/features/reception.js';
 export * from './features/form/field-form.js';

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type Postgres } from '../../support/postgres.js';
+import { describeCards } from './cards-contract.js';
 import { describeLog } from './log-contract.js';
+import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
 
 let postgres: Postgres;
@@ -13,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-for (const describeStore of [describeLog, describeReading]) {
+for (const describeStore of [describeLog, describeReading, describeCards, describeRatings]) {
   describeStore('PostgreSQL', async () =>
     openStore({ dataFolder: ':memory:', databaseUrl: await postgres.createDatabase() }),
   );

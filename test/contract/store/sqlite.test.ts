@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { describeCards } from './cards-contract.js';
 import { describeLog } from './log-contract.js';
+import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-for (const describeStore of [describeLog, describeReading]) {
+for (const describeStore of [describeLog, describeReading, describeCards, describeRatings]) {
   describeStore('SQLite, in memory', () => openStore({ dataFolder: ':memory:' }));
 
   describeStore('SQLite, a file', async () => {

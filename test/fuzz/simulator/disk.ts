@@ -13,6 +13,7 @@ const TABLES = [
   'events',
   'commands',
   'participants',
+  'cards',
 ] as const satisfies readonly (keyof Schema)[];
 
 /** Everything in the database. */

@@ -29,9 +29,19 @@ const events: LogEvent[] = [
     email: 'ada@shop.example',
     department: 'sales',
   },
+  {
+    type: 'message-added',
+    ...place,
+    id: 'message-0002',
+    author,
+    text: 'Hello',
+    card: { kind: 'choices', choices: [] },
+    answer: { to: 'message-0001', choice: 'yes' },
+  },
   { type: 'participant-joined', ...place, author },
   { type: 'conversation-ended', ...place, author: { kind: 'visitor', id: 'visitor-1' } },
   { type: 'conversation-reopened', ...place, author },
+  { type: 'rating-given', ...place, id: 'message-0003', author, score: 4, text: 'Quick' },
   { type: 'unknown', ...place },
 ];
 const conversation: ConversationSnapshot = {
@@ -59,6 +69,7 @@ const summary = {
   phone: '12345',
   department: 'sales',
   fields: { Order: '17' },
+  rating: 5,
   unread: 1,
 };
 const frames: ServerFrame[] = [
@@ -70,6 +81,7 @@ const frames: ServerFrame[] = [
     self: author,
     session: { token: 'token', expiresAt: 5 },
     conversation,
+    queue: { position: 2, minutes: 3 },
     staffed: false,
     staffedIn: ['sales'],
     serverTime: 1,
@@ -77,6 +89,8 @@ const frames: ServerFrame[] = [
   { type: 'conversation-reset', conversation },
   { type: 'cursor-moved', conversation: 'conversation-1', participant: { author, delivered: 2, read: 1 } },
   { type: 'typing-started', conversation: 'conversation-1', author },
+  { type: 'typing-started', conversation: 'conversation-1', author, preview: 'Hel' },
+  { type: 'queue-changed', conversation: 'conversation-1', position: 1, minutes: 2 },
   { type: 'typing-stopped', conversation: 'conversation-1', author },
   { type: 'pong', head: { epoch: 'epoch-0001', seq: 4 } },
   { type: 'pong', head: null },
@@ -194,7 +208,7 @@ describe('the reader and the schemas agree', () => {
   });
 
   it('X1 R6 names the place of a fault, never what was there', () => {
-    const raw = changed(frames[6], ['conversation', 'events', '0', 'author', 'name'], 'secret'.repeat(100));
+    const raw = changed(frames[8], ['conversation', 'events', '0', 'author', 'name'], 'secret'.repeat(100));
     expect(() => decodeServerFrame(JSON.stringify(raw))).toThrow(
       /conversation\.events\[0\]\.author\.name: expected string$/,
     );

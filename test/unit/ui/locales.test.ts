@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
+import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
+import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
 import type { FeatureKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
 import { languageFor, languages } from '../../../packages/ui/src/locales/languages.js';
 import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
@@ -13,9 +15,11 @@ type Words = Readonly<Record<string, string | Readonly<Record<string, string>>>>
 /** All there is to say, lazy parts included: the type misses none. */
 const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...en,
-  ...helpWords,
   ...menuWords,
+  ...helpWords,
   ...receptionWords,
+  ...cardWords,
+  ...ratingWords,
 };
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */
@@ -31,6 +35,9 @@ const SAME = new Set([
   'author-bot',
   'header-team',
   'contact-name',
+  'cards-accept',
+  'cards-accepted',
+  'cards-no',
 ]);
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();

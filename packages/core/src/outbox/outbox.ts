@@ -4,12 +4,12 @@
  * echo, or by the person's hand, never otherwise.
  */
 import {
-  isWritten,
   MAX_TEXT_LENGTH,
   problem as makeProblem,
   retryVerdict,
   storableText,
   type Ack,
+  type RatingGiven,
   type Problem,
   type WrittenEvent,
 } from '@support-chat/protocol';
@@ -83,8 +83,8 @@ export function ackedElsewhere(state: ChatState, ack: Ack): ChatState {
   return ack.epoch === state.conversation.epoch ? withoutShown(next) : next;
 }
 
-/** The own message came back in the log: sent, whatever became of its ack (D4), and shown there from now on. */
-export function echoed(state: ChatState, event: WrittenEvent, now: Now): ChatState {
+/** The own message or rating came back in the log: sent, whatever became of its ack (D4), and shown there from now on. */
+export function echoed(state: ChatState, event: WrittenEvent | RatingGiven, now: Now): ChatState {
   const entry = state.outbox.find(({ id }) => id === event.id);
   if (!entry) return state;
   const { id, conversation, epoch, seq, time } = event;
@@ -105,7 +105,7 @@ export function outboxAfterSnapshot(before: ChatState, restored: boolean, now: N
   let state = restored && sender && owner !== null ? load(before, now) : before;
   if (state.outbox.length === 0) return state;
   for (const event of newestFirst(state.timeline)) {
-    if (isWritten(event) && sameAuthor(event.author, state.self)) state = echoed(state, event, now);
+    if ('id' in event && sameAuthor(event.author, state.self)) state = echoed(state, event, now);
   }
   if (!restored || state.capabilities?.idempotentSend === false) return withoutShown(state);
   const outbox = state.outbox.map((one): OutboxEntry => {
@@ -169,11 +169,13 @@ export function discarded(state: ChatState, id: string): ChatState {
   return outbox.length === state.outbox.length ? state : { ...state, outbox };
 }
 
-function markSent(state: ChatState, { id, text }: OutboxEntry, ack: Ack, now: Now): ChatState {
+function markSent(state: ChatState, { id, text, details }: OutboxEntry, ack: Ack, now: Now): ChatState {
   now.effects.push({ type: 'remove-record', id });
   // By echo as well: the record is gone, so a tab that is cut off hears of it in no other way.
   now.effects.push({ type: 'post', notice: { type: 'record-acked', id, ack } });
-  now.effects.push({ type: 'emit', name: 'message-sent', event: { id, seq: ack.seq, text } });
+  if (details?.type === 'rating-give') {
+    now.effects.push({ type: 'emit', name: 'rated', event: { score: details.score, comment: text } });
+  } else now.effects.push({ type: 'emit', name: 'message-sent', event: { id, seq: ack.seq, text } });
   const next = change(state, id, (one) => ({ ...one, phase: 'sent', since: now.at, seq: ack.seq, problem: null }));
   return patch(next, 'pace', { refusals: 0, drainAt: 0 });
 }

@@ -2,7 +2,6 @@
  * The outbox on the device and in other tabs (O1 to O5): what is written, what was found, what the others are told. The
  * device decides the order of sending.
  */
-import { isWritten } from '@support-chat/protocol';
 import type { Now } from '../input.js';
 import { patch } from '../patch.js';
 import type { OutboxRecord } from '../ports.js';
@@ -91,7 +90,7 @@ export function recordsFound(
   );
   for (const { id } of state.outbox) missing.delete(id);
   if (missing.size === 0) return state;
-  for (const event of newestFirst(state.timeline)) if (isWritten(event)) missing.delete(event.id);
+  for (const event of newestFirst(state.timeline)) if ('id' in event) missing.delete(event.id);
   const found = [...missing.values()].map(({ version: _, owner: __, ...record }): OutboxEntry => {
     return { ...record, phase: 'queued', since: now.at, problem: null, seq: null, durable };
   });

@@ -18,7 +18,7 @@ export function forgetConversation(state: ChatState): ChatState {
   const id = state.role === 'agent' ? state.conversation.id : null;
   return {
     ...state,
-    conversation: { phase: 'none', id, epoch: null, participants: [] },
+    conversation: { phase: 'none', id, epoch: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     typing: [],
     cursors: { delivered: 0, read: 0 },

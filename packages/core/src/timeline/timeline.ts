@@ -63,6 +63,7 @@ export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, 
     id,
     epoch,
     phase: current ? phase : state.conversation.phase,
+    queue: state.conversation.queue,
     participants: same ? snapshot.participants.reduce(moved, state.conversation.participants) : snapshot.participants,
   };
   state = ownCursorsTold({ ...state, conversation }, snapshot.participants);
@@ -114,11 +115,12 @@ function applied(before: ChatState, event: LogEvent, now: Now): ChatState {
   switch (event.type) {
     case 'message-added':
     case 'contact-submitted':
+    case 'rating-given':
       return echoed(state, event, now);
     case 'participant-joined':
       return { ...state, conversation: joined(state.conversation, event.author) };
     case 'conversation-ended':
-      return { ...patch(state, 'conversation', { phase: 'ended' }), typing: [] };
+      return { ...patch(state, 'conversation', { phase: 'ended', queue: null }), typing: [] };
     case 'conversation-reopened':
       return patch(state, 'conversation', { phase: 'queued' });
     case 'unknown':
@@ -136,7 +138,7 @@ function moved(participants: readonly Participant[], to: Participant): readonly 
 
 function joined(conversation: ConversationState, author: Author): ConversationState {
   const participants = moved(conversation.participants, { author, delivered: 0, read: 0 });
-  return { ...conversation, participants, phase: 'live' };
+  return { ...conversation, participants, phase: 'live', queue: null };
 }
 
 function delivered(state: ChatState): ChatState {

@@ -1,5 +1,8 @@
-/** Who is typing (D5): others until they stop, write or fall silent for 6 s; the own typing told at most every 3 s. */
-import type { Author } from '@support-chat/protocol';
+/**
+ * Who is typing (D5): others until they stop, write or fall silent for 6 s; the own typing told at most every 3 s, or with
+ * the draft, where the person knows of that, every second and once more after the last key (V7).
+ */
+import { MAX_PREVIEW_LENGTH, type Author, type ServerEvent } from '@support-chat/protocol';
 import type { Now } from '../input.js';
 import type { ChatState } from '../state.js';
 import { patch } from '../patch.js';
@@ -9,10 +12,17 @@ export const TYPING_EXPIRY = 6000;
 /** Between two notices of the own typing, milliseconds. */
 export const TYPING_INTERVAL = 3000;
 
+/** Between two previews of the own draft, milliseconds. */
+export const PREVIEW_INTERVAL = 1000;
+
 /** Another participant types. */
-export function startedTyping(state: ChatState, author: Author, now: Now): ChatState {
+export function startedTyping(
+  state: ChatState,
+  { author, preview }: Extract<ServerEvent, { type: 'typing-started' }>,
+  now: Now,
+): ChatState {
   const { typing } = stoppedTyping(state, author);
-  return { ...state, typing: [...typing, { author, until: now.at + TYPING_EXPIRY }] };
+  return { ...state, typing: [...typing, { author, until: now.at + TYPING_EXPIRY, ...(preview && { preview }) }] };
 }
 
 /** Another participant stopped, or wrote. */
@@ -23,10 +33,24 @@ export function stoppedTyping(state: ChatState, author: Author): ChatState {
 }
 
 /** The person pressed a key. */
-export function tellTyping(state: ChatState, now: Now): ChatState {
-  if (!mayTell(state) || now.at < state.pace.typingAt) return state;
+export function tellTyping(state: ChatState, preview: boolean, now: Now): ChatState {
+  if (!mayTell(state)) return state;
+  if (preview) {
+    const previewAt = Math.max(now.at, state.pace.typingAt - TYPING_INTERVAL + PREVIEW_INTERVAL);
+    return patch(state, 'pace', { previewAt });
+  }
+  if (now.at < state.pace.typingAt) return state;
   notify(state, true, now);
   return patch(state, 'pace', { typingAt: now.at + TYPING_INTERVAL });
+}
+
+/** Shows the draft to the other side when it is time. */
+export function settlePreview(state: ChatState, now: Now): ChatState {
+  if (state.pace.previewAt === null || now.at < state.pace.previewAt) return state;
+  const quiet = patch(state, 'pace', { previewAt: null });
+  if (!mayTell(state) || state.widget.draft === '') return quiet;
+  notify(state, true, now, state.widget.draft.slice(0, MAX_PREVIEW_LENGTH));
+  return patch(quiet, 'pace', { typingAt: now.at + TYPING_INTERVAL });
 }
 
 /** The person sent or emptied what they typed. */
@@ -34,7 +58,7 @@ export function tellStopped(state: ChatState, now: Now): ChatState {
   // Told within the last 6 s, so the other side still shows it.
   if (!mayTell(state) || now.at >= state.pace.typingAt - TYPING_INTERVAL + TYPING_EXPIRY) return state;
   notify(state, false, now);
-  return patch(state, 'pace', { typingAt: 0 });
+  return patch(state, 'pace', { typingAt: 0, previewAt: null });
 }
 
 /** Ends what has expired. */
@@ -44,16 +68,17 @@ export function settleTyping(state: ChatState, now: Now): ChatState {
   return typing.length === state.typing.length ? state : { ...state, typing };
 }
 
-/** When the next typing expires. */
-export function typingDue({ typing }: ChatState): number {
-  return Math.min(...typing.map((one) => one.until));
+/** When the next typing expires, or the own draft is to be shown. */
+export function typingDue({ typing, pace }: ChatState): number {
+  return Math.min(pace.previewAt ?? Infinity, ...typing.map((one) => one.until));
 }
 
 function mayTell({ connection, capabilities, conversation }: ChatState): boolean {
   return connection.phase === 'online' && capabilities?.typing === true && conversation.id !== null;
 }
 
-function notify({ conversation }: ChatState, active: boolean, now: Now): void {
+function notify({ conversation }: ChatState, active: boolean, now: Now, preview?: string): void {
   if (conversation.id === null) return;
-  now.effects.push({ type: 'notify', signal: { type: 'typing', conversation: conversation.id, active } });
+  const signal = { type: 'typing', conversation: conversation.id, active, ...(preview && { preview }) } as const;
+  now.effects.push({ type: 'notify', signal });
 }

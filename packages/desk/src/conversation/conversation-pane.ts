@@ -10,7 +10,7 @@ import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js
 import type { DeskLocalizer } from '../desk-localizer.js';
 import type { OpenChat } from '../desk-session.js';
 import { face, personName } from '../face.js';
-import { detailsIcon } from '../icon-paths.js';
+import { cardIcon, detailsIcon } from '../icon-paths.js';
 import { tip } from '../tip.js';
 import { conversationStatus } from './conversation-status.js';
 
@@ -44,6 +44,7 @@ export class ConversationPane {
   readonly #id: string;
   readonly #host: PaneHost;
   readonly #parts: { readonly head: HTMLElement; readonly status: HTMLElement };
+  readonly #tools = document.createElement('div');
   readonly #log: MessageLog;
   readonly #composer: Composer;
   #localizer: DeskLocalizer;
@@ -64,6 +65,7 @@ export class ConversationPane {
       return element;
     };
     this.element.className = 'pane';
+    this.#tools.className = 'pane-tools';
     this.element.part.add('conversation');
     this.#parts = { head: part('pane-head'), status: part('pane-status') };
     const log = part('pane-log');
@@ -75,8 +77,13 @@ export class ConversationPane {
       onAction: (action) => chat.dispatch(action),
       signal,
     });
+    const composer = part('composer');
+    const foot = document.createElement('div');
+    foot.className = 'pane-foot';
+    foot.append(this.#tools, composer);
+    this.element.append(foot);
     this.#composer = new Composer({
-      container: part('composer'),
+      container: composer,
       localizer,
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
@@ -159,6 +166,7 @@ export class ConversationPane {
     this.element.setAttribute('aria-label', name);
     render(this.#head(state, name), this.#parts.head);
     render(this.#status(state), this.#parts.status);
+    render(this.#toolButtons(), this.#tools);
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);
     this.#composer.setPlaceholder(this.#localizer.text('conversation-reply'));
@@ -219,6 +227,32 @@ export class ConversationPane {
         ${icon(closeIcon)}
       </button>
     `;
+  }
+
+  #toolButtons(): TemplateResult {
+    return html`<button
+      type="button"
+      class="icon-button"
+      part="card-button"
+      aria-haspopup="dialog"
+      ${tip(this.#localizer.text('card-dialog-title'))}
+      @click=${() => this.#makeCard()}
+    >
+      ${icon(cardIcon)}
+    </button>`;
+  }
+
+  #makeCard(): void {
+    void import('../features/cards/card-dialog.js').then(
+      ({ openCardDialog }) => {
+        if (this.#life.signal.aborted) return;
+        openCardDialog(this.element, this.#localizer, ({ text, card }) => {
+          this.#chat.dispatch({ type: 'send', text, details: { type: 'message-send', card } });
+          this.#log.scrollToEnd();
+        });
+      },
+      () => this.#log.announcer.alert(this.#localizer.error('network-failed')),
+    );
   }
 
   #status(state: ChatState): TemplateResult {

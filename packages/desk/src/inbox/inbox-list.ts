@@ -116,6 +116,7 @@ function row(conversation: ConversationSummary, view: InboxListView): TemplateRe
       </span>
       <span class="chat-tail">
         <span class="chat-words">${lastWords(conversation, view)}</span>
+        ${ratingMark(conversation, view)}
         ${
           unread > 0
             ? html`<span class="badge" part="badge" aria-hidden="true">${localizer.number(unread)}</span
@@ -125,6 +126,14 @@ function row(conversation: ConversationSummary, view: InboxListView): TemplateRe
       </span>
     </button>
   </li>`;
+}
+
+function ratingMark({ rating }: ConversationSummary, { localizer }: InboxListView): TemplateResult | typeof nothing {
+  if (rating === undefined) return nothing;
+  return html`<span class="chat-rating" part="rating"
+    ><span aria-hidden="true">★ ${localizer.number(rating)}</span
+    ><span class="visually-hidden">${localizer.text('row-rating', { score: rating })}</span></span
+  >`;
 }
 
 function rowTime({ waitingSince, lastMessage, startedAt }: ConversationSummary, view: InboxListView): TemplateResult {

@@ -121,6 +121,21 @@ export const conversationStyles = /* css */ `
   font-size: var(--_size-small);
   color: var(--_muted);
 }
+.pane-foot {
+  display: flex;
+  align-items: end;
+  flex: none;
+}
+.pane-foot > .composer {
+  flex: 1;
+  min-inline-size: 0;
+  padding-inline-start: var(--_space);
+}
+.pane-tools {
+  flex: none;
+  padding-inline-start: calc(var(--_space) * 3);
+  padding-block-end: calc(var(--_space) * 4.5);
+}
 .pane-log {
   flex: 1;
 }

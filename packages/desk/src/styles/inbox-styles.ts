@@ -99,6 +99,12 @@ button.chat-row:hover {
   color: var(--_muted);
 }
 .chat-name,
+.chat-rating {
+  flex: none;
+  font-size: var(--_size-fine);
+  font-variant-numeric: tabular-nums;
+  color: var(--_muted);
+}
 .chat-words {
   flex: 1;
   min-inline-size: 0;

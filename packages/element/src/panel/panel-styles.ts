@@ -193,6 +193,14 @@ export const panelStyles = /* css */ `
   flex: none;
   padding-inline: calc(var(--_space) * 5);
 }
+.preview-note {
+  margin: calc(var(--_space) * -3) 0 0;
+  padding: 0 calc(var(--_space) * 5) calc(var(--_space) * 3);
+  font-size: var(--_size-small);
+  line-height: var(--_line-small);
+  color: var(--_muted);
+  text-align: center;
+}
 .line {
   display: flex;
   gap: 8px;

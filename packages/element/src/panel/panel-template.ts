@@ -75,6 +75,11 @@ export function panelTemplate(model: PanelModel): TemplateResult {
         ${storageLine(model)}${line ? words(line, model) : nothing}${line?.kind === 'stopped' ? nothing : problemLine(model)}${model.reception?.offer}
       </div>
       ${model.composerHost}
+      ${
+        model.config.typingPreview?.enabled
+          ? html`<p class="preview-note" part="typing-preview">${model.localizer.text('preview-note')}</p>`
+          : nothing
+      }
       <slot name="footer"></slot>
     </div>`;
 }

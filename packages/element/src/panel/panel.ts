@@ -26,6 +26,8 @@ import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
 import { panelStyles } from './panel-styles.js';
 import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
+import type { SupportChatConfig } from '../element-options.js';
+import type { Rating } from '../features/rating/rating.js';
 import type * as sheetModule from './phone-sheet.js';
 
 const MINUTE = 60_000;
@@ -77,6 +79,7 @@ export class Panel {
   #help: Help | undefined;
   #helpLoading: Promise<void> | undefined;
   #reception: receptionModule.Reception | undefined;
+  #rating: Promise<Rating | undefined> | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
   #frame = 0;
@@ -98,7 +101,8 @@ export class Panel {
       container: this.#logHost,
       localizer,
       perspective: 'visitor',
-      onAction: chat.dispatch,
+      onAction: (action) =>
+        action.type === 'send' ? session.send(action.text, action.details) : chat.dispatch(action),
       signal,
     });
     this.#composer = new Composer({
@@ -106,7 +110,7 @@ export class Panel {
       localizer,
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
-      onType: () => chat.dispatch({ type: 'type' }),
+      onType: () => chat.dispatch({ type: 'type', preview: session.config().typingPreview?.enabled === true }),
       onAlert: (text) => this.#log.announcer.alert(text),
       signal,
     });
@@ -284,7 +288,7 @@ export class Panel {
   #sayLine(line: StateLine | null): void {
     const before = this.#line;
     this.#line = line;
-    if (line?.text === before?.text) return;
+    if ((line?.topic ?? line?.text) === (before?.topic ?? before?.text)) return;
     const { announcer } = this.#log;
     if (line?.kind === 'stopped') announcer.alert(line.text);
     else if (line) announcer.status(line.text);
@@ -369,8 +373,27 @@ export class Panel {
     );
     this.#composerHost.hidden = Boolean(reception?.page);
     if (hadFocus && reception?.page) this.#reception?.focus();
+    this.#askForRating(state, config);
     this.#wakeAt(state, now);
     if (state.site?.articles) void this.#loadHelp();
+  }
+
+  /** Once a conversation has ended: then, and for as long as the part is there, it follows the state. */
+  #askForRating(state: ChatState, { rating = {} }: SupportChatConfig): void {
+    const ended = state.conversation.phase === 'ended' && state.capabilities?.rating && rating.enabled !== false;
+    if (!ended && !this.#rating) return;
+    this.#rating ??= import('../features/rating/rating.js').then(
+      ({ Rating }) =>
+        new Rating({
+          container: this.#log.after,
+          announcer: this.#log.announcer,
+          onGive: (score, text) =>
+            this.#session.chat.dispatch({ type: 'send', text, details: { type: 'rating-give', score } }),
+        }),
+      // Nobody has asked for it: the next ending, or the next time it is opened, asks again.
+      () => (this.#rating = undefined),
+    );
+    void this.#rating.then((part) => part?.update(state, this.#session.localizer, rating));
   }
 
   /** The state line speaks up three seconds after a cut although nothing happens then. */

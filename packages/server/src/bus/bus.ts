@@ -10,7 +10,9 @@ export type Notice =
   /** An agent's session was ended, or with null all of them: its connections close (X2). */
   | { readonly kind: 'notice'; readonly type: 'session-revoked'; readonly session: string | null }
   /** Something that the inbox shows of a conversation is different now. */
-  | { readonly kind: 'notice'; readonly type: 'conversation-changed'; readonly conversation: string };
+  | { readonly kind: 'notice'; readonly type: 'conversation-changed'; readonly conversation: string }
+  /** Somebody came into the queue or left it; who was answered had waited so many milliseconds. */
+  | { readonly kind: 'notice'; readonly type: 'queue-changed'; readonly waited: number | null };
 
 /** What travels on the bus. */
 export type BusMessage = Frame | Notice;
@@ -37,6 +39,8 @@ export const channels = {
   visitor: (id: string) => `visitor:${id}`,
   /** Notices about one agent's sessions. */
   agent: (id: string) => `agent:${id}`,
+  /** Notices about who waits. */
+  queue: 'queue',
   /** Notices about what the inbox shows. */
   inbox: 'inbox',
 } as const;

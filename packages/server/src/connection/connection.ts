@@ -207,6 +207,8 @@ export class Connection implements Subscriber {
     const { conversations, clock } = this.#host;
     const snapshot =
       conversation === null ? null : await conversations.snapshot(actor, conversation, hello.resumeAfter ?? null);
+    const waits = actor.kind === 'visitor' && snapshot?.phase === 'queued';
+    const queue = waits ? await this.#host.queue.placeOf(snapshot.id) : undefined;
     const inbox = actor.kind === 'agent' && conversation === null ? await this.#host.inbox.snapshot(actor.id) : null;
     if (this.#isClosed()) return;
 
@@ -221,6 +223,7 @@ export class Connection implements Subscriber {
         self: actor,
         ...(issued !== null && { session: issued }),
         conversation: snapshot,
+        ...(queue && { queue }),
         staffed,
         ...this.#host.staffedIn(),
         serverTime: clock.wallTime(),
@@ -288,12 +291,15 @@ export class Connection implements Subscriber {
         if (actor.kind === 'visitor' && conversation !== this.#conversation) {
           throw new ProtocolError('conversation-unknown');
         }
-        const type = frame.active ? 'typing-started' : 'typing-stopped';
         const except = actorKey(actor);
-        return bus.publish(
-          channels.conversation(conversation),
-          Frame.of({ type, conversation, author: actor }, 'ephemeral', { conversation, except }),
-        );
+        const said = { conversation, author: actor };
+        // Everybody else in a visitor's conversation is an agent; it goes to them and nowhere else.
+        const { preview } = frame;
+        const shown = preview && actor.kind === 'visitor' && (await this.#host.settings.read()).typingPreview?.enabled;
+        const event: ServerEvent = frame.active
+          ? { type: 'typing-started', ...said, ...(shown && { preview }) }
+          : { type: 'typing-stopped', ...said };
+        return bus.publish(channels.conversation(conversation), Frame.of(event, 'ephemeral', { conversation, except }));
       }
       case 'cursors':
         return conversations.moveCursors(actor, frame, this.id);

@@ -3,9 +3,11 @@ import type { Bus } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
 import type { Conversations } from '../conversation/conversations.js';
 import type { Agents } from '../identity/agents.js';
+import type { Settings } from '../settings/settings.js';
 import type { Visitors } from '../identity/visitors.js';
 import type { Connection } from './connection.js';
 import type { InboxFeed } from './inbox-feed.js';
+import type { QueueFeed } from './queue-feed.js';
 
 /** Decides about rates (X5). Each method gives the seconds to wait, 0 when it may go on; asking counts. */
 export interface Guard {
@@ -45,6 +47,8 @@ export interface ConnectionHost {
   readonly agents: Agents;
   readonly visitors: Visitors;
   readonly inbox: InboxFeed;
+  readonly queue: QueueFeed;
+  readonly settings: Settings;
   /** Whether an agent is there. */
   staffed(): boolean;
   /** Departments in which one is, as the `welcome` says it. */

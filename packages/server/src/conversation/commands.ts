@@ -15,6 +15,7 @@ import {
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
+import { judgeAnswer, recordAnswer, recordCard } from './cards.js';
 import { findCommand, recordCommand } from './ledger.js';
 import { append, lockConversation, type ConversationChange, type ConversationRow, type EventDraft } from './log.js';
 import { joinedAt, markJoined } from './participants.js';
@@ -40,6 +41,8 @@ export interface Stored {
   readonly events: readonly LogEvent[];
   /** Somebody joined who had read before, unseen: the others learn now how far they got. */
   readonly joined?: Participant;
+  /** Milliseconds the visitor had waited whom an agent has now joined. */
+  readonly waited?: number;
   /** The command made the conversation. */
   readonly created: boolean;
   /** Its id was in the ledger already. */
@@ -52,7 +55,8 @@ const EXCERPT_LENGTH = 140;
 /**
  * Stores a command.
  *
- * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`
+ * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`,
+ *   `answer-invalid`, `already-answered`
  */
 export async function execute(
   transaction: Transaction<Schema>,
@@ -75,11 +79,20 @@ export async function execute(
   }
   const events = await append(transaction, conversation, outcome.drafts, outcome.change, context.time);
   const seq = head + events.length;
+  if (command.type === 'message-send') {
+    if (command.card) await recordCard(transaction, id, command.id, seq);
+    if (command.answer) await recordAnswer(transaction, id, command.answer.to, seq);
+  }
   await recordCommand(transaction, actor, command, id, seq);
   const stored = { ...place, seq, time: context.time, events, created, repeated: false };
   const joining = events.find(({ type }) => type === 'participant-joined');
   if (joining === undefined) return stored;
-  return { ...stored, joined: { author: actor, ...(await markJoined(transaction, id, actor, joining.seq)) } };
+  const { phase, waiting_since } = conversation;
+  return {
+    ...stored,
+    ...(phase === 'queued' && waiting_since !== null && { waited: Math.max(0, context.time - waiting_since) }),
+    joined: { author: actor, ...(await markJoined(transaction, id, actor, joining.seq)) },
+  };
 }
 
 /** Locks the conversation a command is for, making the visitor's first one, and checks that it may be used. */
@@ -147,6 +160,8 @@ async function decide(
       return claim(transaction, actor, conversation);
     case 'conversation-end':
       return end(transaction, actor, conversation);
+    case 'rating-give':
+      return rate(transaction, actor, command, conversation);
   }
 }
 
@@ -157,6 +172,11 @@ async function sendMessage(
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
+  const { card, answer } = command;
+  if (card && actor.kind === 'visitor') throw new ProtocolError('forbidden', { detail: 'Only agents send cards.' });
+  if (answer && actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
+  const existing = answer ? await judgeAnswer(transaction, conversation.id, answer) : null;
+  if (existing !== null) return { existing };
   const drafts: EventDraft[] = [];
   const { phase, assignee } = conversation;
   // Either side's message opens an ended conversation again: a written word is never lost to a race with the end.
@@ -179,7 +199,8 @@ async function sendMessage(
       assignee: phase === 'live' && assignee !== null ? assignee : actor.id,
     });
   }
-  drafts.push({ type: 'message-added', id: command.id, author: actor, text: command.text });
+  const { id, text } = command;
+  drafts.push({ type: 'message-added', id, author: actor, text, ...(card && { card }), ...(answer && { answer }) });
   return { drafts, change };
 }
 
@@ -247,6 +268,25 @@ async function nameVisitor(
   const profile = JSON.stringify({ ...known, name: known.name || name, email: known.email || email });
   if (profile === row.profile) return;
   await transaction.updateTable('visitors').set({ profile }).where('id', '=', id).execute();
+}
+
+/** A rating is of an ending: there has to be one, whatever has happened since. */
+async function rate(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  { id, score, text }: Extract<ClientCommand, { type: 'rating-give' }>,
+  conversation: ConversationRow,
+): Promise<Outcome> {
+  if (actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors rate.' });
+  const ending = await transaction
+    .selectFrom('events')
+    .select('seq')
+    .where('conversation', '=', conversation.id)
+    .where('type', '=', 'conversation-ended')
+    .limit(1)
+    .executeTakeFirst();
+  if (ending === undefined) throw new ProtocolError('forbidden', { detail: 'The conversation has not ended.' });
+  return { drafts: [{ type: 'rating-given', id, author: actor, score, text }], change: { rating: score } };
 }
 
 /** The beginning of a text, never half a surrogate pair. */

@@ -32,6 +32,13 @@ interface ConversationsOptions {
   readonly random: Random;
 }
 
+/** What brings a conversation into the queue or out of it, beside its making. */
+const QUEUE_EVENTS: ReadonlySet<string> = new Set([
+  'participant-joined',
+  'conversation-ended',
+  'conversation-reopened',
+]);
+
 /** Commands in, events out. All methods throw coded `ProtocolError`s, `unavailable` among them. */
 export class Conversations {
   readonly #store: Store;
@@ -70,6 +77,9 @@ export class Conversations {
     }
     if (stored.joined && stored.joined.delivered > 0) this.#tellCursors(conversation, stored.joined, actorKey(actor));
     if (events.length > 0) this.#noteChange(conversation);
+    if (stored.created || events.some(({ type }) => QUEUE_EVENTS.has(type))) {
+      this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: stored.waited ?? null });
+    }
     return stored;
   }
 

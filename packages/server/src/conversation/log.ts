@@ -17,7 +17,10 @@ export type EventDraft = WithoutPlace<Exclude<LogEvent, { type: 'unknown' }>>;
 
 /** What an append changes of the conversation besides its head. */
 export type ConversationChange = Partial<
-  Pick<ConversationRow, 'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages' | 'ticket'>
+  Pick<
+    ConversationRow,
+    'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages' | 'ticket' | 'rating'
+  >
 >;
 
 /** SQLite has one writer at a time, whose transaction is the lock. */
@@ -85,6 +88,7 @@ const updateConversation = prepareQuery<Required<ConversationChange> & { id: str
         last_message: slot('last_message'),
         visitor_messages: slot('visitor_messages'),
         ticket: slot('ticket'),
+        rating: slot('rating'),
       })
       .where('id', '=', slot('id')),
 );

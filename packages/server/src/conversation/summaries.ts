@@ -116,7 +116,15 @@ export async function readSummaries(
   const rows = await select(database, filter)
     .leftJoin('agents as a', 'a.id', 'c.assignee')
     .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'c.visitor', 'c.assignee', 'c.started_at', 'c.waiting_since'])
-    .select(['c.ticket', 'c.last_message', 'c.visitor_messages', 'v.profile', 'v.page', 'a.name as assignee_name'])
+    .select([
+      'c.ticket',
+      'c.rating',
+      'c.last_message',
+      'c.visitor_messages',
+      'v.profile',
+      'v.page',
+      'a.name as assignee_name',
+    ])
     .execute();
   const read = await readCounts(
     database,
@@ -136,6 +144,7 @@ export async function readSummaries(
       ...(row.page !== null && { page: JSON.parse(row.page) as PageContext }),
       ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),
       startedAt: row.started_at,
+      ...(row.rating !== null && { rating: row.rating }),
       ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
       ...(row.last_message !== null && {
         lastMessage: JSON.parse(row.last_message) as { author: Author; text: string; time: number },

@@ -16,6 +16,8 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0001-conversations': conversations(dialect),
           '0002-settings': settings,
           '0003-articles': articles,
+          '0004-cards': cards(dialect),
+          '0004-ratings': ratings,
           '0004-tickets': tickets,
         }),
     },
@@ -143,6 +145,27 @@ const tickets: Migration = {
     await database.schema.alterTable('conversations').addColumn('ticket', 'text').execute();
   },
 };
+
+const ratings: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema.alterTable('conversations').addColumn('rating', 'integer').execute();
+  },
+};
+
+function cards(dialect: Store['dialect']): Migration {
+  return {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await clustered(dialect, schema.createTable('cards'))
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('message', 'text', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('answer_seq', 'integer')
+        .addPrimaryKeyConstraint('cards_once', ['conversation', 'message'])
+        .addForeignKeyConstraint('cards_event', ['conversation', 'seq'], 'events', ['conversation', 'seq'])
+        .execute();
+    },
+  };
+}
 
 /** Rows lie in the order of the primary key: PostgreSQL has no such table, SQLite calls it WITHOUT ROWID. */
 function clustered(dialect: Store['dialect'], table: CreateTableBuilder<string>): CreateTableBuilder<string> {

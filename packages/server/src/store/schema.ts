@@ -66,6 +66,8 @@ export interface ConversationTable {
   visitor_messages: number;
   /** `ConversationSummary['ticket']` as JSON. */
   ticket: string | null;
+  /** The newest rating. */
+  rating: number | null;
 }
 
 /** The logs: append-only, `seq` is 1..n in each conversation (L1). */
@@ -126,6 +128,15 @@ export interface ArticleTable {
   revision: number;
 }
 
+/** Messages with a card, and where the first answer is (P-K2). */
+export interface CardTable {
+  conversation: string;
+  /** Id of the message. */
+  message: string;
+  seq: number;
+  answer_seq: number | null;
+}
+
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -139,4 +150,5 @@ export interface Schema {
   participants: ParticipantTable;
   settings: SettingsTable;
   articles: ArticleTable;
+  cards: CardTable;
 }

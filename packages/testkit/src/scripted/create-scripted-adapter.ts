@@ -9,6 +9,7 @@ import {
   type Ack,
   type Author,
   type Capabilities,
+  type Card,
   type ChatConnection,
   type ClientCommand,
   type ErrorCode,
@@ -43,6 +44,7 @@ const ALL: Capabilities = {
   receipts: true,
   endConversation: true,
   contact: true,
+  rating: true,
 };
 
 /** Makes a scripted back end. */
@@ -124,16 +126,20 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     return ack;
   }
 
-  function say(author: Author, text: string): void {
+  function say(author: Author, text: string, card?: Card): void {
     const conversation = visitorConversation();
     const { id, epoch } = conversation;
-    run({ type: 'message-send', id: nextId(), conversation: id, epoch, text }, author);
+    run({ type: 'message-send', id: nextId(), conversation: id, epoch, text, ...(card && { card }) }, author);
   }
 
-  function types(author: Author, active: boolean): void {
+  function types(author: Author, active: boolean, preview?: string): void {
     const conversation = visitorConversation();
-    const type = active ? 'typing-started' : 'typing-stopped';
-    publish(conversation, [{ type, conversation: conversation.id, author }], author);
+    const said = { conversation: conversation.id, author };
+    publish(
+      conversation,
+      [active ? { type: 'typing-started', ...said, ...(preview && { preview }) } : { type: 'typing-stopped', ...said }],
+      author,
+    );
   }
 
   function moves(author: Author, conversation: ScriptedConversation, delivered: number, read: number): void {
@@ -285,12 +291,16 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       const { id, epoch } = visitorConversation();
       run({ type: 'conversation-claim', id: nextId(), conversation: id, epoch }, agent);
     },
-    agentSays: (text) => say(agent, text),
+    agentSays: (text, card) => say(agent, text, card),
     agentTypes: (active = true) => types(agent, active),
     agentReceives: () => moves(agent, visitorConversation(), visitorConversation().head, 0),
     agentReads: () => moves(agent, visitorConversation(), 0, visitorConversation().head),
     visitorSays: (text) => say(visitor, text),
-    visitorTypes: (active = true) => types(visitor, active),
+    visitorTypes: (active = true, preview) => types(visitor, active, preview),
+    visitorRates(score, text = '') {
+      const { id, epoch } = visitorConversation();
+      run({ type: 'rating-give', id: nextId(), conversation: id, epoch, score, text }, visitor);
+    },
     visitorReads: () => moves(visitor, visitorConversation(), 0, visitorConversation().head),
     end() {
       const { id, epoch } = visitorConversation();

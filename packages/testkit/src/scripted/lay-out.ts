@@ -27,7 +27,9 @@ export function layOut(given: ScriptedConversationOptions, stage: Stage): Script
   for (const line of lines) {
     if (line.from === 'agent') joins(line.time ?? now());
     const author = line.from === 'agent' ? agent : conversation.visitor;
-    conversation.append({ type: 'message-added', id: stage.nextId(), author, text: line.text }, line.time ?? now());
+    const { text, card, answer } = line;
+    const said = { type: 'message-added', id: stage.nextId(), author, text } as const;
+    conversation.append({ ...said, ...(card && { card }), ...(answer && { answer }) }, line.time ?? now());
   }
   if (phase === 'live') joins(now());
   if (phase === 'ended') conversation.append({ type: 'conversation-ended', author: agent }, now());

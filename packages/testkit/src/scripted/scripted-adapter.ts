@@ -5,6 +5,7 @@ import type {
   Article,
   Author,
   Capabilities,
+  Card,
   ChatAdapter,
   ClientCommand,
   ConversationPhase,
@@ -65,8 +66,8 @@ export interface ScriptedAdapter extends ChatAdapter {
   readonly log: readonly LogEvent[];
   /** The agent takes the conversation. */
   agentJoins(): void;
-  /** The agent writes, joining first when they have not. */
-  agentSays(text: string): void;
+  /** The agent writes, joining first when they have not; with a card beside the words. */
+  agentSays(text: string, card?: Card): void;
   /** The agent begins, or with `false` stops, typing. */
   agentTypes(active?: boolean): void;
   /** The agent's device has everything. */
@@ -75,8 +76,10 @@ export interface ScriptedAdapter extends ChatAdapter {
   agentReads(): void;
   /** The visitor writes from elsewhere: another tab, or the visitor's side of an agent's story. */
   visitorSays(text: string): void;
-  /** The visitor types; seen by agents. */
-  visitorTypes(active?: boolean): void;
+  /** The visitor types; seen by agents, with what they have typed so far. */
+  visitorTypes(active?: boolean, preview?: string): void;
+  /** The visitor rates the conversation, which has ended. */
+  visitorRates(score: number, text?: string): void;
   visitorReads(): void;
   /** The agent ends the conversation. */
   end(): void;

@@ -4,6 +4,7 @@
  */
 import {
   AdapterError,
+  answerFault,
   contactDetailsOf,
   isWritten,
   MAX_PAGE_EVENTS,
@@ -11,6 +12,8 @@ import {
   storableText,
   type Ack,
   type Author,
+  type Card,
+  type CardAnswer,
   type ClientCommand,
   type ConversationPhase,
   type ConversationSnapshot,
@@ -116,7 +119,8 @@ export class ScriptedConversation {
    */
   execute(command: ClientCommand, author: Author, now: () => number): { events: LogEvent[]; ack: Ack } {
     const key = `${author.id} ${command.id}`;
-    const content = JSON.stringify([command.type, 'text' in command ? command.text : null]);
+    const { id: _id, conversation: _conversation, epoch: _epoch, ...said } = command;
+    const content = JSON.stringify(said);
     const earlier = this.#acks.get(key);
     if (earlier) {
       if (earlier.content !== content) throw new AdapterError('id-conflict');
@@ -141,6 +145,7 @@ export class ScriptedConversation {
   summary(agent: Author): ConversationSummary {
     const last = this.events.findLast(isWritten);
     const ticket = this.events.findLast((event) => event.type === 'contact-submitted');
+    const rated = this.events.findLast((event) => event.type === 'rating-given');
     const read = this.#participants.get(agent.id)?.read ?? 0;
     return {
       id: this.id,
@@ -149,15 +154,15 @@ export class ScriptedConversation {
       phase: this.phase,
       visitor: this.visitor,
       ...(this.phase === 'live' && { assignee: agent }),
+      ...(rated?.type === 'rating-given' && { rating: rated.score }),
       startedAt: this.events[0]?.time ?? 0,
       ...(last && { lastMessage: { author: last.author, text: last.text.slice(0, 140), time: last.time } }),
       ...(last?.type === 'message-added' &&
         last.author.kind === 'visitor' &&
         this.phase !== 'ended' && { waitingSince: last.time }),
       ...(ticket && { ticket: { id: ticket.id, time: ticket.time, ...contactDetailsOf(ticket) } }),
-      unread: this.events.filter(
-        (event) => event.seq > read && isWritten(event) && event.author.kind === 'visitor',
-      ).length,
+      unread: this.events.filter((event) => event.seq > read && isWritten(event) && event.author.kind === 'visitor')
+        .length,
     };
   }
 
@@ -169,6 +174,9 @@ export class ScriptedConversation {
         const text = storableText(command.text);
         if (text.trim() === '') throw new AdapterError('message-empty');
         if (text.length > MAX_TEXT_LENGTH) throw new AdapterError('message-too-long');
+        const { card, answer } = command.type === 'message-send' ? command : {};
+        if (author.kind === 'visitor' ? card : answer) throw new AdapterError('forbidden');
+        if (answer && this.#isAnswered(answer)) break;
         if (this.phase === 'ended') {
           events.push(this.append({ type: 'conversation-reopened', author }, now()));
           this.phase = 'queued';
@@ -177,9 +185,16 @@ export class ScriptedConversation {
         const written = { id: command.id, author, text };
         const draft =
           command.type === 'message-send'
-            ? ({ type: 'message-added', ...written } as const)
+            ? ({ type: 'message-added', ...written, ...(card && { card }), ...(answer && { answer }) } as const)
             : ({ type: 'contact-submitted', ...written, ...contactDetailsOf(command) } as const);
         events.push(this.append(draft, now()));
+        break;
+      }
+      case 'rating-give': {
+        const ended = this.events.some(({ type }) => type === 'conversation-ended');
+        if (author.kind !== 'visitor' || !ended) throw new AdapterError('forbidden');
+        const { id, score, text } = command;
+        events.push(this.append({ type: 'rating-given', id, author, score, text }, now()));
         break;
       }
       case 'conversation-claim':
@@ -191,6 +206,16 @@ export class ScriptedConversation {
         this.phase = 'ended';
     }
     return events;
+  }
+
+  /** Whether the same answer is there already; another one is refused (P-K2). */
+  #isAnswered(answer: CardAnswer): boolean {
+    const messages = this.events.filter((event) => event.type === 'message-added');
+    const card = messages.find(({ id }) => id === answer.to)?.card;
+    if (!card || answerFault(card as Card, answer) !== null) throw new AdapterError('answer-invalid');
+    const first = messages.find((message) => message.answer?.to === answer.to);
+    if (first && JSON.stringify(first.answer) !== JSON.stringify(answer)) throw new AdapterError('already-answered');
+    return first !== undefined;
   }
 
   #claim(author: Author, events: LogEvent[], now: () => number): void {

@@ -25,12 +25,15 @@ export const en = {
   'home-intro': 'Write to us, a person will answer.',
   'home-away': 'Nobody is here right now. Leave a message and find the answer here.',
   'waiting-agent': 'Someone will be with you shortly.',
+  'queue-position': 'You are number {position} in the queue.',
+  'queue-wait': { one: 'About {count} minute to wait.', other: 'About {count} minutes to wait.' },
   'ended-hint': 'Write to start again.',
 
   // Composer
   'composer-label': 'Message',
   'composer-placeholder': 'Write a message',
   'composer-send': 'Send',
+  'preview-note': 'We see what you write as you type it.',
   'composer-remaining': { one: '{count} character left', other: '{count} characters left' },
   'composer-too-long': {
     one: '{count} character too many. Please shorten the message.',
@@ -58,6 +61,7 @@ export const en = {
   'system-joined': '{name} joined',
   'system-ended': '{name} ended the conversation',
   'system-ended-you': 'You ended the conversation',
+  'system-rated': 'Rated {score} of 5',
   'system-reopened': 'The conversation goes on',
   typing: '{name} is typing',
   'typing-several': { one: '{count} person is typing', other: '{count} people are typing' },
@@ -93,6 +97,7 @@ export const en = {
   'error-message-too-long': 'The message is longer than 10,000 characters. Please shorten it.',
   'error-protocol-unsupported': 'This page is older than the server. Reload it to go on.',
   'error-origin-refused': 'The chat is not allowed on this page.',
+  'error-already-answered': 'This was answered already.',
   'error-id-conflict': 'This message was already sent with other words. Send it again as a new one.',
   'error-rate-limited': 'That was a lot at once. It goes on in a moment.',
   'error-retry': 'The server cannot be reached right now.',

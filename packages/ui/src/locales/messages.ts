@@ -3,8 +3,10 @@ import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
 import type { helpWords } from './features/help.js';
+import type { cardWords } from './features/cards.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
+import type { ratingWords } from './features/rating.js';
 import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
@@ -17,7 +19,12 @@ export type ErrorKey = `error-${ErrorCode}`;
 export type Messages = Readonly<Record<MessageKey, Text> & Partial<Record<ErrorKey, Text>>>;
 
 /** Name of a text of a lazy part: `features/` has them in English, a file each that comes with its part. */
-export type FeatureKey = keyof typeof helpWords | keyof typeof menuWords | keyof typeof receptionWords;
+export type FeatureKey =
+  | keyof typeof menuWords
+  | keyof typeof helpWords
+  | keyof typeof receptionWords
+  | keyof typeof cardWords
+  | keyof typeof ratingWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

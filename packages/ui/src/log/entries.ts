@@ -3,7 +3,7 @@
  * outbox. A group is a run of messages of one author with at most two minutes between neighbours.
  */
 import type { ChatState, OutboxEntry } from '@support-chat/core';
-import { isWritten, type Author, type ContactDetails, type LogEvent } from '@support-chat/protocol';
+import { isWritten, type Author, type CardData, type ContactDetails, type LogEvent } from '@support-chat/protocol';
 import { calendarDay } from '../localizer/localizer.js';
 
 /** The longest pause within a group, in milliseconds. */
@@ -22,6 +22,7 @@ export interface MessageEntry {
   readonly text: string;
   /** It was written into the contact form. */
   readonly contact?: ContactDetails;
+  readonly card?: CardData | undefined;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -32,7 +33,10 @@ export interface SystemEntry {
   readonly seq: number;
   readonly time: number;
   readonly author: Author;
-  readonly event: 'joined' | 'ended' | 'reopened';
+  readonly event: 'joined' | 'ended' | 'reopened' | 'rated';
+  /** Of a rating. */
+  readonly score?: number;
+  readonly text?: string;
 }
 /** An own message that is not in the log yet. */
 export interface PendingEntry {
@@ -44,6 +48,7 @@ export interface PendingEntry {
   readonly author: Author;
   readonly text: string;
   readonly contact?: ContactDetails;
+  readonly card?: CardData | undefined;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -63,6 +68,7 @@ const SYSTEM_EVENTS = {
   'participant-joined': 'joined',
   'conversation-ended': 'ended',
   'conversation-reopened': 'reopened',
+  'rating-given': 'rated',
 } as const;
 
 /** The row of a log event; null for one this version does not know, which takes its place and shows nothing. */
@@ -70,10 +76,11 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (event.type === 'unknown') return null;
   const { seq, time, author } = event;
   if (isWritten(event)) {
-    const contact = event.type === 'contact-submitted' && { contact: event };
-    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...contact };
+    const more = event.type === 'contact-submitted' ? { contact: event } : { card: event.card };
+    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...more };
   }
-  return { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] };
+  const entry = { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] } as const;
+  return event.type === 'rating-given' ? { ...entry, score: event.score, text: event.text } : entry;
 }
 
 /** The rows of some events, in order. */
@@ -87,15 +94,20 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
   const author = state.self ?? { kind: perspective, id: '' };
   const end = lastSeq(state);
   return state.outbox
-    .filter(({ seq }) => seq === null || seq > (state.timeline.cursor?.seq ?? 0))
+    .filter(({ seq, phase, details }) => {
+      // A rating is on its way where it was given; only one that failed needs a row, with the ways out.
+      if (details?.type === 'rating-give' && phase !== 'failed') return false;
+      return seq === null || seq > (state.timeline.cursor?.seq ?? 0);
+    })
     .map((pending, index) => ({
       type: 'pending',
       id: pending.id,
       seq: end + index + 1,
       time: pending.createdAt,
       author,
-      text: pending.text,
+      text: pending.details?.type === 'rating-give' ? `${pending.details.score}/5 ${pending.text}` : pending.text,
       ...(pending.details?.type === 'contact-submit' && { contact: pending.details }),
+      card: pending.details?.type === 'message-send' ? pending.details.card : undefined,
       source: pending,
       pending,
     }));

@@ -59,6 +59,11 @@ export class GroupList {
     return [...this.#groups.map(({ element }) => element), this.#open];
   }
 
+  /** The group at the end, whose rows render with every change. */
+  get open(): HTMLElement {
+    return this.#open;
+  }
+
   /** The last row, for whatever follows the log. */
   get lastEntry(): Entry | null {
     return this.#lastBefore(this.#groups.length, this.#openEvents);

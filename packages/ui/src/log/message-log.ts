@@ -12,6 +12,7 @@ import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
 import { Announcements } from './announcements.js';
 import { Announcer } from './announcer.js';
+import { CardSlots } from './card-slots.js';
 import { DeliveryMarks } from './delivery.js';
 import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspective } from './entries.js';
 import { GroupList } from './group-list.js';
@@ -23,7 +24,7 @@ import { ScrollKeeper } from './scroll-keeper.js';
 import { TimeTexts } from './time-texts.js';
 
 /** What the log asks for; a subset of {@link ChatAction}, so `chat.dispatch` can be passed as it is. */
-export type LogAction = Extract<ChatAction, { type: 'load-history' | 'retry' | 'discard' | 'set-reading' }>;
+export type LogAction = Extract<ChatAction, { type: 'load-history' | 'retry' | 'discard' | 'set-reading' | 'send' }>;
 
 export interface MessageLogOptions {
   /** Empty element in the panel; the log fills it and scrolls inside it. Give it a height (flex: 1). */
@@ -33,7 +34,7 @@ export interface MessageLogOptions {
   readonly perspective: Perspective;
   /**
    * Asked for while rendering or by the person: earlier history near the top, retry and discard at a failed message,
-   * `set-reading` when the end comes into sight or leaves it.
+   * `set-reading` when the end comes into sight or leaves it, `send` with the answer to a card.
    */
   readonly onAction: (action: LogAction) => void;
   /** Releases every listener, observer and timer and empties the container. */
@@ -80,6 +81,7 @@ export class MessageLog {
   readonly #scroll: ScrollKeeper;
   readonly #walker: RowWalker;
   readonly #announcements: Announcements;
+  readonly #cards: CardSlots;
   readonly #marks = new DeliveryMarks();
   readonly #times = new TimeTexts();
   #localizer: Localizer;
@@ -107,6 +109,14 @@ export class MessageLog {
     this.announcer = new Announcer(container, this.#localizer, signal);
     this.#announcements = new Announcements(this.announcer, perspective);
 
+    this.#cards = new CardSlots(
+      ({ Cards }) => {
+        const { announcer } = this;
+        const state = (): ChatState | null => this.#state;
+        return new Cards({ container, perspective, announcer, state, onAnswer: (answer) => this.#answer(answer) });
+      },
+      () => this.#requestFrame(),
+    );
     this.#groups = new GroupList({
       parent: this.#content,
       end: this.#end,
@@ -114,6 +124,7 @@ export class MessageLog {
       onFilled: (group) => {
         this.#marks.adopt(group);
         this.#times.adopt(group, Date.now());
+        if (this.#state) this.#cards.adopt(group, this.#state, this.#localizer);
         this.#scroll.filled(group);
       },
       signal,
@@ -220,11 +231,13 @@ export class MessageLog {
       this.#renderAnew = false;
       this.#marks.clear();
       this.#times.clear();
+      this.#cards.clear();
       this.#groups.clear();
     }
     this.#groups.update(state.timeline, pending[0] ?? null, context);
     this.#marks.update(context.receipts, this.#localizer);
     this.#renderEnd(pending, context);
+    this.#cards.update([this.#groups.open, this.#end], state, this.#localizer);
     this.#renderStart(state);
     this.#scroll.rendered();
     this.#walker.afterRender();
@@ -316,6 +329,11 @@ export class MessageLog {
       this.#walker.focusNewest();
       this.#scroll.scrollToEnd();
     }
+  }
+
+  #answer(answer: Omit<Extract<LogAction, { type: 'send' }>, 'type'>): void {
+    this.#options.onAction({ type: 'send', ...answer });
+    this.scrollToEnd();
   }
 
   #label(): void {

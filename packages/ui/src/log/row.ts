@@ -61,10 +61,12 @@ function messageRow(
       ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
       : nothing
   }`;
+  const card = entry.card ? html`<div class="card-slot" .card=${entry.card}></div>` : nothing;
+  const kind = entry.card ? ` with-${entry.card.kind}` : '';
   return own
     ? html`${day}
         <div
-          class="row own${edges}"
+          class="row own${edges}${kind}"
           part="message message-own"
           role="article"
           tabindex="-1"
@@ -75,11 +77,11 @@ function messageRow(
         >
           ${name}
           <div class="bubble" part="bubble bubble-own" dir="auto">${content}</div>
-          ${meta}
+          ${card} ${meta}
         </div>`
     : html`${day}
         <div
-          class="row${edges}"
+          class="row${edges}${kind}"
           part="message"
           role="article"
           tabindex="-1"
@@ -90,7 +92,7 @@ function messageRow(
         >
           ${name}
           <div class="bubble" part="bubble" dir="auto">${content}</div>
-          ${meta}
+          ${card} ${meta}
         </div>`;
 }
 
@@ -148,6 +150,8 @@ export function systemText(
   entry: Extract<Entry, { type: 'system' }>,
   { state, localizer, perspective }: Pick<RowContext, 'state' | 'localizer' | 'perspective'>,
 ): string {
+  const { score, text } = entry;
+  if (score) return [localizer.text('system-rated', { score }), text].filter(Boolean).join(' · ');
   if (entry.event === 'ended' && isSelf(entry.author, state, perspective)) return localizer.text('system-ended-you');
   return localizer.text(`system-${entry.event}`, { name: displayName(entry.author, localizer) });
 }
@@ -168,9 +172,14 @@ export function typingRow({ state, localizer, perspective }: RowContext): Option
       ? localizer.text('typing-several', { count: authors.length })
       : localizer.text('typing', { name: displayName(author, localizer) });
   const own = isOwnSide(author, perspective) ? ' own' : '';
+  const preview = state.typing[0]?.preview;
   return html`<div class="typing${own}" part="typing">
     <div class="bubble">
-      <span class="visually-hidden">${words}</span><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+      <span class="visually-hidden">${words}</span>${
+        preview
+          ? html`<span class="preview" part="typing-preview" dir="auto">${preview}</span>`
+          : html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`
+      }
     </div>
     <div class="meta">${own ? nothing : avatar(author, localizer)}<span aria-hidden="true">${words}</span></div>
   </div>`;

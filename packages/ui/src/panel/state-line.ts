@@ -9,6 +9,8 @@ import type { Localizer } from '../localizer/localizer.js';
 export interface StateLine {
   readonly kind: 'connection' | 'stopped' | 'waiting' | 'ended';
   readonly text: string;
+  /** Said aloud again only when this changes. Default: the text. */
+  readonly topic?: string;
   /** Trying at once makes sense. */
   readonly canRetry: boolean;
 }
@@ -34,7 +36,13 @@ export function stateLine(state: ChatState, now: number, localizer: Localizer): 
   }
   if (conversation.phase === 'ended') return say('ended', localizer.text('ended-hint'));
   if (conversation.phase === 'queued' && connection.phase === 'online') {
-    return say('waiting', localizer.text(state.staffed ? 'waiting-agent' : 'home-away'));
+    const { queue } = conversation;
+    if (!queue || !state.staffed) return say('waiting', localizer.text(state.staffed ? 'waiting-agent' : 'home-away'));
+    const { position, minutes } = queue;
+    const place = localizer.text('queue-position', { position });
+    const wait = minutes ? ` ${localizer.text('queue-wait', { count: minutes })}` : '';
+    // The time goes by without being counted down aloud.
+    return { ...say('waiting', place + wait), topic: place };
   }
   return null;
 }

@@ -49,6 +49,13 @@ describe('state line', () => {
     const online = { phase: 'online' } as const;
     const queued = at(online, { conversation: conversation('queued'), staffed: true });
     expect(stateLine(queued, 0, localizer)?.text).toBe('Someone will be with you shortly.');
+    const placed = (queue: ChatState['conversation']['queue']) =>
+      stateLine({ ...queued, conversation: { ...queued.conversation, queue } }, 0, localizer);
+    expect(placed({ position: 2 })?.text).toBe('You are number 2 in the queue.');
+    const timed = placed({ position: 2, minutes: 5 });
+    expect(timed?.text).toBe('You are number 2 in the queue. About 5 minutes to wait.');
+    // The minutes go by without being counted down aloud.
+    expect(timed?.topic).toBe(placed({ position: 2, minutes: 4 })?.topic);
     expect(stateLine({ ...queued, staffed: false }, 0, localizer)?.text).toMatch(/^Nobody is here/);
     expect(stateLine(at(online, { conversation: conversation('ended') }), 0, localizer)?.kind).toBe('ended');
     expect(stateLine(at(online, { conversation: conversation('live') }), 0, localizer)).toBeNull();

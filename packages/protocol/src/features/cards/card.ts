@@ -1,0 +1,116 @@
+/**
+ * Cards: what an agent or bot may send along with the words of a message, and how a visitor answers it. Schemas for the
+ * side that judges (the server); pages read what it has judged by `read-card.ts`. Knows nothing of how a card looks.
+ */
+import * as v from 'valibot';
+import { MAX_URL_LENGTH } from '../../limits.js';
+import { IdSchema, TimeSchema } from '../../schema.js';
+import { storableText } from '../../text.js';
+import { CARD_LIMITS, CURRENCY, FORM_FIELD_TYPES, IMAGE_URL, KEY, LINK_URL } from './card-limits.js';
+
+const words = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.transform(storableText));
+const label = words(CARD_LIMITS.label);
+const text = words(CARD_LIMITS.text);
+const key = v.pipe(v.string(), v.regex(KEY));
+const url = (pattern: RegExp) => v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH), v.regex(pattern));
+const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(CARD_LIMITS.amount));
+
+const PriceSchema = v.strictObject({
+  /** In the currency's main unit: 39.5 is 39.50 €. */
+  amount,
+  /** ISO 4217, three capitals. */
+  currency: v.pipe(v.string(), v.regex(CURRENCY)),
+});
+/** An amount of money. */
+export type Price = v.InferOutput<typeof PriceSchema>;
+
+const ChoiceSchema = v.strictObject({ id: key, label });
+
+const OfferSchema = v.strictObject({
+  title: label,
+  text: v.exactOptional(text),
+  image: v.exactOptional(v.strictObject({ url: url(IMAGE_URL), alt: v.exactOptional(label) })),
+  link: v.exactOptional(v.strictObject({ url: url(LINK_URL), label: v.exactOptional(label) })),
+  price: v.exactOptional(PriceSchema),
+});
+/** Something to look at: picture, words, price, and where to find it. */
+export type Offer = v.InferOutput<typeof OfferSchema>;
+
+const distinct = (items: readonly { readonly id: string }[]): boolean =>
+  new Set(items.map(({ id }) => id)).size === items.length;
+
+const optionalFlag = v.exactOptional(v.boolean());
+const field = { id: key, label, required: optionalFlag };
+const FormFieldSchema = v.variant('type', [
+  v.strictObject({ type: v.picklist(FORM_FIELD_TYPES), ...field }),
+  v.strictObject({
+    type: v.literal('number'),
+    ...field,
+    min: v.exactOptional(v.number()),
+    max: v.exactOptional(v.number()),
+  }),
+  v.strictObject({
+    type: v.literal('select'),
+    ...field,
+    options: v.pipe(
+      v.array(ChoiceSchema),
+      v.minLength(1),
+      v.maxLength(CARD_LIMITS.options),
+      v.check((options) => distinct(options), 'ids differ'),
+    ),
+  }),
+]);
+/** One field of a form. A required checkbox has to be ticked. */
+export type FormField = v.InferOutput<typeof FormFieldSchema>;
+
+/** What a message may carry; `choices`, `confirm` and `form` are answered, once. */
+export const CardSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('choices'),
+    choices: v.pipe(
+      v.array(ChoiceSchema),
+      v.minLength(1),
+      v.maxLength(CARD_LIMITS.choices),
+      v.check((choices) => distinct(choices), 'ids differ'),
+    ),
+  }),
+  v.strictObject({ kind: v.literal('confirm'), title: label, price: PriceSchema }),
+  v.strictObject({
+    kind: v.literal('coupon'),
+    title: label,
+    text: v.exactOptional(text),
+    code: label,
+    expiresAt: v.exactOptional(TimeSchema),
+  }),
+  v.strictObject({ kind: v.literal('offer'), ...OfferSchema.entries }),
+  v.strictObject({
+    kind: v.literal('carousel'),
+    offers: v.pipe(v.array(OfferSchema), v.minLength(1), v.maxLength(CARD_LIMITS.offers)),
+  }),
+  v.strictObject({
+    kind: v.literal('form'),
+    title: label,
+    fields: v.pipe(
+      v.array(FormFieldSchema),
+      v.minLength(1),
+      v.maxLength(CARD_LIMITS.fields),
+      v.check((fields) => distinct(fields), 'ids differ'),
+    ),
+  }),
+]);
+/** A card. */
+export type Card = v.InferOutput<typeof CardSchema>;
+
+/** What a person put into a field. */
+const ValueSchema = v.union([
+  v.pipe(v.string(), v.maxLength(CARD_LIMITS.text), v.transform(storableText)),
+  v.number(),
+  v.boolean(),
+]);
+
+/** The answer to the card of message `to`: the id of a choice, or the values of a form by the ids of its fields. */
+export const CardAnswerSchema = v.union([
+  v.strictObject({ to: IdSchema, choice: key }),
+  v.strictObject({ to: IdSchema, values: v.record(key, ValueSchema) }),
+]);
+export type CardAnswer = v.InferOutput<typeof CardAnswerSchema>;
