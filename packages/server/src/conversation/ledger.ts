@@ -63,11 +63,11 @@ export async function findCommand(
   return { seq: row.seq, time: row.time };
 }
 
-/** Whether the stored event holds what the command says. */
+/** Whether the stored event holds what the command says, and nothing else. */
 function saysTheSame(command: WrittenCommand, body: string): boolean {
   const { id: _id, type: _type, conversation: _conversation, epoch: _epoch, ...said } = command;
-  const stored = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  return Object.entries(said).every(([key, value]) => isDeepStrictEqual(stored[key], value));
+  const { id: _stored, author: _author, ...stored } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  return isDeepStrictEqual(stored, said);
 }
 
 /** Writes a command into the ledger, together with the event it made or found. */
