@@ -3,8 +3,16 @@
  * repeat), and signals (no `id`, never answered, may be lost: D5). Unknown fields are refused (X4).
  */
 import * as v from 'valibot';
-import { MAX_PAGE_EVENTS, MAX_TEXT_LENGTH } from './limits.js';
-import { contactFields, CursorSchema, IdSchema, PageContextSchema, SeqSchema, VisitorProfileSchema } from './schema.js';
+import { MAX_ATTACHMENTS, MAX_PAGE_EVENTS, MAX_TEXT_LENGTH } from './limits.js';
+import {
+  contactFields,
+  CursorSchema,
+  IdSchema,
+  PageContextSchema,
+  SentAttachmentSchema,
+  SeqSchema,
+  VisitorProfileSchema,
+} from './schema.js';
 import { storableText } from './text.js';
 
 /** The first frame of a connection (P-H1). Agents are known by their cookie, visitors by `token`. */
@@ -34,6 +42,8 @@ export const MessageSendSchema = v.strictObject({
   conversation: v.exactOptional(IdSchema),
   epoch: v.exactOptional(IdSchema),
   text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
+  /** Files whose upload is finished. Each can be sent once, by who uploaded it (P-U5). With them the text may be empty. */
+  attachments: v.exactOptional(v.pipe(v.array(SentAttachmentSchema), v.minLength(1), v.maxLength(MAX_ATTACHMENTS))),
 });
 
 /**

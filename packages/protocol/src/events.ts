@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import {
+  AttachmentSchema,
   AuthorSchema,
   contactFields,
   CursorSchema,
@@ -25,6 +26,7 @@ export const MessageAddedSchema = v.object({
   id: IdSchema,
   author: AuthorSchema,
   text: v.string(),
+  attachments: v.exactOptional(v.array(AttachmentSchema)),
 });
 /** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
 export const ContactSubmittedSchema = v.object({

@@ -13,9 +13,10 @@ import {
   readPreChat,
 } from './contact.js';
 import { ProtocolError } from './errors.js';
+import { FILE_KINDS } from './features/files/file-kinds.js';
 import { OpeningHoursSchema, readHours } from './hours.js';
 import { MAX_LABEL_LENGTH } from './limits.js';
-import { isRecord, number, object, optional, string, type Read } from './shape.js';
+import { isRecord, listOf, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
@@ -33,9 +34,21 @@ export const PanelSettingsSchema = v.strictObject({
 });
 export type PanelSettings = v.InferOutput<typeof PanelSettingsSchema>;
 
+/** Which files people may send, both ways. What is not set is as in `DEFAULT_FILE_RULES`. */
+export const FileSettingsSchema = v.strictObject({
+  /** False: nobody sends files. */
+  enabled: v.exactOptional(v.boolean()),
+  /** Bytes of one file, at most 1 GiB. */
+  maxSize: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024 ** 3))),
+  /** Endings without the dot, of `FILE_KINDS`. */
+  endings: v.exactOptional(v.array(v.picklist(Object.keys(FILE_KINDS)))),
+});
+export type FileSettings = v.InferOutput<typeof FileSettingsSchema>;
+
 /** Every section by its name. */
 export const SITE_SECTIONS = {
   panel: PanelSettingsSchema,
+  files: FileSettingsSchema,
   hours: OpeningHoursSchema,
   departments: DepartmentsSchema,
   contact: ContactSettingsSchema,
@@ -54,6 +67,7 @@ export const SiteSchema = v.object({
   departments: v.exactOptional(DepartmentsSchema),
   contact: v.exactOptional(ContactSettingsSchema),
   preChat: v.exactOptional(PreChatSettingsSchema),
+  files: v.exactOptional(FileSettingsSchema),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;
 
@@ -66,6 +80,11 @@ const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Sect
   departments: readDepartments,
   contact: readContact,
   preChat: readPreChat,
+  files: object<FileSettings>({
+    enabled: optional(oneOf(true, false)),
+    maxSize: optional(number(1)),
+    endings: optional(listOf(string(16))),
+  }),
 };
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
+import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import type { FeatureKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
@@ -16,6 +17,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...helpWords,
   ...menuWords,
   ...receptionWords,
+  ...fileWords,
 };
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */

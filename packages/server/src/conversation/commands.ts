@@ -15,6 +15,7 @@ import {
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
+import { attach } from '../files/attach.js';
 import { findCommand, recordCommand } from './ledger.js';
 import { append, lockConversation, type ConversationChange, type ConversationRow, type EventDraft } from './log.js';
 import { joinedAt, markJoined } from './participants.js';
@@ -52,7 +53,7 @@ const EXCERPT_LENGTH = 140;
 /**
  * Stores a command.
  *
- * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`
+ * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`, `upload-unknown`, `upload-unfinished`
  */
 export async function execute(
   transaction: Transaction<Schema>,
@@ -157,12 +158,17 @@ async function sendMessage(
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
+  const attachments = await attach(transaction, actor, command, conversation.id);
   const drafts: EventDraft[] = [];
   const { phase, assignee } = conversation;
   // Either side's message opens an ended conversation again: a written word is never lost to a race with the end.
   if (phase === 'ended') drafts.push({ type: 'conversation-reopened', author: actor });
   const change: ConversationChange = {
-    last_message: JSON.stringify({ author: actor, text: excerpt(command.text), time }),
+    last_message: JSON.stringify({
+      author: actor,
+      text: excerpt(command.text.trim() === '' ? (attachments[0]?.name ?? '') : command.text),
+      time,
+    }),
   };
   if (actor.kind === 'visitor') {
     change.visitor_messages = conversation.visitor_messages + 1;
@@ -179,7 +185,8 @@ async function sendMessage(
       assignee: phase === 'live' && assignee !== null ? assignee : actor.id,
     });
   }
-  drafts.push({ type: 'message-added', id: command.id, author: actor, text: command.text });
+  const files = attachments.length > 0 && { attachments: [...attachments] };
+  drafts.push({ type: 'message-added', id: command.id, author: actor, text: command.text, ...files });
   return { drafts, change };
 }
 

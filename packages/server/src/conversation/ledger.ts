@@ -63,11 +63,20 @@ export async function findCommand(
   return { seq: row.seq, time: row.time };
 }
 
-/** Whether the stored event holds what the command says. */
+/**
+ * Whether the stored event holds what the command says. Of files their ids: what else a sender says of them is not
+ * believed anyway.
+ */
 function saysTheSame(command: WrittenCommand, body: string): boolean {
   const { id: _id, type: _type, conversation: _conversation, epoch: _epoch, ...said } = command;
   const stored = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  return Object.entries(said).every(([key, value]) => isDeepStrictEqual(stored[key], value));
+  return [...new Set([...Object.keys(said), 'attachments'])].every((key) =>
+    isDeepStrictEqual(comparable(key, stored[key]), comparable(key, (said as Record<string, unknown>)[key])),
+  );
+}
+
+function comparable(key: string, value: unknown): unknown {
+  return key === 'attachments' ? (value as readonly { id: string }[] | undefined)?.map(({ id }) => id) : value;
 }
 
 /** Writes a command into the ledger, together with the event it made or found. */

@@ -17,6 +17,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0002-settings': settings,
           '0003-articles': articles,
           '0004-tickets': tickets,
+          '0005-uploads': uploads,
         }),
     },
   });
@@ -141,6 +142,30 @@ const articles: Migration = {
 const tickets: Migration = {
   async up(database: Kysely<unknown>): Promise<void> {
     await database.schema.alterTable('conversations').addColumn('ticket', 'text').execute();
+  },
+};
+
+const uploads: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('uploads')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner_kind', 'text', (column) => column.notNull())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('received_size', 'bigint', (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('width', 'integer')
+      .addColumn('height', 'integer')
+      .addColumn('sha256', 'text')
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('secret', 'text', (column) => column.notNull())
+      .addColumn('conversation', 'text', (column) => column.references('conversations.id'))
+      .addColumn('message', 'text')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await schema.createIndex('uploads_unsent').on('uploads').columns(['message', 'created_at']).execute();
   },
 };
 

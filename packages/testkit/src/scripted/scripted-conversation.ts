@@ -155,9 +155,8 @@ export class ScriptedConversation {
         last.author.kind === 'visitor' &&
         this.phase !== 'ended' && { waitingSince: last.time }),
       ...(ticket && { ticket: { id: ticket.id, time: ticket.time, ...contactDetailsOf(ticket) } }),
-      unread: this.events.filter(
-        (event) => event.seq > read && isWritten(event) && event.author.kind === 'visitor',
-      ).length,
+      unread: this.events.filter((event) => event.seq > read && isWritten(event) && event.author.kind === 'visitor')
+        .length,
     };
   }
 

@@ -31,6 +31,7 @@ export const en = {
   'composer-label': 'Message',
   'composer-placeholder': 'Write a message',
   'composer-send': 'Send',
+  'composer-attach': 'Attach files',
   'composer-remaining': { one: '{count} character left', other: '{count} characters left' },
   'composer-too-long': {
     one: '{count} character too many. Please shorten the message.',

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
 import type { helpWords } from './features/help.js';
+import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
 import type { LauncherWords } from './launcher.js';
@@ -17,7 +18,8 @@ export type ErrorKey = `error-${ErrorCode}`;
 export type Messages = Readonly<Record<MessageKey, Text> & Partial<Record<ErrorKey, Text>>>;
 
 /** Name of a text of a lazy part: `features/` has them in English, a file each that comes with its part. */
-export type FeatureKey = keyof typeof helpWords | keyof typeof menuWords | keyof typeof receptionWords;
+export type FeatureKey =
+  keyof typeof helpWords | keyof typeof menuWords | keyof typeof receptionWords | keyof typeof fileWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

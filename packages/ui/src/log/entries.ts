@@ -3,7 +3,13 @@
  * outbox. A group is a run of messages of one author with at most two minutes between neighbours.
  */
 import type { ChatState, OutboxEntry } from '@support-chat/core';
-import { isWritten, type Author, type ContactDetails, type LogEvent } from '@support-chat/protocol';
+import {
+  isWritten,
+  type Author,
+  type ContactDetails,
+  type LogEvent,
+  type SentAttachment,
+} from '@support-chat/protocol';
 import { calendarDay } from '../localizer/localizer.js';
 
 /** The longest pause within a group, in milliseconds. */
@@ -22,6 +28,7 @@ export interface MessageEntry {
   readonly text: string;
   /** It was written into the contact form. */
   readonly contact?: ContactDetails;
+  readonly attachments?: readonly SentAttachment[] | undefined;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -44,6 +51,7 @@ export interface PendingEntry {
   readonly author: Author;
   readonly text: string;
   readonly contact?: ContactDetails;
+  readonly attachments?: readonly SentAttachment[] | undefined;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -70,8 +78,9 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (event.type === 'unknown') return null;
   const { seq, time, author } = event;
   if (isWritten(event)) {
-    const contact = event.type === 'contact-submitted' && { contact: event };
-    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...contact };
+    const { id, text } = event;
+    const more = event.type === 'contact-submitted' ? { contact: event } : { attachments: event.attachments };
+    return { type: 'message', id, seq, time, author, text, source: event, ...more };
   }
   return { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] };
 }
@@ -95,7 +104,9 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
       time: pending.createdAt,
       author,
       text: pending.text,
-      ...(pending.details?.type === 'contact-submit' && { contact: pending.details }),
+      ...(pending.details?.type === 'contact-submit'
+        ? { contact: pending.details }
+        : { attachments: pending.details?.attachments }),
       source: pending,
       pending,
     }));
