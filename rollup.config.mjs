@@ -123,6 +123,13 @@ function graph(name) {
   };
 }
 
+/** `tus-js-client` parses addresses with a library that is CommonJS and does what every browser of ours does by itself. */
+const platformUrl = {
+  name: 'platform-url',
+  resolveId: (source) => (source === 'url-parse' ? '\0platform-url' : null),
+  load: (id) => (id === '\0platform-url' ? 'export default URL' : null),
+};
+
 function chunkName({ facadeModuleId, name }) {
   const path = facadeModuleId ? shortName(facadeModuleId) : '';
   return path.includes('/locales/') ? `locale-${name}-[hash].js` : `${name}-[hash].js`;
@@ -136,7 +143,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )
@@ -156,7 +163,11 @@ function bundle([name, input]) {
     preserveEntrySignatures: false,
     plugins: [
       typescriptSources(),
-      nodeResolve({ exportConditions: ['source', 'production', 'browser', 'default', 'module', 'import'] }),
+      platformUrl,
+      nodeResolve({
+        browser: true,
+        exportConditions: ['source', 'production', 'browser', 'default', 'module', 'import'],
+      }),
       terser({
         module: true,
         ecma: 2020,

@@ -2,10 +2,11 @@
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { createChat, type Chat, type ChatState } from '@support-chat/core';
 import type { SupportChatElement } from '@support-chat/element';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
+import { browserOf } from '../support/browser-process.js';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.js';
 import { seededRandom, type SeededRandom } from '../support/random.js';
 import { openChat } from '../support/shop-test.js';
@@ -307,17 +308,4 @@ async function draftStored(page: Page): Promise<void> {
       }),
     )
     .toContain('half a thought');
-}
-
-/** The process that all others of a browser on this profile descend from. */
-function browserOf(folder: string): number {
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const argv = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      if (argv.includes(`--user-data-dir=${folder}`) && !argv.includes('--type=')) return Number(entry);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error; // it ended while we looked
-    }
-  }
-  throw new Error('The browser was not found among the processes');
 }

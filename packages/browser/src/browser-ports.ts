@@ -4,6 +4,7 @@ import { createBrowserClock } from './browser-clock.js';
 import { createBrowserRandom } from './browser-random.js';
 import { createConsoleLog } from './console-log.js';
 import { createPageSignals } from './page-signals.js';
+import { createFileStorage } from './storage/file-storage.js';
 import { createIndexedDbStorage } from './storage/indexed-db-storage.js';
 import { createBrowserTabs } from './tabs/browser-tabs.js';
 
@@ -32,6 +33,7 @@ export function createBrowserPorts({ namespace, overtakeAfter, verbose }: Browse
     clock: createBrowserClock(),
     random: createBrowserRandom(),
     storage,
+    files: createFileStorage(name),
     tabs: createBrowserTabs({ name, ...(overtakeAfter !== undefined && { overtakeAfter }) }),
     page: createPageSignals(),
     log: createConsoleLog(verbose),

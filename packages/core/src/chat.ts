@@ -3,9 +3,12 @@
  * pure.
  */
 import type {
+  Attachment,
   ChatAdapter,
+  FileBlob,
   PageContext,
   Problem,
+  SentAttachment,
   VisitorProfile,
   WrittenDetails,
   WrittenEvent,
@@ -20,9 +23,22 @@ export type ChatAction =
   /** Takes `connect` back: without another reason (open, unsent messages, a visitor's session) the connection ends. */
   | { readonly type: 'disconnect' }
   /** Queues a message. Empty text without `details` is ignored; too long text is refused with an `error` event and nothing is lost. */
-  | { readonly type: 'send'; readonly text: string; readonly details?: WrittenDetails }
+  | {
+      readonly type: 'send';
+      readonly text: string;
+      readonly details?: WrittenDetails;
+      /** The files that were added and not refused go with it; absent: they stay for the next. */
+      readonly withFiles?: boolean;
+    }
   | { readonly type: 'retry'; readonly id: string }
   | { readonly type: 'discard'; readonly id: string }
+  /** A file is to go with the next message; its bytes are given to {@link ChatFiles.add}, which says so. */
+  | { readonly type: 'attach'; readonly file: SentAttachment }
+  /** Takes a file back that is in no message yet. */
+  | { readonly type: 'detach'; readonly id: string }
+  | { readonly type: 'pause-upload'; readonly id: string }
+  /** Goes on after a pause, or tries again after a failure. */
+  | { readonly type: 'resume-upload'; readonly id: string }
   | { readonly type: 'set-draft'; readonly text: string }
   /** The person pressed a key in the composer. `preview`: they know that the other side sees the draft. */
   | { readonly type: 'type'; readonly preview?: boolean }
@@ -68,6 +84,16 @@ export interface ChatOptions {
   readonly page?: PageContext;
 }
 
+/** The bytes of files, which no state holds. */
+export interface ChatFiles {
+  /** Takes a file for the next message; with the id of one that is missing, its bytes. It goes at once. */
+  add(bytes: FileBlob, file: Omit<SentAttachment, 'id'> & { readonly id?: string }): void;
+  /** The bytes of a file that is not sent yet, for a preview. */
+  get(id: string): FileBlob | undefined;
+  /** An address at which this browser gets a file for some minutes. @throws AdapterError */
+  link(attachment: Attachment): Promise<string>;
+}
+
 /** A chat. */
 export interface Chat {
   /** The present state, deeply immutable; the same object until something changes. */
@@ -75,6 +101,7 @@ export interface Chat {
   /** Calls back after each change; the returned function stops it. */
   subscribe(listener: (state: ChatState) => void): () => void;
   dispatch(action: ChatAction): void;
+  readonly files: ChatFiles;
   /** Typed events; the returned function stops listening. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
   /**

@@ -1,9 +1,9 @@
 /** Makes a chat: the loop around `update`, and the hands that carry out its effects. The only impure part of it. */
-import { AdapterError } from '@support-chat/protocol';
+import { AdapterError, type FileBlob } from '@support-chat/protocol';
 import mitt from 'mitt';
 import type { Chat, ChatEvents, ChatOptions } from './chat.js';
 import { createConnector, problemOf } from './connector.js';
-import type { Effect } from './effect.js';
+import type { Effect, FileEffect } from './effect.js';
 import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
@@ -19,7 +19,7 @@ import { due, initialState, update } from './update.js';
  * @param reduce - see `createChat`
  */
 export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, reduce = update): Chat {
-  const { clock, random, storage, tabs, page, log } = ports;
+  const { clock, random, storage, files, tabs, page, log } = ports;
   const events = mitt<Pick<ChatEvents, keyof ChatEvents>>();
   const pending = new Set<Promise<unknown>>();
   const candidate = random.id();
@@ -27,6 +27,8 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   /** What was chosen last, once all that happened before has been dealt with. */
   let present = chosen;
   const tokens = tokensByBackEnd(storage, () => present.backEnd);
+  const bytes = new Map<string, FileBlob>();
+  let carrier: Promise<(effect: FileEffect) => void> | undefined;
   let stopTabs: (() => void) | null = null;
   const loop = createLoop<ChatState, ChatHappening, Effect>({
     initial: initialState(options, clock.now()),
@@ -117,6 +119,29 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       }
       case 'save-draft':
         return store(storage.saveDraft(effect.owner, effect.draft), nothing, nothing);
+      case 'find-files':
+        // Where that cannot be asked it may be so.
+        return void files.used().then(
+          (used) => (used ? carry(effect) : dispatch({ type: 'files-found', files: [] })),
+          () => carry(effect),
+        );
+      default:
+        return void carry(effect);
+    }
+  }
+
+  async function carry(effect: FileEffect): Promise<void> {
+    try {
+      carrier ??= import('./features/uploads/file-carrier.js').then(({ createFileCarrier }) =>
+        createFileCarrier({ bytes, storage: files, log, dispatch, connection: () => connector.connection }),
+      );
+      (await carrier)(effect);
+    } catch (error) {
+      carrier = undefined;
+      log.error('uploads-not-loaded', { message: String(error) });
+      if (effect.type === 'upload') {
+        dispatch({ type: 'upload-failed', id: effect.id, problem: new AdapterError('network-failed').problem });
+      }
     }
   }
 
@@ -156,6 +181,15 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
     getState: loop.getState,
     subscribe: loop.subscribe,
     dispatch: (action) => dispatch({ type: 'action', action, id: random.id(), wallTime: clock.wallTime() }),
+    files: {
+      add(blob, file) {
+        const { id = random.id() } = file;
+        bytes.set(id, blob);
+        dispatch({ type: 'action', action: { type: 'attach', file: { ...file, id } }, id, wallTime: clock.wallTime() });
+      },
+      get: (id) => bytes.get(id),
+      link: async (attachment) => (await connector.connection?.linkTo?.(attachment)) ?? attachment.url,
+    },
     on(name, listener) {
       const own = (event: ChatEvents[typeof name]): void => guarded(log, () => listener(event));
       events.on(name, own);

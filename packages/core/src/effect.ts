@@ -1,7 +1,7 @@
 /** What the world is to do after an update. Effects are data: tests compare them, the loop carries them out. */
 import type { ClientCommand, Cursor, OpenOptions, Signal } from '@support-chat/protocol';
 import type { ChatEvents } from './chat.js';
-import type { OutboxRecord, TabNotice } from './ports.js';
+import type { KeptFile, OutboxRecord, TabNotice } from './ports.js';
 
 /** What an attempt asks for. */
 export type OpenRequest = Pick<OpenOptions, 'identity' | 'conversationId' | 'resumeAfter'>;
@@ -25,11 +25,22 @@ export type EmitEffect = {
   readonly [Name in keyof ChatEvents]: { readonly type: 'emit'; readonly name: Name; readonly event: ChatEvents[Name] };
 }[keyof ChatEvents];
 
+/** Effects on files. */
+export type FileEffect =
+  | { readonly type: 'upload'; readonly id: string; readonly name: string }
+  | { readonly type: 'stop-upload'; readonly id: string }
+  | { readonly type: 'keep-file'; readonly file: KeptFile }
+  | { readonly type: 'assign-file'; readonly id: string; readonly message: string }
+  /** `discard`: on the back end too. */
+  | { readonly type: 'forget-file'; readonly id: string; readonly discard: boolean }
+  | { readonly type: 'find-files'; readonly owner: string };
+
 /** All of them. */
 export type Effect =
   | ConnectionEffect
   | LogEffect
   | EmitEffect
+  | FileEffect
   /** What is opened from here on is opened by the adapter chosen last, and tokens are its back end's. */
   | { readonly type: 'use-adapter' }
   | { readonly type: 'send'; readonly generation: number; readonly command: ClientCommand }

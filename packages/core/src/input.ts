@@ -12,7 +12,7 @@ import type {
 } from '@support-chat/protocol';
 import type { ChatAction } from './chat.js';
 import type { Effect } from './effect.js';
-import type { OutboxRecord, PageState, StoredChat, TabEvent } from './ports.js';
+import type { KeptFile, OutboxRecord, PageState, StoredChat, TabEvent } from './ports.js';
 
 /** When it happened, and a draw for whoever needs chance. */
 export interface Stamp {
@@ -55,6 +55,17 @@ export type ChatHappening =
   | { readonly type: 'storage-failed'; readonly load: number }
   | { readonly type: 'record-stored'; readonly record: OutboxRecord }
   | { readonly type: 'record-not-stored'; readonly id: string }
+  /** It got so far, the back end has it, or its bytes are not here. */
+  | {
+      readonly type: 'upload-told';
+      readonly id: string;
+      readonly news:
+        | { readonly sent: number; readonly attempts: 0; readonly problem: null }
+        | { readonly phase: 'ready'; readonly problem: null }
+        | { readonly phase: 'missing' };
+    }
+  | { readonly type: 'upload-failed'; readonly id: string; readonly problem: Problem }
+  | { readonly type: 'files-found'; readonly files: readonly KeptFile[] }
   /** `claimed` is what this tab wrote for `owner`, `token` what stands. */
   | {
       readonly type: 'token-claimed';

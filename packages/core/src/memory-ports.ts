@@ -64,6 +64,17 @@ export function createMemoryPorts(replacements: Partial<Ports> = {}): Ports {
         Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     },
     storage: createMemoryStorage(),
+    // The chat holds their bytes itself.
+    files: {
+      used: () => Promise.resolve(false),
+      open: () =>
+        Promise.resolve({
+          keep: () => Promise.resolve(),
+          assign: () => Promise.resolve(),
+          load: () => Promise.resolve([]),
+          forget: () => Promise.resolve(),
+        }),
+    },
     tabs: {
       post: () => undefined,
       listen(listener) {

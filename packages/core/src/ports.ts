@@ -3,7 +3,7 @@
  * conversation can be replayed and fuzzed under a seeded clock. `@support-chat/browser` implements these on the web
  * platform; `memory-ports.ts` implements them for Node, tests and private windows.
  */
-import type { Ack, Problem, WrittenDetails } from '@support-chat/protocol';
+import type { Ack, FileBlob, Problem, SentAttachment, WrittenDetails } from '@support-chat/protocol';
 
 /** Time. */
 export interface Clock {
@@ -82,6 +82,29 @@ export interface ChatStorage {
   saveDraft(owner: string, draft: string): Promise<void>;
 }
 
+/** What the device keeps of a file beside its bytes. */
+export interface KeptFile extends SentAttachment {
+  /** The local identity that added it (O5). */
+  readonly owner: string;
+  /** The message that waits for it; null: it is beside the draft. */
+  readonly message: string | null;
+}
+
+/** Files that wait on the device, so that they outlive the page. Methods reject when there is no room. */
+export interface KeptFiles {
+  keep(file: KeptFile, bytes: FileBlob): Promise<void>;
+  assign(id: string, message: string): Promise<void>;
+  load(owner: string): Promise<readonly { readonly file: KeptFile; readonly bytes: FileBlob }[]>;
+  forget(id: string): Promise<void>;
+}
+
+/** Leads to {@link KeptFiles}, whose code and storage are left alone until there is a file. */
+export interface FileStorage {
+  /** Whether there may be some. */
+  used(): Promise<boolean>;
+  open(): Promise<KeptFiles>;
+}
+
 /** What tabs of one visitor tell each other. Losing one costs at most a resume. */
 export type TabNotice =
   /** `durable`: it is on the device, not only in the memory of the tab that tells. */
@@ -128,6 +151,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly storage: ChatStorage;
+  readonly files: FileStorage;
   readonly tabs: Tabs;
   readonly page: PageSignals;
   readonly log: Log;

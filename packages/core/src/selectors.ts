@@ -1,5 +1,11 @@
 /** What views ask of a state: derived, never stored. */
 import type { ChatState, OutboxEntry } from './state.js';
+import { draftFiles } from './uploads/uploads.js';
+
+/** There are files for the next message: it needs no words. */
+export function hasDraftFiles(state: Pick<ChatState, 'uploads'>): boolean {
+  return draftFiles(state).length > 0;
+}
 
 /** How far a message got (D4). */
 export type MessageStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';

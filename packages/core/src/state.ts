@@ -13,6 +13,7 @@ import type {
   Problem,
   QueuePlace,
   Site,
+  SentAttachment,
   VisitorProfile,
   WrittenDetails,
 } from '@support-chat/protocol';
@@ -117,6 +118,33 @@ export interface OutboxEntry {
   readonly durable: boolean;
 }
 
+/**
+ * - `waiting`: goes as soon as it can, see `retryAt`
+ * - `uploading`: an attempt is under way
+ * - `paused`: by the person's hand
+ * - `ready`: the back end has it, and has looked at it
+ * - `failed`: refused, see `problem`
+ * - `missing`: a message waits for it, and this device does not have it any more: the person is asked for it
+ */
+export type UploadPhase = 'waiting' | 'uploading' | 'paused' | 'ready' | 'failed' | 'missing';
+
+/** A file on its way. */
+export interface UploadState {
+  /** The file's own. */
+  readonly id: string;
+  readonly file: SentAttachment;
+  /** Id of the outbox entry that waits for it; null while it is beside the draft. */
+  readonly message: string | null;
+  readonly phase: UploadPhase;
+  /** Bytes that the back end has. */
+  readonly sent: number;
+  /** Failed attempts since something was carried. */
+  readonly attempts: number;
+  readonly retryAt: number;
+  /** Why the last attempt ended. */
+  readonly problem: Problem | null;
+}
+
 export interface ConversationState {
   readonly phase: 'none' | ConversationPhase;
   readonly id: string | null;
@@ -180,6 +208,8 @@ export interface ChatState {
   readonly timeline: TimelineState;
   /** In the order of sending. */
   readonly outbox: readonly OutboxEntry[];
+  /** In the order they were added. */
+  readonly uploads: readonly UploadState[];
   /** Others who are typing, each until a monotonic time (D5). */
   readonly typing: readonly { readonly author: Author; readonly until: number; readonly preview?: string }[];
   /** Own cursors: never go back (D4). */

@@ -49,6 +49,7 @@ import {
   tellTyping,
   typingDue,
 } from './typing/typing.js';
+import * as uploads from './uploads/uploads.js';
 import {
   cursorsDue,
   draftDue,
@@ -72,6 +73,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     outbox: [],
+    uploads: [],
     typing: [],
     cursors: { delivered: 0, read: 0 },
     staffed: false,
@@ -88,6 +90,7 @@ export function update(state: ChatState, input: Input): readonly [ChatState, rea
   const reduced = restIfUnwanted(settleGap(settleAnswer(settleReading(reduce(state, input, now)), now), now));
   let next = settleConnection(reduced, now, mayConnect(reduced) ? () => openRequest(reduced) : null);
   if (next.link.generation !== state.link.generation) next = connectionGone(next, now);
+  next = uploads.settleUploads(next, state, now);
   next = settleDraft(settlePreview(settleTyping(settleCursors(settleDrain(next, now), now), now), now), now);
   announce(state, next, now);
   return [next, now.effects];
@@ -101,6 +104,7 @@ export function due(state: ChatState): number {
     typingDue(state),
     cursorsDue(state),
     draftDue(state),
+    uploads.uploadsDue(state),
   );
 }
 
@@ -156,7 +160,10 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       now.effects.push({ type: 'emit', name: 'error', event: input.problem });
       return patch(state, 'timeline', { loadingHistory: false });
     case 'storage-loaded':
-      return input.load === state.storage.load ? storageLoaded(state, input.stored, input.replaced, now) : state;
+      if (input.load !== state.storage.load) return state;
+      // One tab takes up what an earlier page has left.
+      if (state.storage.sender) now.effects.push({ type: 'find-files', owner: input.stored.identity.owner });
+      return storageLoaded(state, input.stored, input.replaced, now);
     case 'storage-failed':
       return input.load === state.storage.load ? storageFailed(state, now) : state;
     case 'record-stored':
@@ -171,6 +178,12 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       // What the page itself has set stands; the next welcome asks again.
       now.effects.push({ type: 'log', event: 'site-failed', facts: { code: input.problem.code } });
       return state;
+    case 'upload-told':
+      return uploads.changed(state, input.id, input.news);
+    case 'upload-failed':
+      return uploads.uploadFailed(state, input.id, input.problem, now);
+    case 'files-found':
+      return uploads.filesFound(state, input.files, now);
     case 'tab':
       return tabSaid(state, input.event, now);
   }
@@ -183,14 +196,23 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
     case 'disconnect':
       return disconnect(state, now);
     case 'send': {
-      const sent = outbox.sendMessage(state, action, id, wallTime, now);
+      const files = action.withFiles ? uploads.draftFiles(state) : uploads.filesOf(action.details);
+      const details = files.length > 0 ? { type: 'message-send' as const, attachments: [...files] } : action.details;
+      const sent = outbox.sendMessage(state, { text: action.text, ...(details && { details }) }, id, wallTime, now);
       if (sent === state) return state;
-      const quiet = tellStopped(sent, now);
+      const quiet = tellStopped(uploads.assigned(sent, files, id, now), now);
       return quiet.widget.draft.trim() === action.text.trim() ? setDraft(quiet, '', now) : quiet;
     }
     case 'retry':
       now.effects.push({ type: 'post', notice: { type: 'record-retried', id: action.id } });
-      return connectByHand(outbox.retried(state, action.id, now), now);
+      return connectByHand(
+        outbox.retried(
+          uploads.restarted(state, ({ message, phase }) => message === action.id && phase !== 'missing'),
+          action.id,
+          now,
+        ),
+        now,
+      );
     case 'discard': {
       const rest = outbox.discarded(state, action.id);
       if (rest === state) return state;
@@ -198,6 +220,14 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       now.effects.push({ type: 'post', notice: { type: 'record-discarded', id: action.id } });
       return rest;
     }
+    case 'attach':
+      return uploads.attached(state, action.file, now);
+    case 'detach':
+      return uploads.detached(state, action.id);
+    case 'pause-upload':
+      return uploads.changed(state, action.id, { phase: 'paused' });
+    case 'resume-upload':
+      return uploads.restarted(state, ({ id }) => id === action.id);
     case 'set-draft':
       return setDraft(state, action.text, now);
     case 'type':
@@ -299,6 +329,10 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'token-changed':
       return records.load(state, now);
     case 'record-added':
+      // The tab that wrote it may be gone before its files are there.
+      if (state.storage.sender && uploads.filesOf(event.record.details).length > 0) {
+        now.effects.push({ type: 'find-files', owner: event.record.owner });
+      }
       return records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent);
     case 'unsaved-wanted':
       records.storeUnsaved(state, now);
@@ -339,7 +373,10 @@ function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState 
     ? patch(records.load(before, now), 'storage', { phase: 'loading', token: null, claiming: null })
     : before;
   const link = { ...state.link, notBefore: 0 };
-  const fresh = reconnect(forgetConversation({ ...state, link }), now);
+  const fresh = reconnect(
+    forgetConversation({ ...uploads.restarted(state, ({ phase }) => phase === 'ready'), link }),
+    now,
+  );
   loadSite(state, now);
   return { ...fresh, site: null, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
 }

@@ -4,7 +4,7 @@
  * nothing of how the panel looks.
  */
 import { createBrowserPorts, type BrowserPorts } from '@support-chat/browser';
-import { createChatOn, type Chat, type ChatState, type ChatStorage } from '@support-chat/core';
+import { createChatOn, hasDraftFiles, type Chat, type ChatState, type ChatStorage } from '@support-chat/core';
 import {
   AdapterError,
   MAX_LABEL_LENGTH,
@@ -107,11 +107,11 @@ export class Session {
 
   /** Queues a message, or what else is written, unless it cannot be sent or the page prevents it. */
   send(text: string, details?: WrittenDetails): boolean {
-    if (text.trim() === '') return false;
+    if (text.trim() === '' && !hasDraftFiles(this.chat.getState())) return false;
     // Too long: the core says so by an error event, and there is nothing to ask the page about.
     if (text.length <= MAX_TEXT_LENGTH && !this.#host.emit('sc-before-send', { text })) return false;
     this.chat.dispatch({ type: 'set-page', page: pageContext() });
-    this.chat.dispatch({ type: 'send', text, ...(details && { details }) });
+    this.chat.dispatch({ type: 'send', text, ...(details ? { details } : { withFiles: true }) });
     return text.length <= MAX_TEXT_LENGTH;
   }
 

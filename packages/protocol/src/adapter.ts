@@ -7,7 +7,7 @@ import type { ClientCommand, Signal } from './commands.js';
 import type { Problem } from './errors.js';
 import type { Ack, ConversationSnapshot, LogEvent, ServerEvent } from './events.js';
 import type { ArticleQuery } from './help.js';
-import type { Cursor, PageContext, VisitorProfile } from './schema.js';
+import type { Attachment, Cursor, PageContext, VisitorProfile } from './schema.js';
 
 /** The platform's `AbortSignal` where there is one; its used part where the program has no DOM or Node types. */
 export type CancelSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
@@ -15,9 +15,15 @@ export type CancelSignal = typeof globalThis extends { AbortSignal: { prototype:
   : {
       readonly aborted: boolean;
       readonly reason: unknown;
+      throwIfAborted(): void;
       addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
       removeEventListener(type: 'abort', listener: () => void): void;
     };
+
+/** The platform's `Blob` where there is one; its used part where the program has no DOM or Node types. */
+export type FileBlob = typeof globalThis extends { Blob: { prototype: infer Bytes } }
+  ? Bytes
+  : { readonly size: number; readonly type: string };
 
 /** Who connects. Visitors carry the opaque credential of an earlier connection; agents are known by a cookie. */
 export type Identity =
@@ -47,6 +53,8 @@ export interface Capabilities {
   readonly endConversation: boolean;
   /** `contact-submit` is understood: entries of the contact form go into the conversation. Default: false. */
   readonly contact?: boolean;
+  /** `upload()` works. Absent means no. */
+  readonly upload?: boolean;
 }
 
 /** One way to reach a chat back end. */
@@ -117,8 +125,33 @@ export interface ChatConnection {
   loadHistory?(conversationId: string, before: Cursor, limit: number): Promise<HistoryPage>;
   /** What comes after a place, or the newest page for `null` (D1, D2). @throws AdapterError */
   resume?(conversationId: string, after: Cursor | null): Promise<ConversationSnapshot>;
+  /**
+   * Brings a file to the back end. The same `options.id` again goes on where the last attempt ended (S4), after the
+   * end of the page too, and gives the same attachment when all was there already. Goes on after the connection ended.
+   *
+   * @throws AdapterError with the back end's problem, `network-failed`; the signal's reason when it is aborted
+   */
+  upload?(file: FileBlob, options: UploadOptions): Promise<Attachment>;
+  /** Throws an upload away that is in no message. May be lost: the back end forgets such uploads by itself. */
+  discardUpload?(id: string): Promise<void>;
+  /**
+   * An absolute address at which this person's browser gets a file for some minutes. Without it `attachment.url` is one.
+   *
+   * @throws AdapterError `upload-unknown`
+   */
+  linkTo?(attachment: Attachment): Promise<string>;
   /** Ends the connection at once and silently. Idempotent. */
   close(): void;
+}
+
+export interface UploadOptions {
+  /** Minted once by the uploader; becomes the attachment's id. */
+  readonly id: string;
+  readonly name: string;
+  /** How many bytes the back end has; never goes back within one call. */
+  onProgress?(sent: number): void;
+  /** Ends the attempt; what arrived stays for the next one. */
+  readonly signal?: CancelSignal;
 }
 
 export interface HistoryPage {

@@ -4,13 +4,14 @@
  */
 import * as v from 'valibot';
 import { CardAnswerSchema, CardSchema } from './features/cards/card.js';
-import { MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
+import { MAX_ATTACHMENTS, MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
 import {
   contactFields,
   CursorSchema,
   IdSchema,
   PageContextSchema,
   ScoreSchema,
+  SentAttachmentSchema,
   SeqSchema,
   VisitorProfileSchema,
 } from './schema.js';
@@ -47,6 +48,8 @@ export const MessageSendSchema = v.strictObject({
   card: v.exactOptional(CardSchema),
   /** Visitors only: answers a card, once (P-K2). `text` says it in words. */
   answer: v.exactOptional(CardAnswerSchema),
+  /** Files whose upload is finished. Each can be sent once, by who uploaded it (P-U5). With them the text may be empty. */
+  attachments: v.exactOptional(v.pipe(v.array(SentAttachmentSchema), v.minLength(1), v.maxLength(MAX_ATTACHMENTS))),
 });
 
 /**

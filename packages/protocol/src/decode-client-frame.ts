@@ -16,8 +16,8 @@ export function decodeClientFrame(text: string): ClientFrame {
   const result = v.safeParse(ClientFrameSchema, raw);
   if (result.success) {
     const { output } = result;
-    if ((output.type === 'message-send' || output.type === 'contact-submit') && output.text.trim() === '')
-      throw new ProtocolError('message-empty');
+    const needsWords = (output.type === 'message-send' && !output.attachments) || output.type === 'contact-submit';
+    if (needsWords && output.text.trim() === '') throw new ProtocolError('message-empty');
     return output;
   }
   throw new ProtocolError(refusalCode(raw), { detail: describeIssue(result.issues[0]) });

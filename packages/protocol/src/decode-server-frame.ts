@@ -18,8 +18,8 @@ import type {
   ServerEvent,
   ServerFrame,
 } from './events.js';
-import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
-import type { Author, Cursor, PageContext, Participant } from './schema.js';
+import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import type { Attachment, Author, Cursor, PageContext, Participant } from './schema.js';
 import {
   isRecord,
   listOf,
@@ -79,19 +79,29 @@ function open<Value>(field: string, read: Read<string>): Read<Value> {
     return raw as Value;
   };
 }
+const attachment = object<Attachment>({
+  id,
+  name: label(MAX_FILE_NAME_LENGTH),
+  type: string(MAX_LABEL_LENGTH),
+  size: seq,
+  width: optional(seq),
+  height: optional(seq),
+  url: label(MAX_URL_LENGTH),
+});
 
 const place = { conversation: id, epoch: id, seq, time };
 const contact = { name: words, email: words, department: optional(words) };
 const byAuthor = object<Omit<FrameOf<'conversation-ended'>, 'type'>>({ ...place, author });
 
 const LOG_EVENTS: Readers<LogEvent['type']> = {
-  'message-added': object({
+  'message-added': object<Omit<FrameOf<'message-added'>, 'type'>>({
     ...place,
     id,
     author,
     text,
     card: optional(open<CardData>('kind', text)),
     answer: optional(open<CardAnswerData>('to', id)),
+    attachments: optional(listOf(attachment)),
   }),
   'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,
@@ -187,6 +197,11 @@ export function decodeServerFrame(json: string): ServerFrame | null {
   if (!Object.hasOwn(FRAMES, type)) return null;
   const known = type as keyof typeof FRAMES;
   return { type: known, ...FRAMES[known](raw, '') } as ServerFrame;
+}
+
+/** Decodes a file as a server describes it. @throws ProtocolError `frame-invalid` */
+export function decodeAttachment(raw: unknown): Attachment {
+  return attachment(raw, 'attachment');
 }
 
 function parse(json: string): unknown {

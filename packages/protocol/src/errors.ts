@@ -42,6 +42,18 @@ export const ERRORS = {
   'message-empty': { status: 400, verdict: 'never' },
   /** The message is longer than 10,000 characters. */
   'message-too-long': { status: 413, verdict: 'never' },
+  /** The file is larger than the owner of this chat allows. */
+  'file-too-large': { status: 413, verdict: 'never' },
+  /** Files of this kind are not taken here, or its content is not what its name says. */
+  'file-type-refused': { status: 415, verdict: 'never' },
+  /** A check found something harmful in the file. */
+  'file-unsafe': { status: 422, verdict: 'never' },
+  /** There is no such upload of this person, or it was sent before, or it was not finished within a day. */
+  'upload-unknown': { status: 404, verdict: 'never' },
+  /** The upload is not finished yet. */
+  'upload-unfinished': { status: 409, verdict: 'never' },
+  /** The file cannot be read on this device any more. */
+  'file-unreadable': { status: 400, verdict: 'never' },
   /** The connection said no hello within 5 seconds. Our clients always say it: the network was too slow for it. */
   'hello-missing': { status: 400, verdict: 'retry' },
   /** The server does not speak this protocol version. */

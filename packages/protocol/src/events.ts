@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import {
+  AttachmentSchema,
   AuthorSchema,
   contactFields,
   CursorSchema,
@@ -35,6 +36,7 @@ export const MessageAddedSchema = v.object({
   text: v.string(),
   card: v.optional(CardDataSchema),
   answer: v.optional(CardAnswerDataSchema),
+  attachments: v.exactOptional(v.array(AttachmentSchema)),
 });
 /** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
 export const ContactSubmittedSchema = v.object({

@@ -20,4 +20,7 @@ export * from './decode-server-frame.js';
 export * from './help.js';
 export * from './json.js';
 export * from './text.js';
+export * from './features/files/file-kinds.js';
+export * from './features/files/file-name.js';
+export * from './features/files/strip-metadata.js';
 export type * from './adapter.js';

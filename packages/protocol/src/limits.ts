@@ -21,6 +21,12 @@ export const MAX_PROFILE_FIELDS = 50;
 /** Longest URL in UTF-16 code units. */
 export const MAX_URL_LENGTH = 2048;
 
+/** Most files in one message. */
+export const MAX_ATTACHMENTS = 10;
+
+/** Longest name of a file in UTF-16 code units, its ending included. */
+export const MAX_FILE_NAME_LENGTH = 128;
+
 /** Most log events in one page or snapshot. */
 export const MAX_PAGE_EVENTS = 300;
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ERRORS, type ErrorCode } from './errors.js';
-import { MAX_LABEL_LENGTH, MAX_PROFILE_FIELDS, MAX_URL_LENGTH } from './limits.js';
+import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_PROFILE_FIELDS, MAX_URL_LENGTH } from './limits.js';
 import { storableText } from './text.js';
 
 /** An identifier minted by either side: 8 to 64 of `A-Z a-z 0-9 _ -`. Clients mint UUIDs. */
@@ -72,6 +72,25 @@ export function contactDetailsOf({ name, email, department }: ContactDetails): C
 /** The page the visitor is on. Untrusted: shown to agents as plain text. */
 export const PageContextSchema = v.strictObject({ url, title: label });
 export type PageContext = v.InferOutput<typeof PageContextSchema>;
+
+/** What is known of a file. `id` is the one its uploader minted; `width` and `height` are a picture's as it is shown. */
+const file = {
+  id: IdSchema,
+  name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_LENGTH), v.transform(storableText)),
+  type: v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)),
+  /** Bytes. */
+  size: SeqSchema,
+  width: v.exactOptional(SeqSchema),
+  height: v.exactOptional(SeqSchema),
+};
+
+/** A file as its sender names it. The server believes the id alone: all else it knows better from the upload. */
+export const SentAttachmentSchema = v.strictObject(file);
+export type SentAttachment = v.InferOutput<typeof SentAttachmentSchema>;
+
+/** A file of a message. `url` is where the back end has it, from its own address on or absolute (P-U6). */
+export const AttachmentSchema = v.object({ ...file, url });
+export type Attachment = v.InferOutput<typeof AttachmentSchema>;
 
 /** RFC 9457 problem details, see `errors.ts`. A code this side does not know decodes as `internal`. */
 export const ProblemSchema = v.object({

@@ -13,9 +13,10 @@ import {
   readPreChat,
 } from './contact.js';
 import { ProtocolError } from './errors.js';
+import { FILE_KINDS } from './features/files/file-kinds.js';
 import { OpeningHoursSchema, readHours } from './hours.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
-import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
+import { isRecord, listOf, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
@@ -48,9 +49,21 @@ export type RatingSettings = v.InferOutput<typeof RatingSettingsSchema>;
 export const TypingPreviewSettingsSchema = v.strictObject({ enabled: v.boolean() });
 export type TypingPreviewSettings = v.InferOutput<typeof TypingPreviewSettingsSchema>;
 
+/** Which files people may send, both ways. What is not set is as in `DEFAULT_FILE_RULES`. */
+export const FileSettingsSchema = v.strictObject({
+  /** False: nobody sends files. */
+  enabled: v.exactOptional(v.boolean()),
+  /** Bytes of one file, at most 1 GiB. */
+  maxSize: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024 ** 3))),
+  /** Endings without the dot, of `FILE_KINDS`. */
+  endings: v.exactOptional(v.array(v.picklist(Object.keys(FILE_KINDS)))),
+});
+export type FileSettings = v.InferOutput<typeof FileSettingsSchema>;
+
 /** Every section by its name. */
 export const SITE_SECTIONS = {
   panel: PanelSettingsSchema,
+  files: FileSettingsSchema,
   hours: OpeningHoursSchema,
   departments: DepartmentsSchema,
   contact: ContactSettingsSchema,
@@ -73,6 +86,7 @@ export const SiteSchema = v.object({
   preChat: v.exactOptional(PreChatSettingsSchema),
   rating: v.exactOptional(RatingSettingsSchema),
   typingPreview: v.exactOptional(TypingPreviewSettingsSchema),
+  files: v.exactOptional(FileSettingsSchema),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;
 
@@ -93,6 +107,11 @@ const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Sect
   departments: readDepartments,
   contact: readContact,
   preChat: readPreChat,
+  files: object<FileSettings>({
+    enabled: optional(oneOf(true, false)),
+    maxSize: optional(number(1)),
+    endings: optional(listOf(string(16))),
+  }),
 };
 
 /**

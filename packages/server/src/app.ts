@@ -13,15 +13,20 @@ import type { ServerContext } from './context.js';
 import { openApi } from './openapi.js';
 import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
+import { isSignedDownload, serveFiles } from './routes/files.js';
 import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
+import { serveUploads } from './routes/uploads.js';
 import { serveSockets } from './transport/sockets.js';
 import { serveStreams } from './transport/streams.js';
 
 /** Milliseconds a client may take to send a whole request: longer is a way to hold connections open. */
 const REQUEST_TIMEOUT = 30_000;
+
+/** A file comes in pieces, each a request of its own: so many times more of them than of others. */
+const PIECES_PER_REQUEST = 20;
 
 type CorsCallback = (error: Error | null, options?: FastifyCorsOptions) => void;
 
@@ -49,6 +54,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   app.setErrorHandler((error, request, reply) => {
     const reason = problemOf(error);
     context.metrics.refused(reason.code);
+    if (reason.code === 'internal') console.error(error);
     if (reason.code === 'internal') context.log.error({ error, route: request.routeOptions.url }, 'request-failed');
     return replyProblem(reply, reason);
   });
@@ -74,7 +80,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   await app.register(
     async (api) => {
       api.addHook('onRequest', (request, reply, done) => {
-        if (context.origins.judge(request.raw) !== 'refused') return done();
+        if (context.origins.judge(request.raw) !== 'refused' || isSignedDownload(request.url)) return done();
         if (explainRefusal(request, reply)) return void reply.status(204).send();
         done(new ProtocolError('origin-refused'));
       });
@@ -82,8 +88,11 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         const allowed = context.origins.judge(request.raw) === 'allowed';
         callback(null, {
           origin: allowed ? (request.headers.origin ?? false) : false,
-          methods: ['GET', 'POST'],
-          allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'sc-connection'],
+          methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+          allowedHeaders: [
+            ...['authorization', 'content-type', 'last-event-id', 'sc-connection'],
+            ...['tus-resumable', 'upload-length', 'upload-metadata', 'upload-offset'],
+          ],
           exposedHeaders: ['retry-after'],
           maxAge: 600,
         });
@@ -93,20 +102,18 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         done();
       });
       await api.register(async (scope) => {
-        await scope.register(rateLimit, {
-          max: context.config.limits.requests.count,
-          timeWindow: context.config.limits.requests.seconds * 1000,
-          keyGenerator: (request) => context.addresses.key(request.raw),
-          errorResponseBuilder: (_request, limit) => {
-            return new ProtocolError('rate-limited', { retryAfter: Math.max(1, Math.ceil(limit.ttl / 1000)) });
-          },
-        });
+        await limitRequests(scope, context, PIECES_PER_REQUEST);
+        serveUploads(scope, context);
+      });
+      await api.register(async (scope) => {
+        await limitRequests(scope, context);
         await scope.register((agents, _options, done) => {
           serveAgents(agents, context);
           done();
         });
         serveSite(scope, context);
         serveHelp(scope, context);
+        serveFiles(scope, context);
         const description = openApi();
         scope.get('/openapi.json', () => description);
       });
@@ -115,6 +122,17 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   );
   serveSockets(app.server, context);
   return app;
+}
+
+async function limitRequests(scope: FastifyInstance, context: ServerContext, factor = 1): Promise<void> {
+  await scope.register(rateLimit, {
+    max: context.config.limits.requests.count * factor,
+    timeWindow: context.config.limits.requests.seconds * 1000,
+    keyGenerator: (request) => context.addresses.key(request.raw),
+    errorResponseBuilder: (_request, limit) => {
+      return new ProtocolError('rate-limited', { retryAfter: Math.max(1, Math.ceil(limit.ttl / 1000)) });
+    },
+  });
 }
 
 /**
@@ -147,7 +165,9 @@ function contentPolicy({
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
+    // Files before they are sent are shown from memory.
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'media-src': ["'self'", 'blob:'],
     'connect-src': ["'self'", sockets],
     'font-src': ["'self'"],
     'require-trusted-types-for': ["'script'"],

@@ -14,7 +14,7 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  /** Folder of the database; `:memory:` keeps nothing. */
+  /** Folder of the database and of files; `:memory:` keeps nothing. */
   readonly dataFolder: string;
   /** `postgres://…` instead of the SQLite file. */
   readonly databaseUrl: string | undefined;
@@ -49,7 +49,7 @@ interface Setting {
 const SETTINGS = {
   port: { flag: 'port', variable: 'PORT', help: 'port to listen on; 0 takes a free one (8080)' },
   host: { flag: 'host', variable: 'HOST', help: 'address to listen on (127.0.0.1)' },
-  data: { flag: 'data', variable: 'DATA_DIR', help: 'folder of the database (./data)' },
+  data: { flag: 'data', variable: 'DATA_DIR', help: 'folder of the database and the files (./data)' },
   database: { variable: 'DATABASE_URL', help: 'postgres://… instead of the SQLite file in the data folder' },
   bus: { variable: 'BUS_URL', help: 'not supported yet: one process serves all' },
   ownerEmail: { variable: 'OWNER_EMAIL', help: "the owner's e-mail, together with OWNER_PASSWORD" },
@@ -70,6 +70,8 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   agentMessages: 'LIMIT_AGENT_MESSAGES',
   frames: 'LIMIT_FRAMES',
   sessions: 'LIMIT_SESSIONS',
+  uploads: 'LIMIT_UPLOADS',
+  agentUploads: 'LIMIT_AGENT_UPLOADS',
   logins: 'LIMIT_LOGINS',
   failedLogins: 'LIMIT_FAILED_LOGINS',
   requests: 'LIMIT_REQUESTS',

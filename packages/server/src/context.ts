@@ -6,6 +6,7 @@ import type { RateCounters } from './limits/limits.js';
 import type { Origins } from './limits/origins.js';
 import type { ServerLog } from './log.js';
 import type { Metrics } from './metrics.js';
+import type { Files } from './files/files.js';
 import type { Service } from './service.js';
 import type { Store } from './store/store.js';
 import type { Links } from './transport/links.js';
@@ -15,6 +16,7 @@ export interface ServerContext {
   readonly config: Config;
   readonly store: Store;
   readonly service: Service;
+  readonly files: Files;
   readonly clock: Clock;
   readonly counters: RateCounters;
   readonly addresses: ClientAddresses;

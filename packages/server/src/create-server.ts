@@ -2,6 +2,7 @@
  * One server as a value: opens the store, starts the service, listens, and undoes it all in the right order. The
  * command line (`main.ts`) and the tests start the same thing.
  */
+import { DEFAULT_FILE_RULES, type FileRules } from '@support-chat/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
@@ -10,6 +11,7 @@ import { createMemoryBus } from './bus/memory-bus.js';
 import { systemClock, systemRandom, type Clock, type Random } from './clock.js';
 import { readConfig, type Config } from './config.js';
 import type { ServerContext } from './context.js';
+import { openFiles, type Files, type ScanFile } from './files/files.js';
 import { createClientAddresses } from './limits/client-address.js';
 import { RateCounters, type Limits } from './limits/limits.js';
 import { createOrigins } from './limits/origins.js';
@@ -34,6 +36,10 @@ export interface ServerOptions extends Partial<Omit<Config, 'limits'>> {
   readonly limits?: Partial<Limits>;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Which files are taken; what is not named is as the owner has set it. */
+  readonly files?: Partial<FileRules>;
+  /** A virus scanner: looks at each file before it can be sent. */
+  readonly scanFile?: ScanFile;
   /** Where log lines go; standard output when absent. */
   readonly logDestination?: DestinationStream;
   /** Also report the process' own numbers on `/metrics`: for the one server of a process. Default false. */
@@ -49,6 +55,8 @@ export interface RunningServer {
   readonly log: ServerLog;
   /** Where the owner sets up the first account, `null` once there is one. Good until used or until the next start. */
   readonly setupUrl: string | null;
+  /** Removes expired sessions and files that were not sent; the server does so by itself every hour. */
+  cleanUp(): Promise<void>;
   /** Stops with goodbyes (S2): a send under way is committed and answered, everybody is asked to come back. Idempotent. */
   close(): Promise<void>;
 }
@@ -85,6 +93,14 @@ async function start(
   const counters = new RateCounters(config.limits, clock);
   const service = await createService({ store, bus: createMemoryBus(), clock, random, guard: counters, log });
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
+  const files = await openFiles({
+    store,
+    clock,
+    random,
+    dataFolder: config.dataFolder,
+    rules: async () => ({ ...DEFAULT_FILE_RULES, ...options.files, ...(await service.settings.read()).files }),
+    scan: options.scanFile,
+  });
   const setupToken = await service.agents.createSetupToken();
 
   const links = new Links();
@@ -94,6 +110,7 @@ async function start(
     config,
     store,
     service,
+    files,
     clock,
     counters,
     addresses,
@@ -113,6 +130,9 @@ async function start(
   const address = app.server.address() as AddressInfo;
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 
+  const cleanUp = async (): Promise<void> => {
+    await Promise.all([service.cleanUp(), files.cleanUp()]);
+  };
   const timers = [
     setInterval(() => {
       service.sweep();
@@ -120,7 +140,7 @@ async function start(
       counters.sweep();
     }, SWEEP_INTERVAL),
     setInterval(() => {
-      service.cleanUp().catch((error: unknown) => log.error({ error }, 'clean-up-failed'));
+      cleanUp().catch((error: unknown) => log.error({ error }, 'clean-up-failed'));
     }, CLEAN_UP_INTERVAL),
   ];
   log.info({ port: address.port, dialect: store.dialect }, 'listening');
@@ -131,7 +151,8 @@ async function start(
     service,
     log,
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
-    close: () => (closing ??= stop({ app, sockets, links, store, timers, log })),
+    cleanUp,
+    close: () => (closing ??= stop({ app, sockets, links, store, files, timers, log })),
   };
 }
 
@@ -140,12 +161,13 @@ interface Stoppable {
   readonly sockets: HttpSockets;
   readonly links: Links;
   readonly store: Store;
+  readonly files: Files;
   readonly timers: readonly NodeJS.Timeout[];
   readonly log: ServerLog;
 }
 
 /** S2: nothing new, goodbyes, everything under way is finished, then the database. */
-async function stop({ app, sockets, links, store, timers, log }: Stoppable): Promise<void> {
+async function stop({ app, sockets, links, store, files, timers, log }: Stoppable): Promise<void> {
   log.info({ links: links.size }, 'draining');
   const patience = new AbortController();
   const timer = setTimeout(() => {
@@ -159,6 +181,7 @@ async function stop({ app, sockets, links, store, timers, log }: Stoppable): Pro
   await closed;
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
+  await files.close();
   await store.close();
   log.info({}, 'closed');
 }

@@ -6,6 +6,7 @@ import {
   AckSchema,
   ArticleSchema,
   ArticlesSchema,
+  AttachmentSchema,
   AuthorSchema,
   ClientFrameSchema,
   ConversationSummarySchema,
@@ -41,6 +42,8 @@ const SCHEMAS = {
   Author: AuthorSchema,
   ClientFrame: ClientFrameSchema,
   Conversations: v.object({ conversations: v.array(ConversationSummarySchema) }),
+  FileLink: v.object({ url: v.string() }),
+  Finished: v.object({ attachment: AttachmentSchema }),
   LogEvent: DecodedLogEvent,
   NewAgent: NewAgentBody,
   Problem: ProblemSchema,
@@ -89,6 +92,62 @@ export function openApi(): Json {
         post: {
           ...operation('Says one frame on an open stream.', { 200: ok('Answer'), 204: NOTHING }, 'ClientFrame'),
           parameters: [parameter('header', 'Sc-Connection', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/uploads': {
+        post: {
+          ...operation('Begins an upload (tus 1.0).', { 201: { description: 'It may begin.' } }),
+          parameters: [
+            parameter('header', 'Tus-Resumable', true),
+            parameter('header', 'Upload-Length', true),
+            parameter('header', 'Upload-Metadata', true),
+          ],
+          security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/uploads/{id}': {
+        head: {
+          ...operation('How far an upload came.', { 200: { description: 'See Upload-Offset.' } }),
+          parameters: [parameter('path', 'id', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+        patch: {
+          ...operation('The next bytes of an upload.', { 204: NOTHING }),
+          parameters: [parameter('path', 'id', true), parameter('header', 'Upload-Offset', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+        delete: {
+          ...operation('Throws an unsent upload away.', { 204: NOTHING }),
+          parameters: [parameter('path', 'id', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/uploads/{id}/finish': {
+        post: {
+          ...operation('Has a received file looked at.', { 200: ok('Finished') }),
+          parameters: [parameter('path', 'id', true)],
+          security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/files/{id}': {
+        get: {
+          ...operation('Downloads a file.', {
+            200: { description: 'The file.', content: { 'application/octet-stream': {} } },
+            206: { description: 'A part of it.' },
+          }),
+          parameters: [
+            parameter('path', 'id', true),
+            parameter('query', 'until', false),
+            parameter('query', 'key', false),
+          ],
+          security: [{ visitor: [] }, ...agent, {}],
+        },
+      },
+      '/v1/files/{id}/link': {
+        get: {
+          ...operation('An address of a file that is good for 15 minutes.', { 200: ok('FileLink') }),
+          parameters: [parameter('path', 'id', true)],
           security: [{ visitor: [] }, ...agent],
         },
       },

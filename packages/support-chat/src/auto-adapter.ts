@@ -1,6 +1,6 @@
 /** The way to the reference server that `transport` asks for. */
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { fallback, lazyAdapter } from '@support-chat/browser';
+import { fallback, lazyAdapter, withUploads } from '@support-chat/browser';
 import type { ChatAdapter } from '@support-chat/protocol';
 
 export interface AutoAdapterOptions {
@@ -12,6 +12,10 @@ export interface AutoAdapterOptions {
 
 /** Makes the adapter. */
 export function createAutoAdapter({ server, transport = 'auto' }: AutoAdapterOptions): ChatAdapter {
+  return withUploads(wayTo(server, transport), server);
+}
+
+function wayTo(server: string, transport: 'auto' | 'websocket' | 'sse'): ChatAdapter {
   switch (transport) {
     case 'websocket':
       return createWebSocketAdapter({ server });

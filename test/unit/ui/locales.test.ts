@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
+import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
@@ -20,6 +21,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...receptionWords,
   ...cardWords,
   ...ratingWords,
+  ...fileWords,
 };
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */

@@ -134,8 +134,8 @@ export function openRequest({ storage, conversation, timeline, visitor, role }: 
 }
 
 /** No socket opens before somebody has a reason for it. */
-function wantsConnection({ link, storage, outbox, widget }: ChatState): boolean {
-  return link.wanted || storage.token !== null || outbox.length > 0 || widget.open;
+function wantsConnection({ link, storage, outbox, uploads, widget }: ChatState): boolean {
+  return link.wanted || storage.token !== null || outbox.length > 0 || uploads.length > 0 || widget.open;
 }
 
 function claim(state: ChatState, token: string | null, now: Now): ChatState {
@@ -157,6 +157,7 @@ function forgetPerson(state: ChatState, now: Now): ChatState {
     ...fresh,
     self: null,
     outbox: [],
+    uploads: [],
     visitor: { ...fresh.visitor, profile: null },
     widget: { ...fresh.widget, draft: '' },
     storage: { ...fresh.storage, phase: 'loading', owner: null, token: null, claiming: null },

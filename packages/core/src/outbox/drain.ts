@@ -4,6 +4,7 @@ import { connectionLost } from '../connection/connection.js';
 import type { Now } from '../input.js';
 import type { ChatState, OutboxEntry } from '../state.js';
 import { hasGap } from '../timeline/gap.js';
+import { filesOf, filesReady } from '../uploads/uploads.js';
 import { change } from './entries.js';
 import { failed } from './outbox.js';
 import { recordNotStored } from './records.js';
@@ -41,7 +42,7 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
     state = failed(state, inFlight.id, makeProblem('connection-lost'), now);
   } else if (inFlight) return state;
   const next = nextUp(state);
-  if (next?.phase !== 'queued' || now.at < state.pace.drainAt) return state;
+  if (next?.phase !== 'queued' || now.at < state.pace.drainAt || !filesReady(state, next)) return state;
   const { id: conversation, epoch } = state.conversation;
   now.effects.push({
     type: 'send',
@@ -61,7 +62,8 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
 export function drainDue(state: ChatState): number {
   let at = answerDue(state);
   for (const one of state.outbox) if (one.phase === 'storing') at = Math.min(at, one.since + STORE_TIMEOUT);
-  const ready = nextUp(state)?.phase === 'queued' && !state.outbox.some(isSending) && mayDrain(state);
+  const next = nextUp(state);
+  const ready = next?.phase === 'queued' && filesReady(state, next) && !state.outbox.some(isSending) && mayDrain(state);
   if (ready) at = Math.min(at, state.pace.drainAt);
   return at;
 }
@@ -71,7 +73,12 @@ function mayDrain(state: ChatState): boolean {
   const { storage, connection } = state;
   // A page that could not read its device has a session of its own: no other tab knows it, none sends for it (O4).
   const alone = storage.phase === 'memory' && storage.owner === null;
-  return (storage.sender || alone) && storage.claiming === null && connection.phase === 'online' && !hasGap(state);
+  // Only the tab that has the files knows when they are there.
+  const next = nextUp(state);
+  const holds = next !== undefined && filesOf(next.details).length > 0 && filesReady(state, next);
+  return (
+    (storage.sender || alone || holds) && storage.claiming === null && connection.phase === 'online' && !hasGap(state)
+  );
 }
 
 function nextUp(state: ChatState): OutboxEntry | undefined {

@@ -4,7 +4,7 @@
  */
 import type { ChatState } from '@support-chat/core';
 import type { ConversationPhase, ConversationSummary } from '@support-chat/protocol';
-import { closeIcon, Composer, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
+import { closeIcon, Composer, FileIntake, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
@@ -75,6 +75,7 @@ export class ConversationPane {
       localizer,
       perspective: 'agent',
       onAction: (action) => chat.dispatch(action),
+      files: chat.files,
       signal,
     });
     const composer = part('composer');
@@ -85,6 +86,13 @@ export class ConversationPane {
     this.#composer = new Composer({
       container: composer,
       localizer,
+      files: new FileIntake({
+        chat,
+        zone: this.element,
+        localizer: () => this.#localizer,
+        onAlert: (text) => this.#log.announcer.alert(text),
+        signal,
+      }),
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type' }),
@@ -154,7 +162,7 @@ export class ConversationPane {
   }
 
   #send(text: string): boolean {
-    this.#chat.dispatch({ type: 'send', text });
+    this.#chat.dispatch({ type: 'send', text, withFiles: true });
     this.#log.scrollToEnd();
     return true;
   }
@@ -169,6 +177,7 @@ export class ConversationPane {
     render(this.#toolButtons(), this.#tools);
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);
+    this.#composer.setFiles(state);
     this.#composer.setPlaceholder(this.#localizer.text('conversation-reply'));
   }
 

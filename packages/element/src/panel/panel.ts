@@ -9,6 +9,7 @@ import {
   adoptStyles,
   baseStyles,
   Composer,
+  FileIntake,
   composerStyles,
   logStyles,
   MessageLog,
@@ -103,11 +104,19 @@ export class Panel {
       perspective: 'visitor',
       onAction: (action) =>
         action.type === 'send' ? session.send(action.text, action.details) : chat.dispatch(action),
+      files: chat.files,
       signal,
     });
     this.#composer = new Composer({
       container: this.#composerHost,
       localizer,
+      files: new FileIntake({
+        chat,
+        zone: this.#dialog,
+        localizer: () => this.#session.localizer,
+        onAlert: (text) => this.#log.announcer.alert(text),
+        signal,
+      }),
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type', preview: session.config().typingPreview?.enabled === true }),
@@ -342,6 +351,7 @@ export class Panel {
     this.#dialog.ariaLabel = config.title ?? localizer.text('panel-name');
     this.#log.update(state);
     this.#composer.setDraft(state.widget.draft);
+    this.#composer.setFiles(state);
     const now = this.#session.now();
     const reception = this.#reception?.view(state, isEmpty(state));
     const hadFocus = this.#composerHost.contains(this.#host.root.activeElement);

@@ -15,6 +15,7 @@ import {
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
+import { attach } from '../files/attach.js';
 import { judgeAnswer, recordAnswer, recordCard } from './cards.js';
 import { findCommand, recordCommand } from './ledger.js';
 import { append, lockConversation, type ConversationChange, type ConversationRow, type EventDraft } from './log.js';
@@ -56,7 +57,7 @@ const EXCERPT_LENGTH = 140;
  * Stores a command.
  *
  * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`,
- *   `answer-invalid`, `already-answered`
+ *   `answer-invalid`, `already-answered`, `upload-unknown`, `upload-unfinished`
  */
 export async function execute(
   transaction: Transaction<Schema>,
@@ -177,12 +178,17 @@ async function sendMessage(
   if (answer && actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
   const existing = answer ? await judgeAnswer(transaction, conversation.id, answer) : null;
   if (existing !== null) return { existing };
+  const attachments = await attach(transaction, actor, command, conversation.id);
   const drafts: EventDraft[] = [];
   const { phase, assignee } = conversation;
   // Either side's message opens an ended conversation again: a written word is never lost to a race with the end.
   if (phase === 'ended') drafts.push({ type: 'conversation-reopened', author: actor });
   const change: ConversationChange = {
-    last_message: JSON.stringify({ author: actor, text: excerpt(command.text), time }),
+    last_message: JSON.stringify({
+      author: actor,
+      text: excerpt(command.text.trim() === '' ? (attachments[0]?.name ?? '') : command.text),
+      time,
+    }),
   };
   if (actor.kind === 'visitor') {
     change.visitor_messages = conversation.visitor_messages + 1;
@@ -200,7 +206,12 @@ async function sendMessage(
     });
   }
   const { id, text } = command;
-  drafts.push({ type: 'message-added', id, author: actor, text, ...(card && { card }), ...(answer && { answer }) });
+  const extras = {
+    ...(card && { card }),
+    ...(answer && { answer }),
+    ...(attachments.length > 0 && { attachments: [...attachments] }),
+  };
+  drafts.push({ type: 'message-added', id, author: actor, text, ...extras });
   return { drafts, change };
 }
 

@@ -63,11 +63,19 @@ export async function findCommand(
   return { seq: row.seq, time: row.time };
 }
 
-/** Whether the stored event holds what the command says, and nothing else. */
+/**
+ * Whether the stored event holds what the command says, and nothing else. Of files their ids: what else a sender says of
+ * them is not believed anyway.
+ */
 function saysTheSame(command: WrittenCommand, body: string): boolean {
   const { id: _id, type: _type, conversation: _conversation, epoch: _epoch, ...said } = command;
   const { id: _stored, author: _author, ...stored } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  return isDeepStrictEqual(stored, said);
+  return isDeepStrictEqual(comparable(stored), comparable(said));
+}
+
+function comparable(content: object): object {
+  if (!('attachments' in content) || !Array.isArray(content.attachments)) return content;
+  return { ...content, attachments: content.attachments.map(({ id }: { readonly id: string }) => id) };
 }
 
 /** Writes a command into the ledger, together with the event it made or found. */

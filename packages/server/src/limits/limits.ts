@@ -18,6 +18,10 @@ export interface Limits {
   readonly frames: Rate;
   /** New visitor sessions of one address. */
   readonly sessions: Rate;
+  /** Uploads begun by one visitor's session, and by all visitors behind one address. */
+  readonly uploads: Rate;
+  /** The same for one agent. */
+  readonly agentUploads: Rate;
   /** Failed and successful sign-ins of one address to one account. */
   readonly logins: Rate;
   /** Failed sign-ins of one address, whichever the accounts. */
@@ -34,6 +38,8 @@ export const DEFAULT_LIMITS: Limits = {
   agentMessages: { count: 100, seconds: 10 },
   frames: { count: 300, seconds: 10 },
   sessions: { count: 10, seconds: 60 },
+  uploads: { count: 10, seconds: 60 * 60 },
+  agentUploads: { count: 200, seconds: 60 * 60 },
   logins: { count: 5, seconds: 15 * 60 },
   failedLogins: { count: 20, seconds: 15 * 60 },
   requests: { count: 300, seconds: 60 },
@@ -51,6 +57,9 @@ export class RateCounters implements Guard {
   readonly #agentMessages: TokenBuckets;
   readonly #frames: TokenBuckets;
   readonly #sessions: TokenBuckets;
+  readonly #uploads: TokenBuckets;
+  readonly #addressUploads: TokenBuckets;
+  readonly #agentUploads: TokenBuckets;
   readonly #logins: TokenBuckets;
   readonly #failedLogins: TokenBuckets;
   readonly #clock: Clock;
@@ -63,6 +72,9 @@ export class RateCounters implements Guard {
     this.#agentMessages = new TokenBuckets(limits.agentMessages);
     this.#frames = new TokenBuckets(limits.frames);
     this.#sessions = new TokenBuckets(limits.sessions);
+    this.#uploads = new TokenBuckets(limits.uploads);
+    this.#addressUploads = new TokenBuckets(limits.uploads);
+    this.#agentUploads = new TokenBuckets(limits.agentUploads);
     this.#logins = new TokenBuckets(limits.logins);
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
   }
@@ -70,12 +82,13 @@ export class RateCounters implements Guard {
   message(author: 'visitor' | 'agent', session: string, address: string): number {
     const now = this.#clock.now();
     if (author === 'agent') return this.#agentMessages.take(session, now);
-    // Look before taking: a refusal by one counter must not spend the other.
-    const wait = Math.max(this.#messages.wait(session, now), this.#addressMessages.wait(address, now));
-    if (wait > 0) return wait;
-    this.#messages.take(session, now);
-    this.#addressMessages.take(address, now);
-    return 0;
+    return takeBoth([this.#messages, session], [this.#addressMessages, address], now);
+  }
+
+  upload(author: 'visitor' | 'agent', person: string, address: string): number {
+    const now = this.#clock.now();
+    if (author === 'agent') return this.#agentUploads.take(person, now);
+    return takeBoth([this.#uploads, person], [this.#addressUploads, address], now);
   }
 
   newSession(address: string): number {
@@ -112,10 +125,21 @@ export class RateCounters implements Guard {
       this.#agentMessages,
       this.#frames,
       this.#sessions,
+      this.#uploads,
+      this.#addressUploads,
+      this.#agentUploads,
       this.#logins,
       this.#failedLogins,
     ]) {
       buckets.sweep(now);
     }
   }
+}
+
+/** Looks before taking: a refusal by one counter must not spend the other. */
+function takeBoth(one: [TokenBuckets, string], other: [TokenBuckets, string], now: number): number {
+  const wait = Math.max(one[0].wait(one[1], now), other[0].wait(other[1], now));
+  if (wait > 0) return wait;
+  one[0].take(one[1], now);
+  return other[0].take(other[1], now);
 }

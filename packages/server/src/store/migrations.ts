@@ -19,6 +19,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0004-cards': cards(dialect),
           '0004-ratings': ratings,
           '0004-tickets': tickets,
+          '0005-uploads': uploads,
         }),
     },
   });
@@ -166,6 +167,30 @@ function cards(dialect: Store['dialect']): Migration {
     },
   };
 }
+
+const uploads: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('uploads')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner_kind', 'text', (column) => column.notNull())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('received_size', 'bigint', (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('width', 'integer')
+      .addColumn('height', 'integer')
+      .addColumn('sha256', 'text')
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('secret', 'text', (column) => column.notNull())
+      .addColumn('conversation', 'text', (column) => column.references('conversations.id'))
+      .addColumn('message', 'text')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await schema.createIndex('uploads_unsent').on('uploads').columns(['message', 'created_at']).execute();
+  },
+};
 
 /** Rows lie in the order of the primary key: PostgreSQL has no such table, SQLite calls it WITHOUT ROWID. */
 function clustered(dialect: Store['dialect'], table: CreateTableBuilder<string>): CreateTableBuilder<string> {

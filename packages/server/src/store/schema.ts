@@ -2,7 +2,7 @@
  * The tables, as both databases have them: text, integers and nothing else, so that one set of queries serves both.
  * Structured values are JSON text; times are wall milliseconds; secrets are stored only as SHA-256.
  */
-import type { Author, ClientCommand, ConversationPhase, LogEvent } from '@support-chat/protocol';
+import type { Author, ClientCommand, ConversationPhase, ErrorCode, LogEvent } from '@support-chat/protocol';
 import type { AgentRole } from '../identity/session.js';
 
 /** Everybody who ever opened the chat. */
@@ -137,6 +137,34 @@ export interface CardTable {
   answer_seq: number | null;
 }
 
+/** Files on their way and files of messages; the bytes lie in the data folder. */
+export interface UploadTable {
+  /** Minted by who uploads. */
+  id: string;
+  owner_kind: 'visitor' | 'agent';
+  owner: string;
+  name: string;
+  /** By its content, once that was looked at. */
+  type: string;
+  /** Bytes that were announced and received. */
+  received_size: number;
+  /** Bytes that are served: less where metadata was taken out. */
+  size: number;
+  width: number | null;
+  height: number | null;
+  /** Of the bytes received, hexadecimal. */
+  sha256: string | null;
+  /** The code says why it was refused. */
+  state: 'receiving' | 'ready' | ErrorCode;
+  /** Signs the links to it. */
+  secret: string;
+  /** Where it was sent; null before. */
+  conversation: string | null;
+  /** Id of the command that sent it. */
+  message: string | null;
+  created_at: number;
+}
+
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -151,4 +179,5 @@ export interface Schema {
   settings: SettingsTable;
   articles: ArticleTable;
   cards: CardTable;
+  uploads: UploadTable;
 }

@@ -52,6 +52,7 @@ export const composerStyles = /* css */ `
   white-space: nowrap;
   text-overflow: ellipsis;
 }
+.attach,
 .send {
   position: relative;
   flex: none;
@@ -68,6 +69,17 @@ export const composerStyles = /* css */ `
   transition:
     opacity var(--_fast) var(--_ease),
     transform var(--_fast) var(--_ease);
+}
+.attach {
+  color: var(--_muted);
+  background: none;
+}
+.attach:hover {
+  color: var(--_text);
+  background: var(--_bubble);
+}
+.attach + .input {
+  padding-inline-start: 4px;
 }
 .send[hidden] {
   display: none;
@@ -101,6 +113,7 @@ export const composerStyles = /* css */ `
   color: var(--_danger);
 }
 @media (pointer: coarse) {
+  .attach,
   .send {
     inline-size: 44px;
     block-size: 44px;

@@ -3,10 +3,12 @@
  * sent; the draft it is told of wins only when it did not come from here. It never drops a character: text that is too
  * long, refused or prevented stays where it is.
  */
+import type { ChatState } from '@support-chat/core';
 import { MAX_TEXT_LENGTH } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowUpIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
+import type { FileIntake } from './file-intake.js';
 import type { Localizer } from '../localizer/localizer.js';
 
 /** From this many characters on the room that is left is shown. */
@@ -16,7 +18,9 @@ export interface ComposerOptions {
   /** Empty element; the composer fills it. */
   readonly container: HTMLElement;
   readonly localizer: Localizer;
-  /** The person wants to send. False keeps the text in the field. */
+  /** Where files come in; absent: none do. */
+  readonly files?: FileIntake;
+  /** The person wants to send; without words there are files. False keeps the text in the field. */
   readonly onSend: (text: string) => boolean;
   /** The text changed; also after sending, with ''. */
   readonly onDraft: (text: string) => void;
@@ -37,6 +41,8 @@ export class Composer {
   #knownDraft = '';
   #composing = false;
   #placeholder: string | undefined;
+  /** What of the files the field shows: whether they can be sent, and whether there are some. */
+  #shownFiles = '';
 
   constructor(options: ComposerOptions) {
     this.#options = options;
@@ -64,6 +70,20 @@ export class Composer {
     this.#knownDraft = draft;
     if (this.#composing || draft === this.#text) return;
     this.#setText(draft);
+  }
+
+  /** Takes what the state says of files. */
+  setFiles(state: ChatState): void {
+    const { files } = this.#options;
+    files?.update(state);
+    const shown = `${files?.takes} ${files?.some}`;
+    if (shown === this.#shownFiles) return;
+    this.#shownFiles = shown;
+    this.#render();
+  }
+
+  get #empty(): boolean {
+    return this.#text.trim() === '' && !this.#options.files?.some;
   }
 
   /** Other words in the empty field than the locale's 'Write a message'. */
@@ -118,7 +138,7 @@ export class Composer {
 
   readonly #send = (): void => {
     const text = this.#text;
-    if (text.trim() === '' || text.length > MAX_TEXT_LENGTH || !this.#options.onSend(text)) return this.focus();
+    if (this.#empty || text.length > MAX_TEXT_LENGTH || !this.#options.onSend(text)) return this.focus();
     this.#knownDraft = '';
     this.#setText('');
     this.#options.onDraft('');
@@ -137,7 +157,9 @@ export class Composer {
           : localizer.text('composer-remaining', { count: -excess });
     const send = localizer.text('composer-send');
     render(
-      html`<div class=${excess > 0 ? 'field invalid' : 'field'}>
+      html`${this.#options.files?.host}
+        <div class=${excess > 0 ? 'field invalid' : 'field'}>
+          ${this.#options.files?.button()}
           <textarea
             part="input"
             class="input"
@@ -160,7 +182,7 @@ export class Composer {
             type="button"
             aria-label=${send}
             data-tip=${send}
-            ?hidden=${this.#text.trim() === ''}
+            ?hidden=${this.#empty}
             ?disabled=${excess > 0}
             @click=${this.#send}
           >

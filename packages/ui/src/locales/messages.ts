@@ -4,6 +4,7 @@ import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
 import type { helpWords } from './features/help.js';
 import type { cardWords } from './features/cards.js';
+import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
@@ -24,7 +25,8 @@ export type FeatureKey =
   | keyof typeof helpWords
   | keyof typeof receptionWords
   | keyof typeof cardWords
-  | keyof typeof ratingWords;
+  | keyof typeof ratingWords
+  | keyof typeof fileWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

@@ -3,7 +3,14 @@
  * outbox. A group is a run of messages of one author with at most two minutes between neighbours.
  */
 import type { ChatState, OutboxEntry } from '@support-chat/core';
-import { isWritten, type Author, type CardData, type ContactDetails, type LogEvent } from '@support-chat/protocol';
+import {
+  isWritten,
+  type Author,
+  type CardData,
+  type ContactDetails,
+  type LogEvent,
+  type SentAttachment,
+} from '@support-chat/protocol';
 import { calendarDay } from '../localizer/localizer.js';
 
 /** The longest pause within a group, in milliseconds. */
@@ -23,6 +30,7 @@ export interface MessageEntry {
   /** It was written into the contact form. */
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
+  readonly attachments?: readonly SentAttachment[] | undefined;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -49,6 +57,7 @@ export interface PendingEntry {
   readonly text: string;
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
+  readonly attachments?: readonly SentAttachment[] | undefined;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -76,8 +85,10 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (event.type === 'unknown') return null;
   const { seq, time, author } = event;
   if (isWritten(event)) {
-    const more = event.type === 'contact-submitted' ? { contact: event } : { card: event.card };
-    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...more };
+    const { id, text } = event;
+    const more =
+      event.type === 'contact-submitted' ? { contact: event } : { card: event.card, attachments: event.attachments };
+    return { type: 'message', id, seq, time, author, text, source: event, ...more };
   }
   const entry = { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] } as const;
   return event.type === 'rating-given' ? { ...entry, score: event.score, text: event.text } : entry;
@@ -107,7 +118,10 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
       author,
       text: pending.details?.type === 'rating-give' ? `${pending.details.score}/5 ${pending.text}` : pending.text,
       ...(pending.details?.type === 'contact-submit' && { contact: pending.details }),
-      card: pending.details?.type === 'message-send' ? pending.details.card : undefined,
+      ...(pending.details?.type === 'message-send' && {
+        card: pending.details.card,
+        attachments: pending.details.attachments,
+      }),
       source: pending,
       pending,
     }));

@@ -4,8 +4,10 @@
  * (keyboard), `announcements` (voice), `delivery` (marks). Owns the frame: whatever arrived, one rendering and one
  * scroll write. Holds no state of the conversation; what the person asks for goes out as actions.
  */
-import { othersCursors, type ChatAction, type ChatState } from '@support-chat/core';
-import { isWritten } from '@support-chat/protocol';
+import { othersCursors, type ChatAction, type ChatFiles, type ChatState } from '@support-chat/core';
+import { isWritten, type SentAttachment } from '@support-chat/protocol';
+import { loadFilePart } from '../composer/file-intake.js';
+import type { AttachmentView } from '../features/files/attachment-view.js';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
@@ -37,6 +39,8 @@ export interface MessageLogOptions {
    * `set-reading` when the end comes into sight or leaves it, `send` with the answer to a card.
    */
   readonly onAction: (action: LogAction) => void;
+  /** Where the bytes of files are. */
+  readonly files?: ChatFiles;
   /** Releases every listener, observer and timer and empties the container. */
   readonly signal: AbortSignal;
 }
@@ -61,6 +65,7 @@ const shown = [
   'capabilities',
   'storage',
   'self',
+  'uploads',
 ] as const satisfies readonly (keyof ChatState)[];
 
 /** The message log. */
@@ -93,6 +98,8 @@ export class MessageLog {
   #seen = 0;
   #farFromEnd = false;
   #renderAnew = false;
+  /** Loaded with the first message that has files; null while it is on its way. */
+  #attachments: AttachmentView | null | undefined;
 
   constructor(options: MessageLogOptions) {
     this.#options = options;
@@ -126,6 +133,7 @@ export class MessageLog {
         this.#times.adopt(group, Date.now());
         if (this.#state) this.#cards.adopt(group, this.#state, this.#localizer);
         this.#scroll.filled(group);
+        this.#attachments?.rendered(group);
       },
       signal,
     });
@@ -216,7 +224,27 @@ export class MessageLog {
       localizer: this.#localizer,
       receipts: othersCursors(state),
       now: Date.now(),
+      files: (attachments) => this.#files(attachments, state),
     };
+  }
+
+  #files(attachments: readonly SentAttachment[], state: ChatState) {
+    if (this.#attachments) return this.#attachments.list(attachments, state, this.#localizer);
+    const { container, files, signal } = this.#options;
+    if (this.#attachments === undefined && files) {
+      this.#attachments = null;
+      const onAlert = (text: string): void => this.announcer.alert(text);
+      void loadFilePart().then(
+        (part) => {
+          if (signal.aborted) return;
+          this.#attachments = new part.AttachmentView({ files, container, onAlert, signal });
+          this.setLocalizer(this.#localizer.extended(part.words));
+        },
+        // The next rendering asks again; until then the words stand alone.
+        () => (this.#attachments = undefined),
+      );
+    }
+    return nothing;
   }
 
   #pending(): readonly PendingEntry[] {
@@ -254,6 +282,8 @@ export class MessageLog {
       rowTemplate(entry, placementOf(pending[index - 1] ?? previous, entry, pending[index + 1] ?? null), context),
     );
     render(html`${rows}${typingRow(context)}`, this.#end);
+    if (!this.#attachments) return;
+    for (const part of [this.#groups.elements.at(-1), this.#end]) if (part) this.#attachments.rendered(part);
   }
 
   /** Where earlier messages will stand while there are some, so that their loading moves nothing. */
@@ -325,6 +355,8 @@ export class MessageLog {
         ({ copyCode }) => copyCode(button, this.#localizer, this.announcer),
         () => this.announcer.alert(this.#localizer.text('code-copy-failed')),
       );
+    } else if (action === 'view-file' || action === 'open-file') {
+      void this.#attachments?.press(button, this.#localizer);
     } else if (action === 'to-end') {
       this.#walker.focusNewest();
       this.#scroll.scrollToEnd();

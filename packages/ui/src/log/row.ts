@@ -1,5 +1,6 @@
 /** The rows of the log as Lit templates. Rendering only: no listeners (the log delegates), no state. */
 import type { ChatState } from '@support-chat/core';
+import type { SentAttachment } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { alertIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
@@ -21,6 +22,8 @@ export interface RowContext {
   readonly receipts: Receipts;
   /** Wall time. */
   readonly now: number;
+  /** The files of a message. */
+  readonly files: (attachments: readonly SentAttachment[]) => Optional;
 }
 
 /** One row, with the day above it where one begins. */
@@ -55,12 +58,17 @@ function messageRow(
     placement.first && !self ? html`<div class="name"><bdi>${displayName(author, localizer)}</bdi></div>` : nothing;
   const meta = failed ? failure(entry, context) : placement.last ? metaLine(entry, own, self, context) : nothing;
   const edges = `${placement.first ? ' first' : ''}${placement.last ? ' last' : ''}${failed ? ' failed' : ''}`;
-  const { contact } = entry;
-  const content = html`${renderMarkdown(entry.text, localizer)}${
-    contact
-      ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
-      : nothing
-  }`;
+  const { attachments, contact } = entry;
+  const files = attachments ? context.files(attachments) : nothing;
+  const facts = contact
+    ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
+    : nothing;
+  const bubble =
+    attachments && entry.text === ''
+      ? nothing
+      : html`<div class="bubble" part=${own ? 'bubble bubble-own' : 'bubble'} dir="auto">
+          ${renderMarkdown(entry.text, localizer)}${facts}
+        </div>`;
   const card = entry.card ? html`<div class="card-slot" .card=${entry.card}></div>` : nothing;
   const kind = entry.card ? ` with-${entry.card.kind}` : '';
   return own
@@ -75,9 +83,7 @@ function messageRow(
           aria-label=${label}
           data-id=${entry.id}
         >
-          ${name}
-          <div class="bubble" part="bubble bubble-own" dir="auto">${content}</div>
-          ${card} ${meta}
+          ${name} ${files}${bubble} ${card} ${meta}
         </div>`
     : html`${day}
         <div
@@ -90,9 +96,7 @@ function messageRow(
           aria-label=${label}
           data-id=${entry.id}
         >
-          ${name}
-          <div class="bubble" part="bubble" dir="auto">${content}</div>
-          ${card} ${meta}
+          ${name} ${files}${bubble} ${card} ${meta}
         </div>`;
 }
 

@@ -1,0 +1,201 @@
+/**
+ * The files beside the draft, above the composer's field: what each is, how far it got, and what can be done about it.
+ * Also the place where a file that cannot be sent is refused with its reason, before a byte of it travels.
+ */
+import type { ChatState, UploadState } from '@support-chat/core';
+import type { ErrorCode } from '@support-chat/protocol';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import type { FileIntake } from '../../composer/file-intake.js';
+import { closeIcon } from '../../icon-paths.js';
+import { icon } from '../../icons.js';
+import { fileWords } from '../../locales/features/files.js';
+import { adoptStyles } from '../../styles/adopt-styles.js';
+import { kindIcon, pauseIcon, playIcon } from './file-icons.js';
+import { fileStyles } from './file-styles.js';
+import { ObjectUrls } from './object-urls.js';
+import { rulesOf, sizeText } from './rules.js';
+import { takeFile } from './take-file.js';
+
+/** A tray in a composer. */
+export class FileTray {
+  readonly #intake: FileIntake;
+  readonly #urls: ObjectUrls;
+  readonly #input = document.createElement('input');
+  readonly #host = document.createElement('div');
+  #refusals: readonly string[] = [];
+  /** The missing file that the picker was opened for. */
+  #wanted: UploadState | undefined;
+
+  constructor(intake: FileIntake) {
+    this.#intake = intake;
+    const { chat, zone, signal } = intake.options;
+    this.#urls = new ObjectUrls(chat.files, signal);
+    adoptStyles(zone.getRootNode() as ShadowRoot, fileStyles);
+    this.#input.type = 'file';
+    this.#input.multiple = true;
+    this.#input.hidden = true;
+    this.#input.addEventListener('change', () => {
+      // The list empties itself with the value.
+      void this.take([...(this.#input.files ?? [])]);
+      this.#input.value = '';
+    });
+    intake.host.append(this.#input, this.#host);
+    this.#hearDrops(zone, signal);
+    this.update(chat.getState());
+  }
+
+  /** Opens the picker; what may be sent is what can be chosen. */
+  choose(): void {
+    const { endings } = rulesOf(this.#intake.options.chat.getState());
+    this.#input.accept = endings.map((ending) => `.${ending}`).join();
+    this.#input.click();
+  }
+
+  /** Takes files in the order they were given. */
+  async take(files: readonly File[]): Promise<void> {
+    const { chat, onAlert } = this.#intake.options;
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    this.#refusals = [];
+    for (const file of files) {
+      const taken = await takeFile(file, rulesOf(chat.getState()));
+      if (typeof taken === 'string') this.#refuse(file.name, taken);
+      else if (!wanted) chat.files.add(taken.bytes, taken.facts);
+      else if (taken.facts.name === wanted.file.name && taken.bytes.size === wanted.file.size) {
+        chat.files.add(taken.bytes, { ...taken.facts, id: wanted.id });
+      } else this.#refusals = [this.#words.text('files-other', { name: wanted.file.name })];
+    }
+    if (this.#refusals.length > 0) onAlert(this.#refusals.join(' '));
+    this.update(chat.getState());
+  }
+
+  update(state: ChatState): void {
+    this.#urls.keepOnly(state.uploads);
+    const uploads = state.uploads.filter(({ message, phase }) => message === null || phase === 'missing');
+    const words = this.#words;
+    render(
+      html`${this.#refusals.map(
+        (text, index) =>
+          html`<p class="refusal" part="refusal">
+            <span><bdi>${text}</bdi></span>
+            ${this.#button(closeIcon, words.text('files-dismiss'), () => {
+              this.#refusals = this.#refusals.filter((_, at) => at !== index);
+              this.update(state);
+            })}
+          </p>`,
+      )}${
+        uploads.length > 0
+          ? html`<ul class="tray" part="tray" aria-label=${words.text('files-tray')}>
+              ${uploads.map((upload) => this.#row(upload))}
+            </ul>`
+          : nothing
+      }`,
+      this.#host,
+    );
+  }
+
+  #hearDrops(zone: HTMLElement, signal: AbortSignal): void {
+    const hear = (type: 'dragover' | 'dragleave' | 'drop', hearing: (event: DragEvent) => void): void =>
+      zone.addEventListener(type, hearing, { signal });
+    hear('dragover', (event) => {
+      if (!this.#intake.takes || !event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      zone.classList.add('dropping');
+    });
+    hear('dragleave', (event) => {
+      if (!zone.contains(event.relatedTarget as Node | null)) zone.classList.remove('dropping');
+    });
+    hear('drop', (event) => {
+      zone.classList.remove('dropping');
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0 || !this.#intake.takes) return;
+      event.preventDefault();
+      void this.take(files);
+    });
+  }
+
+  get #words() {
+    return this.#intake.options.localizer().extended(fileWords);
+  }
+
+  #row(upload: UploadState): TemplateResult {
+    const { chat } = this.#intake.options;
+    const { id, file, phase, sent, message } = upload;
+    const words = this.#words;
+    const { name } = file;
+    const again = (): void => chat.dispatch({ type: 'resume-upload', id });
+    const running = phase === 'uploading' || phase === 'waiting';
+    return html`<li class="upload ${phase}" part="upload">
+      ${this.#thumb(upload)}
+      <div class="facts">
+        <bdi class="file-name">${name}</bdi>
+        <span class="detail">${sizeText(file.size, words.locale)} · ${this.#state(upload)}</span>
+        ${
+          running || phase === 'paused'
+            ? html`<progress max=${file.size} .value=${sent} aria-label=${name}></progress>`
+            : nothing
+        }
+      </div>
+      ${
+        phase === 'missing'
+          ? html`<button
+              type="button"
+              class="text-button"
+              @click=${() => {
+                this.#wanted = upload;
+                this.choose();
+              }}
+            >
+              ${words.text('files-choose')}
+            </button>`
+          : nothing
+      }
+      ${running ? this.#button(pauseIcon, words.text('files-pause', { name }), () => chat.dispatch({ type: 'pause-upload', id })) : nothing}
+      ${phase === 'paused' || phase === 'failed' ? this.#button(playIcon, words.text('files-resume', { name }), again) : nothing}
+      ${this.#button(closeIcon, words.text('files-remove', { name }), () =>
+        chat.dispatch(message === null ? { type: 'detach', id } : { type: 'discard', id: message }),
+      )}
+    </li>`;
+  }
+
+  #state({ phase, problem, sent, file }: UploadState): string {
+    const words = this.#words;
+    if (phase === 'failed' || (phase === 'waiting' && problem)) {
+      return problem ? words.error(problem.code) : words.text('error-never');
+    }
+    if (phase !== 'uploading') return words.text(`files-${phase}`);
+    return new Intl.NumberFormat(words.locale, { style: 'percent' }).format(sent / Math.max(1, file.size));
+  }
+
+  #thumb({ id, file }: UploadState): TemplateResult {
+    const url = /^(?:image|video)\//u.test(file.type) ? this.#urls.of(id) : undefined;
+    return html`<span class="thumb"
+      >${
+        url === undefined
+          ? icon(kindIcon(file.type))
+          : file.type.startsWith('image/')
+            ? html`<img src=${url} alt="" />`
+            : html`<video src=${url} muted preload="metadata"></video>`
+      }</span
+    >`;
+  }
+
+  #button(path: string, label: string, press: () => void): TemplateResult {
+    return html`<button type="button" class="icon-button" aria-label=${label} data-tip=${label} @click=${press}>
+      ${icon(path)}
+    </button>`;
+  }
+
+  #refuse(name: string, code: ErrorCode): void {
+    const { chat } = this.#intake.options;
+    const words = this.#words;
+    const { endings, maxSize } = rulesOf(chat.getState());
+    const rule =
+      code === 'file-type-refused'
+        ? words.text('files-rule-types', { list: endings.join(', ') })
+        : code === 'file-too-large'
+          ? words.text('files-rule-size', { size: sizeText(maxSize, words.locale) })
+          : '';
+    this.#refusals = [...this.#refusals, `${name}: ${words.error(code)} ${rule}`.trim()];
+  }
+}

@@ -1,0 +1,23 @@
+/** English words of files: the tray above the composer, and attachments in the log. */
+export const fileWords = {
+  'files-tray': 'Files to send',
+  'files-waiting': 'Waiting',
+  'files-paused': 'Paused',
+  'files-ready': 'Ready',
+  'files-missing': 'Not on this device any more',
+  'files-choose': 'Choose again',
+  'files-other': 'That is another file. Please choose {name}.',
+  'files-remove': 'Remove {name}',
+  'files-pause': 'Pause {name}',
+  'files-resume': 'Continue with {name}',
+  'files-dismiss': 'Dismiss note',
+  'files-view': 'View {name}',
+  'files-download': 'Download {name}',
+  'files-rule-types': 'Possible are {list}.',
+  'files-rule-size': 'Files may have up to {size}.',
+  'error-file-too-large': 'This file is too large.',
+  'error-file-type-refused': 'This kind of file cannot be sent here.',
+  'error-file-unsafe': 'A check found something harmful in the file, so it was not sent.',
+  'error-file-unreadable': 'The file cannot be read. Please attach it again.',
+  'error-upload-unknown': 'The file is not available any more. Please attach it again.',
+} as const;
