@@ -91,7 +91,10 @@ export class FileIntake {
     if (this.#tray) return void next?.(this.#tray);
     void loadFilePart().then(
       ({ FileTray }) => {
-        if (!signal.aborted) next?.((this.#tray ??= new FileTray(this)));
+        if (signal.aborted) return;
+        // Also when nobody waits for it: it hears drops, and shows what an earlier page has left.
+        const tray = (this.#tray ??= new FileTray(this));
+        next?.(tray);
       },
       () => next && onAlert(localizer().text('error-retry')),
     );
