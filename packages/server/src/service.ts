@@ -79,7 +79,7 @@ export class Service implements ConnectionHost {
   #staffed = false;
   #departments: Departments = [];
   /** What visitors were told last. */
-  #told = '';
+  #told = JSON.stringify({ staffed: false });
   /** Monotonic time when the last agent went. */
   #unattendedSince = 0;
 
