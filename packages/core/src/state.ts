@@ -83,6 +83,8 @@ export interface TimelineState {
   readonly atStart: boolean;
   /** Since when what is missing after `cursor` is being fetched (D1); null when it is not. */
   readonly fillingSince: number | null;
+  /** The place after which it is being fetched; means nothing while it is not. */
+  readonly fillingAfter: number;
   /** The server has refused our epoch: the window is to be fetched anew before anything is sent (L4). */
   readonly stale: boolean;
   /** A page before the window is being loaded. */
