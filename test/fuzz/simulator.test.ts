@@ -7,13 +7,6 @@ const BATCH = 100;
 const one = process.env['FUZZ_SEED'];
 const first = Number(one ?? process.env['FUZZ_FIRST'] ?? 1);
 const count = one === undefined ? Number(process.env['FUZZ_SEEDS'] ?? 2000) : 1;
-/** Worlds that are known to break a rule and wait for their cure; each is told as skipped. Asked for by name they are played. */
-const KNOWN: ReadonlyMap<number, string> = new Map([
-  [
-    720,
-    'L2: after two restores in a row a visitor whose session is in neither backup sends into a second conversation',
-  ],
-]);
 const whole = process.env['FUZZ_TRACE'] !== undefined;
 
 let store: Store;
@@ -44,13 +37,10 @@ describe('worlds', () => {
     const to = Math.min(from + BATCH, first + count) - 1;
     it(`keep every rule: seeds ${from} to ${to}`, async () => {
       for (let seed = from; seed <= to; seed++) {
-        if (one === undefined && KNOWN.has(seed)) continue;
         const outcome = await simulate(store, seed, { whole });
         if (whole) console.log(report(outcome));
         if (outcome.violations.length > 0) expect.fail(report(outcome));
       }
     });
   }
-
-  for (const [seed, why] of KNOWN) it.skip(`keep every rule: seed ${seed} (${why})`);
 });

@@ -108,7 +108,10 @@ export interface OutboxEntry {
   readonly details?: WrittenDetails;
   /** Wall time, for display. */
   readonly createdAt: number;
+  /** Place in the order of sending: the device's, or until it has one that of what it was written after. */
   readonly order: number;
+  /** The device has given it a place of its own. */
+  readonly placed: boolean;
   readonly phase: OutboxPhase;
   /** When the phase was reached. */
   readonly since: number;

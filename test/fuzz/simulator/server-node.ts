@@ -85,9 +85,6 @@ export class ServerNode {
       },
       log: { info: quiet, warn: quiet, error: ({ error }, event) => onError(event, error) },
     });
-    // Places in the queue are views of the moment, which no rule here speaks of; without them the worlds of a seed stay
-    // those that were looked at before.
-    Object.assign(service.queue, { deliver: quiet, sweep: quiet, placeOf: () => Promise.resolve(undefined) });
     const begin = (): void => {
       if (this.#lane !== lane) return;
       this.#service = service;
