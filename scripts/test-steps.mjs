@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { findFirefox, findWebKit } from './browsers.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, reason?: string }} Counts `reason`: of what was skipped
+ * @typedef {{ passed: number, failed: number, skipped: number, reason?: string, failures?: string[] }} Counts `reason`: of
+ *   what was skipped; `failures`: each failed test with what it said
  * @typedef {{ name: string, commands: string[][], needs?: string[], alone?: boolean, environment?: Record<string, string>,
  *   count?: () => Counts, missing?: string[] }} Step `alone`: nothing else runs meanwhile. `missing`: what the machine
  *   lacks, so that a group of tests is skipped. Without `count`, a step is one test.
@@ -22,11 +23,23 @@ function countVitest(file) {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.every((it) => it.status !== 'failed'),
   );
+  const failed = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed'),
+  );
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...failed.map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages[0]}`),
+      ...broken.map(({ name, message }) => `${name}: ${message}`),
+    ],
   };
+}
+
+function* specsOf({ suites = [], specs = [] }) {
+  yield* specs;
+  for (const suite of suites) yield* specsOf(suite);
 }
 
 function countPlaywright(file) {
@@ -38,8 +51,16 @@ function countPlaywright(file) {
     passed: expected,
     failed: unexpected + flaky + (unexpected + flaky === 0 ? report.errors.length : 0),
     skipped,
+    failures: [
+      ...[...specsOf(report)]
+        .filter(({ ok }) => !ok)
+        .map(({ file, title, tests }) => `${file} › ${title}: ${firstError(tests)}`),
+      ...report.errors.map(({ message }) => message),
+    ],
   };
 }
+
+const firstError = (tests) => tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors))[0]?.message ?? '';
 
 function vitest(name, results, argv, options) {
   const file = join(results, `${name}.json`);
@@ -95,7 +116,8 @@ export async function testSteps(results) {
       environment: { AUDIT_COUNTS_FILE: auditCounts },
       count: () => readJson(auditCounts) ?? nothing,
     },
-    vitest('node', results, node, { needs: ['build'] }),
+    // One worker: beside it two browsers run, and a machine of two cores that does four things at once does none in time.
+    vitest('node', results, [...node, '--maxWorkers=1'], { needs: ['build'] }),
     vitest('fuzz', results, ['--project', 'fuzz', '--project', 'leak']),
     {
       name: 'browser',

@@ -18,6 +18,7 @@ const lanes = 2;
 const stepLimit = 30 * 60_000; // ms; a step that hangs is ended and counts as failed
 const heartbeat = 30_000; // ms between two signs of life of a long step
 const tailLines = 80;
+const failureLength = 600; // characters told of a failure at the end; its log has the rest
 const children = new Set();
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);
@@ -160,6 +161,8 @@ const total = outcomes.reduce(
   }),
   { passed: 0, failed: 0, skipped: 0 },
 );
+const told = outcomes.flatMap(({ name, failures = [] }) => failures.map((failure) => `${name}: ${failure}`));
+if (told.length > 0) console.log(`\n${told.map((failure) => `✗ ${failure.slice(0, failureLength)}`).join('\n')}`);
 console.log(`\nall of it took ${seconds(performance.now() - start).trim()}; logs are in test-results/`);
 console.log(summary(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

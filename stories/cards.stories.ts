@@ -58,7 +58,7 @@ export const QuickReplies: Story = {
     const actor = new Actor(canvasElement);
     await userEvent.click(await actor.button('Yes, please'));
     await waitFor(() => expect(actor.root.querySelector('[aria-pressed=true]')?.textContent).toContain('Yes'));
-    await expect(actor.back.log.at(-1)).toMatchObject({ answer: { choice: 'yes' } });
+    await waitFor(() => expect(actor.back.log.at(-1)).toMatchObject({ answer: { choice: 'yes' } }));
   },
 };
 

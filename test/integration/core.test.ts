@@ -30,9 +30,15 @@ const texts = ({ timeline }: ChatState) =>
 async function start() {
   const backend = await startServerBackend();
   releases.push(() => backend.close());
-  const chat = createChat({ adapter: createWebSocketAdapter({ server: backend.proxy.url, WebSocket }) });
+  const adapter = createWebSocketAdapter({ server: backend.proxy.url, WebSocket });
+  let siteRequests = 0;
+  const loadSite: typeof adapter.loadSite = (signal) => {
+    siteRequests++;
+    return adapter.loadSite?.(signal) ?? Promise.resolve();
+  };
+  const chat = createChat({ adapter: { ...adapter, loadSite } });
   releases.push(() => chat.destroy());
-  return { backend, chat };
+  return { backend, chat, siteRequests: () => siteRequests };
 }
 
 it('D1 D4 talks both ways: queued, sent, delivered, read, typing, claimed and ended', async () => {
@@ -61,7 +67,7 @@ it('D1 D4 talks both ways: queued, sent, delivered, read, typing, claimed and en
 });
 
 it('L2 L5 D1 loses, doubles and reorders nothing while the network is cut again and again', async () => {
-  const { backend, chat } = await start();
+  const { backend, chat, siteRequests } = await start();
   const written = Array.from({ length: 100 }, (_, index) => `Message ${index}`);
   backend.proxy.cutAtRandom({ from: 2_000, to: 8_000 });
   // As a person would who does not want to wait for the backoff.
@@ -72,5 +78,6 @@ it('L2 L5 D1 loses, doubles and reorders nothing while the network is cut again 
   await until(chat, (state) => state.outbox.length === 0 && texts(state).length === written.length);
   expect(texts(chat.getState())).toEqual(written);
   expect(backend.proxy.cuts).toBeGreaterThan(3);
-  expect(backend.proxy.accepted).toBeLessThanOrEqual(backend.proxy.cuts + 1);
+  // One more for each time the owner's settings are asked for: a request of its own, which may be cut as well.
+  expect(backend.proxy.accepted - siteRequests()).toBeLessThanOrEqual(backend.proxy.cuts + 1);
 });

@@ -9,6 +9,7 @@ import {
   ProtocolError,
   decodeServerFrame,
   problem,
+  publicData,
   type Capabilities,
   type ChatAdapter,
   type ChatConnection,
@@ -16,8 +17,8 @@ import {
   type Problem,
 } from '@support-chat/protocol';
 import { createCommandChannel } from './command-channel.js';
-import { publicData } from './public-data.js';
 import { readEventStream } from './read-event-stream.js';
+import { readJson } from './read-json.js';
 import { readProblem } from './read-problem.js';
 import { serverUrl } from './server-url.js';
 
@@ -45,11 +46,12 @@ const CAPABILITIES: Capabilities = {
 
 /** Makes an adapter for the reference server over server-sent events and POST. */
 export function createSseAdapter(options: SseAdapterOptions): ChatAdapter {
+  const { server, fetch = globalThis.fetch } = options;
   return {
     name: 'sse',
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
-    ...publicData(options),
+    ...publicData((path, signal) => readJson(serverUrl(server, path), fetch, signal)),
   };
 }
 

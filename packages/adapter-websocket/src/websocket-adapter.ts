@@ -9,6 +9,7 @@ import {
   ProtocolError,
   decodeServerFrame,
   problem,
+  publicData,
   type Answer,
   type Capabilities,
   type ChatAdapter,
@@ -21,7 +22,7 @@ import {
 } from '@support-chat/protocol';
 import { closeProblem } from './close-problem.js';
 import { PendingAnswers } from './pending-answers.js';
-import { publicData } from './public-data.js';
+import { readJson } from './read-json.js';
 import { serverUrl } from './server-url.js';
 
 export interface WebSocketAdapterOptions {
@@ -63,7 +64,7 @@ export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAd
     name: 'websocket',
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
-    ...publicData(options.server),
+    ...publicData((path, signal) => readJson(options.server, path, signal)),
   };
 }
 

@@ -84,6 +84,8 @@ export interface TimelineState {
   readonly atStart: boolean;
   /** Since when what is missing after `cursor` is being fetched (D1); null when it is not. */
   readonly fillingSince: number | null;
+  /** The place after which it is being fetched; means nothing while it is not. */
+  readonly fillingAfter: number;
   /** The server has refused our epoch: the window is to be fetched anew before anything is sent (L4). */
   readonly stale: boolean;
   /** A page before the window is being loaded. */
@@ -107,7 +109,10 @@ export interface OutboxEntry {
   readonly details?: WrittenDetails;
   /** Wall time, for display. */
   readonly createdAt: number;
+  /** Place in the order of sending: the device's, or until it has one that of what it was written after. */
   readonly order: number;
+  /** The device has given it a place of its own. */
+  readonly placed: boolean;
   readonly phase: OutboxPhase;
   /** When the phase was reached. */
   readonly since: number;

@@ -9,6 +9,7 @@ import type { SupportChatEventMap } from './element-events.js';
 import type { DefaultAdapter, Labels, SupportChatConfig, Visitor } from './element-options.js';
 import { loadLauncherWords } from './load-launcher-words.js';
 import type { Panel } from './panel/panel.js';
+import { openPopOut, popOutName } from './pop-out.js';
 import { ReflectingElement } from './reflecting-element.js';
 import type { KeptChat, Session } from './session.js';
 import type { ShellHost } from './shell-host.js';
@@ -225,8 +226,7 @@ export class SupportChatElement extends ReflectingElement {
 
   /** Moves the conversation into a window of its own and closes the panel. False when the browser blocked it. */
   popOut(): boolean {
-    const url = this.#config.popOutUrl ?? location.href;
-    if (!window.open(url, this.#popOutName(), 'popup,width=420,height=720')) return false;
+    if (!openPopOut(this.id, this.#config.popOutUrl)) return false;
     this.hide();
     return true;
   }
@@ -235,7 +235,7 @@ export class SupportChatElement extends ReflectingElement {
     const moved = this.#life !== undefined;
     this.#life ??= {};
     if (!moved) this.upgradeProperties(upgradable);
-    if (window.name === this.#popOutName()) this.mode = 'page';
+    if (window.name === popOutName(this.id)) this.mode = 'page';
     this.#modeChanged();
     if (moved) return void this.#panel?.layout();
     this.#wordsChanged();
@@ -386,11 +386,6 @@ export class SupportChatElement extends ReflectingElement {
       this.#words = words;
       this.#nameLauncher();
     });
-  }
-
-  /** Windows opened by {@link popOut} carry it; the element of the same id in such a window fills it. */
-  #popOutName(): string {
-    return `support-chat:${this.id}`;
   }
 }
 

@@ -141,7 +141,15 @@ const summary = object<ConversationSummary>({
   startedAt: time,
   waitingSince: optional(time),
   lastMessage: optional(object({ author, text, time })),
-  ticket: optional(object<NonNullable<ConversationSummary['ticket']>>({ ...contact, id, time })),
+  ticket: optional(
+    object<NonNullable<ConversationSummary['ticket']>>({
+      id,
+      time,
+      name: text,
+      email: text,
+      department: optional(text),
+    }),
+  ),
   phone: optional(text),
   department: optional(text),
   fields: optional(recordOf(text)),

@@ -89,13 +89,6 @@ export const LogEventSchema = v.variant('type', [
 /** One entry of a conversation's log: `seq` is 1..n without holes (L1). */
 export type LogEvent = v.InferOutput<typeof LogEventSchema>;
 export type MessageAdded = v.InferOutput<typeof MessageAddedSchema>;
-/** What somebody wrote, in whichever form: it has the id under which it waited in their outbox. */
-export type WrittenEvent = Extract<LogEvent, { type: 'message-added' | 'contact-submitted' }>;
-
-/** Whether an event holds words that somebody wrote. */
-export function isWritten(event: LogEvent): event is WrittenEvent {
-  return event.type === 'message-added' || event.type === 'contact-submitted';
-}
 export type RatingGiven = v.InferOutput<typeof RatingGivenSchema>;
 
 /** Phase of a conversation on the server; a client that has none is in `none`. */
@@ -152,7 +145,15 @@ export const ConversationSummarySchema = v.object({
   /** The newest message, its text cut to 140 characters. */
   lastMessage: v.optional(v.object({ author: AuthorSchema, text: v.string(), time: TimeSchema })),
   /** The newest entry of the contact form, when there is one: the conversation is a ticket. */
-  ticket: v.optional(v.object({ ...contactFields, id: IdSchema, time: TimeSchema })),
+  ticket: v.optional(
+    v.object({
+      id: IdSchema,
+      time: TimeSchema,
+      name: v.string(),
+      email: v.string(),
+      department: v.optional(v.string()),
+    }),
+  ),
   /** What else the visitor told, unverified: see `VisitorProfile`. */
   phone: v.optional(v.string()),
   department: v.optional(v.string()),

@@ -4,19 +4,12 @@
  * as good as missing, so that an older page goes on beside a newer server.
  */
 import * as v from 'valibot';
-import {
-  ContactSettingsSchema,
-  DepartmentsSchema,
-  PreChatSettingsSchema,
-  readContact,
-  readDepartments,
-  readPreChat,
-} from './contact.js';
+import { ContactSettingsSchema, DepartmentsSchema, PreChatSettingsSchema } from './contact.js';
 import { ProtocolError } from './errors.js';
 import { FILE_KINDS } from './features/files/file-kinds.js';
-import { OpeningHoursSchema, readHours } from './hours.js';
+import { OpeningHoursSchema } from './hours.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
-import { isRecord, listOf, number, object, oneOf, optional, string, type Read } from './shape.js';
+import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
@@ -93,6 +86,8 @@ export type Site = v.InferOutput<typeof SiteSchema>;
 const words = optional(string(MAX_LABEL_LENGTH));
 
 const flag = oneOf(true, false);
+/** Read by `readSection` where it is used: that reader comes with the part that goes by the section, not with every page. */
+const later = (raw: unknown): never => raw as never;
 
 const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Section]>> } = {
   panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
@@ -103,30 +98,12 @@ const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Sect
   }),
   typingPreview: object({ enabled: flag }),
   articles: number(0),
-  hours: readHours,
-  departments: readDepartments,
-  contact: readContact,
-  preChat: readPreChat,
-  files: object<FileSettings>({
-    enabled: optional(oneOf(true, false)),
-    maxSize: optional(number(1)),
-    endings: optional(listOf(string(16))),
-  }),
+  hours: later,
+  departments: later,
+  contact: later,
+  preChat: later,
+  files: later,
 };
-
-/**
- * Reads one section.
- *
- * @throws ProtocolError `settings-invalid`, which names the field
- */
-export function readSection<Section extends SiteSection>(section: Section, raw: unknown): NonNullable<Site[Section]> {
-  try {
-    return (SECTIONS[section] as Read<NonNullable<Site[Section]>>)(raw, section);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    throw new ProtocolError('settings-invalid', { detail: error.problem.detail });
-  }
-}
 
 /** Reads what a server said about its site. Never throws: what cannot be read is left out. */
 export function readSite(raw: unknown): Site {

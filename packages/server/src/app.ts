@@ -54,7 +54,6 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   app.setErrorHandler((error, request, reply) => {
     const reason = problemOf(error);
     context.metrics.refused(reason.code);
-    if (reason.code === 'internal') console.error(error);
     if (reason.code === 'internal') context.log.error({ error, route: request.routeOptions.url }, 'request-failed');
     return replyProblem(reply, reason);
   });

@@ -92,6 +92,7 @@ async function start(
   const { clock, random = systemRandom } = options;
   const counters = new RateCounters(config.limits, clock);
   const service = await createService({ store, bus: createMemoryBus(), clock, random, guard: counters, log });
+  await service.settingsChanged();
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
   const files = await openFiles({
     store,

@@ -47,10 +47,8 @@ export interface ServiceStats extends Readonly<Counters> {
 }
 
 /** Starts the service on an open store. */
-export async function createService(options: ServiceOptions): Promise<Service> {
-  const service = new Service(options);
-  await service.settingsChanged();
-  return service;
+export function createService(options: ServiceOptions): Promise<Service> {
+  return Promise.resolve(new Service(options));
 }
 
 /** One server, as transports and the command line see it. */
@@ -81,7 +79,7 @@ export class Service implements ConnectionHost {
   #staffed = false;
   #departments: Departments = [];
   /** What visitors were told last. */
-  #told = '';
+  #told = JSON.stringify({ staffed: false });
   /** Monotonic time when the last agent went. */
   #unattendedSince = 0;
 
@@ -126,7 +124,7 @@ export class Service implements ConnectionHost {
     return { staffedIn: this.#departments.filter(isStaffed).map(({ id }) => id) };
   }
 
-  /** Takes departments anew. A failure leaves those of before. */
+  /** Takes departments anew; to be called after the start as well. A failure leaves those of before. */
   async settingsChanged(): Promise<void> {
     try {
       this.#departments = (await this.settings.read()).departments ?? [];

@@ -10,7 +10,7 @@ describe('the inbox of the desk (A2)', () => {
     fixture = await showDesk();
     expect(fixture.names()).to.deep.equal(['Ida', 'Bea']);
     const tabs = [...fixture.root.querySelectorAll('[role="tab"]')];
-    expect(tabs.map((tab) => tab.textContent?.trim())).to.deep.equal(['Waiting 2', 'Mine 1', 'All 3']);
+    expect(tabs.map((tab) => tab.textContent?.trim())).to.deep.equal(['Waiting 2', 'Mine 1', 'All 3', 'Tickets 0']);
     fixture.button('Mine').click();
     await fixture.desk.updateComplete;
     expect(fixture.names()).to.deep.equal(['Max']);

@@ -66,6 +66,7 @@ describe('V16 the rating', function () {
     [...inside(chat).querySelectorAll<HTMLInputElement>('[part="rating"] input')][4]?.click();
     button(chat, 'Send').click();
     await until(() => part(chat, 'rating').textContent.includes('You rated 5 of 5.'), 'the newest counts');
+    await until(() => adapter.received.length === 2, 'sent');
     expect(adapter.received.at(-1)).to.include({ type: 'rating-give', score: 5 });
   });
 

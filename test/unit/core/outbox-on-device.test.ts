@@ -241,6 +241,21 @@ describe('O4 the device is full or blocked', () => {
     expect(driver.state.outbox.map(({ text }) => text)).toEqual(['One', 'Two']);
   });
 
+  it('L5 what another tab wrote keeps its place when an own message gets a later one', () => {
+    const driver = new ChatDriver().loaded();
+    driver.action({ type: 'send', text: 'Own' });
+    const unstored = driver.last('store-record').record;
+    driver.input({ type: 'tab', event: { type: 'record-added', record: record('other-0001', 14), durable: true } });
+    driver.input({ type: 'record-stored', record: { ...unstored, order: 17 } });
+    driver.input({ type: 'tab', event: { type: 'record-added', record: record('other-0002', 15), durable: true } });
+    const orders = driver.state.outbox.map(({ text, order }) => [text, order]);
+    expect(orders).toEqual([
+      ['Text of other-0001', 14],
+      ['Text of other-0002', 15],
+      ['Own', 17],
+    ]);
+  });
+
   it('O2 a record that was set aside is no reason to stop', () => {
     const driver = new ChatDriver().sender().loaded({ setAside: 2, outbox: [record('good-0001', 1)] });
     expect(driver.last('log')).toMatchObject({ event: 'records-set-aside', facts: { count: 2 } });

@@ -39,6 +39,19 @@ describe('the views of the inbox (A2)', () => {
     expect(conversationsIn('mine', rows, null)).toEqual([]);
   });
 
+  it('V22 nobody waits in a ticket until the visitor writes in the chat; open ones stand first, the oldest on top', () => {
+    const ticket = (time: number) => ({ id: 'entry-0001', name: 'Zofia', email: 'zofia@example.com', time });
+    const tickets = [
+      row('taken', { assignee: anna, ticket: ticket(90), ...at(90) }),
+      row('new', { phase: 'queued', ticket: ticket(80), ...at(80) }),
+      row('old', { phase: 'queued', ticket: ticket(20), ...at(20) }),
+      row('waits', { phase: 'queued', ticket: ticket(30), waitingSince: 35, ...at(35) }),
+      ...rows,
+    ];
+    expect(ids(conversationsIn('tickets', tickets, anna.id))).toEqual(['old', 'waits', 'new', 'taken']);
+    expect(ids(conversationsIn('waiting', tickets, anna.id))).toEqual(['early', 'late', 'waits']);
+  });
+
   it('has everything by the newest message', () => {
     expect(ids(conversationsIn('all', rows, anna.id))).toEqual([
       'early',

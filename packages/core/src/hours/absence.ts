@@ -26,11 +26,13 @@ export function absence(
 ): Absence | null {
   const { connection, conversation, capabilities, staffed } = state;
   if (connection.phase === 'stopped') return 'refused';
+  const live = conversation.phase === 'live';
+  // Before the connection: even if that came back, nobody would answer.
+  if (!live && hours && !isOpen(hours, now.wall)) return 'closed';
   if (isReconnecting(state, now.monotonic)) {
     if (connection.offline) return 'offline';
     if (connection.problem) return 'down';
   }
-  if (conversation.phase === 'live') return null;
-  if (hours && !isOpen(hours, now.wall)) return 'closed';
+  if (live) return null;
   return capabilities !== null && !staffed ? 'away' : null;
 }

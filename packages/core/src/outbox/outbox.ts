@@ -43,6 +43,7 @@ export function sendMessage(
     ...(written.details && { details: written.details }),
     createdAt,
     order,
+    placed: false,
     phase: 'storing',
     since: now.at,
     problem: null,

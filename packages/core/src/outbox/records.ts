@@ -57,11 +57,12 @@ export function recordStored(state: ChatState, record: OutboxRecord, now: Now): 
     ...one,
     ...(one.phase === 'storing' && { phase: 'queued', since: now.at }),
     order: record.order,
+    placed: true,
     durable: persistent,
   }));
   return {
     ...next,
-    outbox: inOrder(behind(next.outbox, record)),
+    outbox: inOrder(behind(next.outbox, record, entry?.placed === true)),
     storage: { ...state.storage, phase: persistent ? 'durable' : 'memory' },
   };
 }
@@ -92,15 +93,21 @@ export function recordsFound(
   if (missing.size === 0) return state;
   for (const event of newestFirst(state.timeline)) if ('id' in event) missing.delete(event.id);
   const found = [...missing.values()].map(({ version: _, owner: __, ...record }): OutboxEntry => {
-    return { ...record, phase: 'queued', since: now.at, problem: null, seq: null, durable };
+    return { ...record, placed: durable, phase: 'queued', since: now.at, problem: null, seq: null, durable };
   });
   return { ...state, outbox: inOrder([...state.outbox, ...found]) };
 }
 
-/** What was written after a record and has no place of its own yet does not fall before it when it gets one. */
-function behind(outbox: readonly OutboxEntry[], { id, order }: OutboxRecord): readonly OutboxEntry[] {
+/**
+ * What was written after a record and has no place of its own yet does not fall before it when it gets one. Written once
+ * more at another place, after a restore, it takes along all that was behind it.
+ *
+ * @param moved - it had a place before
+ */
+function behind(outbox: readonly OutboxEntry[], { id, order }: OutboxRecord, moved: boolean): readonly OutboxEntry[] {
   const index = outbox.findIndex((one) => one.id === id);
-  return outbox.map((one, place) => (place > index && one.order < order && index >= 0 ? { ...one, order } : one));
+  const follows = (one: OutboxEntry): boolean => one.order < order && (moved || !one.placed);
+  return outbox.map((one, place) => (index >= 0 && place > index && follows(one) ? { ...one, order } : one));
 }
 
 /** Stable: what has no place of its own stays behind what it was written after. */

@@ -14,7 +14,7 @@ export function settleGap(state: ChatState, now: Now): ChatState {
   if (!capabilities?.resume) return { ...reconnect(state, now), timeline: { ...timeline, stale: false } };
   const { generation } = state.link;
   now.effects.push({ type: 'resume', generation, conversation: conversation.id, after: timeline.cursor });
-  return patch(state, 'timeline', { fillingSince: now.at });
+  return patch(state, 'timeline', { fillingSince: now.at, fillingAfter: timeline.cursor?.seq ?? 0 });
 }
 
 /** The log has more than the window, or another window is needed. */

@@ -51,7 +51,10 @@ export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, 
     // The same log, continued: what the reader has loaded and where they read stays. Events below are dropped (D1).
     for (const event of events) state = logEventCame(state, event, now);
     // Whatever was told before, a page that brought nothing is the end: asking again would only bring nothing again.
-    const end = state.timeline.cursor === cursor ? cursor.seq : Math.max(head, state.timeline.head);
+    // Not one that live events have overtaken: from where they got to, nobody has asked yet.
+    const overtaken = before.timeline.fillingSince !== null && before.timeline.fillingAfter < cursor.seq;
+    const nothing = state.timeline.cursor === cursor && !overtaken;
+    const end = nothing ? cursor.seq : Math.max(head, state.timeline.head);
     state = patch(state, 'timeline', { head: end, stale: false });
   } else {
     state = { ...state, timeline: replaceWindow(events, epoch, head), typing: [] };

@@ -14,6 +14,7 @@ export const EMPTY_TIMELINE: TimelineState = {
   head: 0,
   atStart: false,
   fillingSince: null,
+  fillingAfter: 0,
   stale: false,
   loadingHistory: false,
 };

@@ -14,7 +14,6 @@ import {
   logStyles,
   MessageLog,
   panelTokens,
-  PHONE_MAX_WIDTH,
   stateLine,
   stateLineDue,
   type StateLine,
@@ -25,42 +24,18 @@ import type * as receptionModule from '../features/reception/reception.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
+import { chunks, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
+import { deepestActive } from './deepest-active.js';
 import { panelStyles } from './panel-styles.js';
 import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import type { SupportChatConfig } from '../element-options.js';
 import type { Rating } from '../features/rating/rating.js';
 import type * as sheetModule from './phone-sheet.js';
 
+export { prepare } from './chunks.js';
+
 const MINUTE = 60_000;
 const closedView: PanelView = { menuOpen: false, page: null };
-
-const phone = `(max-width: ${PHONE_MAX_WIDTH}.98px)`;
-/** Screens that need the part for phones: its looks are for low windows too. */
-const small = `${phone}, (max-height: 420px)`;
-
-/** The part for phones, a chunk of its own; undefined until a screen was small enough for it. */
-let sheetPart: typeof sheetModule | undefined;
-
-async function loadSheet(): Promise<void> {
-  sheetPart ??= await import('./phone-sheet.js');
-}
-
-/** The part for what comes before an answer; undefined until it was fetched. */
-let receptionPart: typeof receptionModule | undefined;
-
-async function loadReception(): Promise<void> {
-  receptionPart ??= await import('../features/reception/reception.js');
-}
-
-/** Loads what this screen and these settings need besides. Await it before a panel is shown. */
-export async function prepare(session: Session): Promise<void> {
-  const { hours, contact, preChat } = session.config();
-  await Promise.all([
-    matchMedia(small).matches && loadSheet(),
-    // A panel without it is better than none: it is asked for again.
-    (hours ?? contact ?? preChat) && loadReception().catch(() => undefined),
-  ]);
-}
 
 /** See the module. */
 export class Panel {
@@ -68,8 +43,8 @@ export class Panel {
   readonly #host: ShellHost;
   readonly #dialog = create('dialog', { part: 'panel', class: 'panel', tabindex: '-1' });
   readonly #life = new AbortController();
-  readonly #phone = matchMedia(phone);
-  readonly #small = matchMedia(small);
+  readonly #phone = matchMedia(PHONE);
+  readonly #small = matchMedia(SMALL);
   #sheet: sheetModule.PhoneSheet | undefined;
   readonly #logHost = document.createElement('div');
   readonly #composerHost = document.createElement('div');
@@ -161,15 +136,15 @@ export class Panel {
     const modal = this.#phone.matches && this.#host.element.mode === 'floating';
     const focused = this.#host.root.activeElement as HTMLElement | null;
     // Its looks come first: a dialog that is not fixed yet would take the page along when it gets the focus.
-    if (sheetPart) adoptStyles(this.#host.root, sheetPart.phoneSheetStyles);
+    if (chunks.sheet) adoptStyles(this.#host.root, chunks.sheet.phoneSheetStyles);
     else if (this.#small.matches) this.#after(loadSheet(), () => this.layout()); // it became small just now
     dialog.classList.toggle('sheet', modal);
     if (dialog.matches(':modal') !== modal) dialog.close();
     if (modal && !dialog.open) dialog.showModal();
     else dialog.open = true;
     if (focused && dialog.contains(focused)) focused.focus({ preventScroll: true });
-    if (modal && sheetPart) {
-      this.#sheet ??= new sheetPart.PhoneSheet(dialog, () => this.#host.element.hide());
+    if (modal && chunks.sheet) {
+      this.#sheet ??= new chunks.sheet.PhoneSheet(dialog, () => this.#host.element.hide());
       this.#sheet.enter();
     } else this.#sheet?.leave();
     this.update();
@@ -182,7 +157,7 @@ export class Panel {
 
   /** Takes the reception in, fetching it beforehand: without a network it could not come when it is needed. */
   #receive(): void {
-    if (!receptionPart) {
+    if (!chunks.reception) {
       const idle: (callback: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
       // What does not come now is asked for again when the panel is shown.
       idle(
@@ -194,8 +169,8 @@ export class Panel {
       );
       return;
     }
-    adoptStyles(this.#host.root, ...receptionPart.styles);
-    this.#reception ??= new receptionPart.Reception({
+    adoptStyles(this.#host.root, ...chunks.reception.styles);
+    this.#reception ??= new chunks.reception.Reception({
       session: this.#session,
       shell: this.#host,
       dialog: this.#dialog,
@@ -415,11 +390,4 @@ export class Panel {
     const wait = Math.min(due ?? Infinity, hours ?? Infinity);
     if (wait < Infinity) this.#timer = setTimeout(() => this.update(), wait + 1);
   }
-}
-
-/** The element that has the focus, through open shadow roots; null when nothing in particular has it. */
-function deepestActive(): HTMLElement | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : null;
 }

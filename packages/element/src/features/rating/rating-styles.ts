@@ -62,7 +62,10 @@ export const ratingStyles = /* css */ `
 .faces-row input {
   position: absolute;
   inset: 0;
+  inline-size: 100%;
+  block-size: 100%;
   margin: 0;
+  appearance: none;
   opacity: 0;
   cursor: pointer;
 }

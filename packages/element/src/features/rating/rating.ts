@@ -46,7 +46,9 @@ export class Rating {
     this.#element.className = 'rating';
     this.#element.part.add('rating');
     container.append(this.#element);
-    adoptStyles(container.getRootNode() as ShadowRoot, ratingStyles);
+    const root = container.getRootNode();
+    // The panel may have gone while this part was on its way.
+    if (root instanceof ShadowRoot) adoptStyles(root, ratingStyles);
     // These keys walk the log around it; in here they choose a face or move the caret.
     this.#element.addEventListener('keydown', (event) => {
       if (/^(Arrow|Home|End|Page)/.test(event.key)) event.stopPropagation();

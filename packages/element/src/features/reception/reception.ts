@@ -3,6 +3,7 @@
  * before a chat. Owns which of them stands in the panel and what was entered into it; the words of the message are the
  * composer's draft, so that they go from chat to form and back. A chunk of its own, fetched while the network is there.
  */
+import { randomId } from '@support-chat/browser';
 import { absence, nextOpening, type Absence, type ChatState } from '@support-chat/core';
 import type { ContactSettings, Problem, VisitorProfile } from '@support-chat/protocol';
 import { FieldForm, formStyles, receptionWords, type FormLocalizer, type FormValues } from '@support-chat/ui';
@@ -225,7 +226,7 @@ export class Reception {
       this.#done({ id, text, way, ...contact });
       return;
     }
-    this.#tried ??= { id: crypto.randomUUID(), text, way, ...contact };
+    this.#tried ??= { id: randomId(), text, way, ...contact };
     const entry = this.#tried;
     if (way === 'endpoint' && settings.contact?.endpoint) {
       this.#busy = true;

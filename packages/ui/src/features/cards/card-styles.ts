@@ -15,7 +15,7 @@ export const cardStyles = /* css */ `
   align-items: end;
 }
 /* These say by themselves what the words of the message say for those who cannot see them. */
-.row:is(.with-coupon, .with-offer, .with-carousel, .with-form, .with-confirm):has(> .card-slot:not(.unreadable, :empty)) > .bubble {
+.row:is(.with-coupon, .with-offer, .with-carousel, .with-form, .with-confirm):has(> .card-slot.filled) > .bubble {
   display: none;
 }
 .with-carousel > .card-slot {

@@ -93,6 +93,7 @@ export class Cards {
     let card = this.#read.get(raw);
     if (card === undefined) this.#read.set(raw, (card = readCard(raw)));
     slot.classList.toggle('unreadable', card === null);
+    slot.classList.toggle('filled', card !== null);
     if (!card) {
       render(nothing, slot);
       return;

@@ -1,10 +1,15 @@
 /** What the owner allows, and how much of a file that is in words. */
 import type { ChatState } from '@support-chat/core';
-import { DEFAULT_FILE_RULES, type FileRules } from '@support-chat/protocol';
+import { DEFAULT_FILE_RULES, ProtocolError, readSection, type FileRules } from '@support-chat/protocol';
 
-/** The rules of this chat. */
-export function rulesOf({ site }: ChatState): FileRules {
-  return { ...DEFAULT_FILE_RULES, ...site?.files };
+/** The rules of this chat. Those that this version cannot read are the server's to tell. */
+export function rulesOf({ site }: Pick<ChatState, 'site'>): FileRules {
+  try {
+    return { ...DEFAULT_FILE_RULES, ...(site?.files && readSection('files', site.files)) };
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return DEFAULT_FILE_RULES;
+  }
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
