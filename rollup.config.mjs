@@ -57,7 +57,8 @@ function typescriptSources() {
     resolveId(source, importer) {
       if (!importer?.endsWith('.ts') || !source.startsWith('.') || !source.endsWith('.js')) return null;
       const path = resolve(dirname(importer), source.replace(/\.js$/, '.ts'));
-      return existsSync(path) ? path : null;
+      // Importing does nothing (house rule 7): a chunk needs only what it uses of another.
+      return existsSync(path) ? { id: path, moduleSideEffects: false } : null;
     },
     async transform(code, id) {
       if (!id.endsWith('.ts')) return null;
@@ -143,7 +144,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|locales\/(?!en)|core\/src\/hours\/|protocol\/src\/(hours|contact|read-section)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )

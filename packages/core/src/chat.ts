@@ -101,7 +101,13 @@ export interface Chat {
   /** Calls back after each change; the returned function stops it. */
   subscribe(listener: (state: ChatState) => void): () => void;
   dispatch(action: ChatAction): void;
-  readonly files: ChatFiles;
+  /**
+   * Has the part for files at hand, which is loaded when it is first asked for or files wait on the device. Without it the
+   * actions on files do nothing, and messages with files wait.
+   *
+   * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
+   */
+  files(): Promise<ChatFiles>;
   /** Typed events; the returned function stops listening. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
   /**

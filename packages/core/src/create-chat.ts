@@ -1,9 +1,11 @@
 /** Makes a chat: the loop around `update`, and the hands that carry out its effects. The only impure part of it. */
-import { AdapterError, type FileBlob } from '@support-chat/protocol';
+import { AdapterError } from '@support-chat/protocol';
 import mitt from 'mitt';
+import type { Behaviour } from './behaviour.js';
 import type { Chat, ChatEvents, ChatOptions } from './chat.js';
 import { createConnector, problemOf } from './connector.js';
-import type { Effect, FileEffect } from './effect.js';
+import type { Effect } from './effect.js';
+import type { FilesPart } from './features/uploads/files-part.js';
 import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
@@ -27,14 +29,15 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   /** What was chosen last, once all that happened before has been dealt with. */
   let present = chosen;
   const tokens = tokensByBackEnd(storage, () => present.backEnd);
-  const bytes = new Map<string, FileBlob>();
-  let carrier: Promise<(effect: FileEffect) => void> | undefined;
+  const plain: Behaviour = { update: reduce, due };
+  let part: FilesPart | undefined;
+  let loading: Promise<FilesPart> | undefined;
   let stopTabs: (() => void) | null = null;
   const loop = createLoop<ChatState, ChatHappening, Effect>({
     initial: initialState(options, clock.now()),
-    update: reduce,
+    update: (state, input) => (part ?? plain).update(state, input),
     perform,
-    due,
+    due: (state) => (part ?? plain).due(state),
     tick: { type: 'tick' },
     clock,
     random,
@@ -120,29 +123,34 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       case 'save-draft':
         return store(storage.saveDraft(effect.owner, effect.draft), nothing, nothing);
       case 'find-files':
-        // Where that cannot be asked it may be so.
-        return void files.used().then(
-          (used) => (used ? carry(effect) : dispatch({ type: 'files-found', files: [] })),
-          () => carry(effect),
-        );
+        return void findFiles(effect);
       default:
-        return void carry(effect);
+        return part?.perform(effect);
     }
   }
 
-  async function carry(effect: FileEffect): Promise<void> {
+  /** Without their part the messages wait; the next connection asks for it again. */
+  async function findFiles(effect: Extract<Effect, { type: 'find-files' }>): Promise<void> {
     try {
-      carrier ??= import('./features/uploads/file-carrier.js').then(({ createFileCarrier }) =>
-        createFileCarrier({ bytes, storage: files, log, dispatch, connection: () => connector.connection }),
-      );
-      (await carrier)(effect);
+      // Where that cannot be asked it may be so.
+      if (effect.waited || (await files.used().catch(() => true))) (await loadFiles()).perform(effect);
     } catch (error) {
-      carrier = undefined;
-      log.error('uploads-not-loaded', { message: String(error) });
-      if (effect.type === 'upload') {
-        dispatch({ type: 'upload-failed', id: effect.id, problem: new AdapterError('network-failed').problem });
-      }
+      log.error('files-not-loaded', { message: String(error) });
     }
+  }
+
+  function loadFiles(): Promise<FilesPart> {
+    return (loading ??= import('./features/uploads/files-part.js').then(
+      ({ createFilesPart }) =>
+        (part = createFilesPart(plain, {
+          ...{ clock, random, log, dispatch, storage: files },
+          connection: () => connector.connection,
+        })),
+      (cause: unknown) => {
+        loading = undefined;
+        throw new AdapterError('network-failed', { cause });
+      },
+    ));
   }
 
   async function send({ generation, command }: Extract<Effect, { type: 'send' }>): Promise<void> {
@@ -181,15 +189,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
     getState: loop.getState,
     subscribe: loop.subscribe,
     dispatch: (action) => dispatch({ type: 'action', action, id: random.id(), wallTime: clock.wallTime() }),
-    files: {
-      add(blob, file) {
-        const { id = random.id() } = file;
-        bytes.set(id, blob);
-        dispatch({ type: 'action', action: { type: 'attach', file: { ...file, id } }, id, wallTime: clock.wallTime() });
-      },
-      get: (id) => bytes.get(id),
-      link: async (attachment) => (await connector.connection?.linkTo?.(attachment)) ?? attachment.url,
-    },
+    files: async () => (await loadFiles()).files,
     on(name, listener) {
       const own = (event: ChatEvents[typeof name]): void => guarded(log, () => listener(event));
       events.on(name, own);

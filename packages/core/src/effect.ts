@@ -29,11 +29,14 @@ export type EmitEffect = {
 export type FileEffect =
   | { readonly type: 'upload'; readonly id: string; readonly name: string }
   | { readonly type: 'stop-upload'; readonly id: string }
+  /** The chat ends: nothing of it goes on. */
+  | { readonly type: 'close-files' }
   | { readonly type: 'keep-file'; readonly file: KeptFile }
   | { readonly type: 'assign-file'; readonly id: string; readonly message: string }
   /** `discard`: on the back end too. */
   | { readonly type: 'forget-file'; readonly id: string; readonly discard: boolean }
-  | { readonly type: 'find-files'; readonly owner: string };
+  /** `waited`: a message waits for some. `earlier`: what an earlier page has left, not only another tab. */
+  | { readonly type: 'find-files'; readonly owner: string; readonly waited: boolean; readonly earlier: boolean };
 
 /** All of them. */
 export type Effect =

@@ -35,6 +35,21 @@ export type ConnectionHappening =
   /** Something may be due. */
   | { readonly type: 'tick' };
 
+/** What happens to files. Without their part (`features/uploads/`) nothing of it does. */
+export type FileHappening =
+  /** It got so far, the back end has it, or its bytes are not here. */
+  | {
+      readonly type: 'upload-told';
+      readonly id: string;
+      readonly news:
+        | { readonly sent: number; readonly attempts: 0; readonly problem: null }
+        | { readonly phase: 'ready'; readonly problem: null }
+        | { readonly phase: 'missing' };
+    }
+  | { readonly type: 'upload-failed'; readonly id: string; readonly problem: Problem }
+  /** `earlier`: they are what an earlier page has left; else another tab may be at it. */
+  | { readonly type: 'files-found'; readonly files: readonly KeptFile[]; readonly earlier: boolean };
+
 /** What happens to a chat. */
 export type ChatHappening =
   | ConnectionHappening
@@ -55,17 +70,7 @@ export type ChatHappening =
   | { readonly type: 'storage-failed'; readonly load: number }
   | { readonly type: 'record-stored'; readonly record: OutboxRecord }
   | { readonly type: 'record-not-stored'; readonly id: string }
-  /** It got so far, the back end has it, or its bytes are not here. */
-  | {
-      readonly type: 'upload-told';
-      readonly id: string;
-      readonly news:
-        | { readonly sent: number; readonly attempts: 0; readonly problem: null }
-        | { readonly phase: 'ready'; readonly problem: null }
-        | { readonly phase: 'missing' };
-    }
-  | { readonly type: 'upload-failed'; readonly id: string; readonly problem: Problem }
-  | { readonly type: 'files-found'; readonly files: readonly KeptFile[] }
+  | FileHappening
   /** `claimed` is what this tab wrote for `owner`, `token` what stands. */
   | {
       readonly type: 'token-claimed';

@@ -73,6 +73,7 @@ export function createMemoryPorts(replacements: Partial<Ports> = {}): Ports {
           assign: () => Promise.resolve(),
           load: () => Promise.resolve([]),
           forget: () => Promise.resolve(),
+          close: () => undefined,
         }),
     },
     tabs: {

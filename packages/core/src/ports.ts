@@ -96,6 +96,8 @@ export interface KeptFiles {
   assign(id: string, message: string): Promise<void>;
   load(owner: string): Promise<readonly { readonly file: KeptFile; readonly bytes: FileBlob }[]>;
   forget(id: string): Promise<void>;
+  /** Lets go of the storage; what is called afterwards opens it again. */
+  close(): void;
 }
 
 /** Leads to {@link KeptFiles}, whose code and storage are left alone until there is a file. */

@@ -1,10 +1,9 @@
 /** What views ask of a state: derived, never stored. */
 import type { ChatState, OutboxEntry } from './state.js';
-import { draftFiles } from './uploads/uploads.js';
 
 /** There are files for the next message: it needs no words. */
-export function hasDraftFiles(state: Pick<ChatState, 'uploads'>): boolean {
-  return draftFiles(state).length > 0;
+export function hasDraftFiles({ uploads }: Pick<ChatState, 'uploads'>): boolean {
+  return uploads.some(({ message, phase }) => message === null && phase !== 'failed');
 }
 
 /** How far a message got (D4). */

@@ -30,6 +30,7 @@ import {
   tokenClaimed,
 } from './identity/identity.js';
 import type { Input, Now } from './input.js';
+import { filesOf } from './outbox/entries.js';
 import { drainDue, requeueInFlight, settleAnswer, settleDrain } from './outbox/drain.js';
 import * as outbox from './outbox/outbox.js';
 import * as records from './outbox/records.js';
@@ -49,7 +50,6 @@ import {
   tellTyping,
   typingDue,
 } from './typing/typing.js';
-import * as uploads from './uploads/uploads.js';
 import {
   cursorsDue,
   draftDue,
@@ -90,7 +90,6 @@ export function update(state: ChatState, input: Input): readonly [ChatState, rea
   const reduced = restIfUnwanted(settleGap(settleAnswer(settleReading(reduce(state, input, now)), now), now));
   let next = settleConnection(reduced, now, mayConnect(reduced) ? () => openRequest(reduced) : null);
   if (next.link.generation !== state.link.generation) next = connectionGone(next, now);
-  next = uploads.settleUploads(next, state, now);
   next = settleDraft(settlePreview(settleTyping(settleCursors(settleDrain(next, now), now), now), now), now);
   announce(state, next, now);
   return [next, now.effects];
@@ -104,7 +103,6 @@ export function due(state: ChatState): number {
     typingDue(state),
     cursorsDue(state),
     draftDue(state),
-    uploads.uploadsDue(state),
   );
 }
 
@@ -131,7 +129,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       const opened = { ...connectionOpened(state, now), capabilities: input.capabilities };
       records.tellQueued(opened, now);
       return {
-        ...opened,
+        ...findFiles(opened, now),
         pace: { ...state.pace, cursorsDirty: true, cursorsAt: now.at, drainAt: now.at, refusals: 0 },
       };
     }
@@ -161,9 +159,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       return patch(state, 'timeline', { loadingHistory: false });
     case 'storage-loaded':
       if (input.load !== state.storage.load) return state;
-      // One tab takes up what an earlier page has left.
-      if (state.storage.sender) now.effects.push({ type: 'find-files', owner: input.stored.identity.owner });
-      return storageLoaded(state, input.stored, input.replaced, now);
+      return findFiles(storageLoaded(state, input.stored, input.replaced, now), now, true);
     case 'storage-failed':
       return input.load === state.storage.load ? storageFailed(state, now) : state;
     case 'record-stored':
@@ -178,14 +174,10 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       // What the page itself has set stands; the next welcome asks again.
       now.effects.push({ type: 'log', event: 'site-failed', facts: { code: input.problem.code } });
       return state;
-    case 'upload-told':
-      return uploads.changed(state, input.id, input.news);
-    case 'upload-failed':
-      return uploads.uploadFailed(state, input.id, input.problem, now);
-    case 'files-found':
-      return uploads.filesFound(state, input.files, now);
     case 'tab':
       return tabSaid(state, input.event, now);
+    default:
+      return state; // about files: for their part, see `features/uploads/`
   }
 }
 
@@ -196,23 +188,14 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
     case 'disconnect':
       return disconnect(state, now);
     case 'send': {
-      const files = action.withFiles ? uploads.draftFiles(state) : uploads.filesOf(action.details);
-      const details = files.length > 0 ? { type: 'message-send' as const, attachments: [...files] } : action.details;
-      const sent = outbox.sendMessage(state, { text: action.text, ...(details && { details }) }, id, wallTime, now);
+      const sent = outbox.sendMessage(state, action, id, wallTime, now);
       if (sent === state) return state;
-      const quiet = tellStopped(uploads.assigned(sent, files, id, now), now);
+      const quiet = tellStopped(sent, now);
       return quiet.widget.draft.trim() === action.text.trim() ? setDraft(quiet, '', now) : quiet;
     }
     case 'retry':
       now.effects.push({ type: 'post', notice: { type: 'record-retried', id: action.id } });
-      return connectByHand(
-        outbox.retried(
-          uploads.restarted(state, ({ message, phase }) => message === action.id && phase !== 'missing'),
-          action.id,
-          now,
-        ),
-        now,
-      );
+      return connectByHand(outbox.retried(state, action.id, now), now);
     case 'discard': {
       const rest = outbox.discarded(state, action.id);
       if (rest === state) return state;
@@ -220,14 +203,6 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       now.effects.push({ type: 'post', notice: { type: 'record-discarded', id: action.id } });
       return rest;
     }
-    case 'attach':
-      return uploads.attached(state, action.file, now);
-    case 'detach':
-      return uploads.detached(state, action.id);
-    case 'pause-upload':
-      return uploads.changed(state, action.id, { phase: 'paused' });
-    case 'resume-upload':
-      return uploads.restarted(state, ({ id }) => id === action.id);
     case 'set-draft':
       return setDraft(state, action.text, now);
     case 'type':
@@ -254,6 +229,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       return patch(state, 'visitor', { page: action.page });
     case 'reset':
       return resetPerson(state, now);
+    default:
+      return state;
   }
 }
 
@@ -330,10 +307,10 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
       return records.load(state, now);
     case 'record-added':
       // The tab that wrote it may be gone before its files are there.
-      if (state.storage.sender && uploads.filesOf(event.record.details).length > 0) {
-        now.effects.push({ type: 'find-files', owner: event.record.owner });
-      }
-      return records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent);
+      return findFiles(
+        records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent),
+        now,
+      );
     case 'unsaved-wanted':
       records.storeUnsaved(state, now);
       return state;
@@ -346,6 +323,16 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'record-discarded':
       return outbox.discarded(state, event.id);
   }
+}
+
+/** The tab that sends takes up the files that wait on the device: at the start, and as long as messages wait for them. */
+function findFiles(state: ChatState, now: Now, earlier = false): ChatState {
+  const { owner, sender } = state.storage;
+  const waited = state.outbox.some(({ details }) => filesOf(details).length > 0);
+  if (sender && owner !== null && (earlier || waited)) {
+    now.effects.push({ type: 'find-files', owner, waited, earlier });
+  }
+  return state;
 }
 
 /** What was under way on the connection that ended. */
@@ -373,10 +360,7 @@ function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState 
     ? patch(records.load(before, now), 'storage', { phase: 'loading', token: null, claiming: null })
     : before;
   const link = { ...state.link, notBefore: 0 };
-  const fresh = reconnect(
-    forgetConversation({ ...uploads.restarted(state, ({ phase }) => phase === 'ready'), link }),
-    now,
-  );
+  const fresh = reconnect(forgetConversation({ ...state, link }), now);
   loadSite(state, now);
   return { ...fresh, site: null, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
 }

@@ -3,7 +3,7 @@
  * status for those who listen (Y3), which has to be there before its first words. The number on the launcher is the
  * shell's.
  */
-import type { WrittenEvent } from '@support-chat/protocol';
+import { wordsOf, type WrittenEvent } from '@support-chat/protocol';
 import { adoptStyles, closeIcon, displayName, type Localizer } from '@support-chat/ui';
 import { closedNoticeStyles } from './closed-notice-styles.js';
 import { create, drawIcon } from './create.js';
@@ -52,8 +52,9 @@ export class ClosedNotice {
     this.#dismiss.ariaLabel = dismiss;
     this.#dismiss.title = dismiss;
     this.#name.textContent = name;
-    this.#text.textContent = message.text.slice(0, TEASER_LENGTH);
-    this.#said.textContent = localizer.text('row-text', { name, text: message.text });
+    const text = wordsOf(message);
+    this.#text.textContent = text.slice(0, TEASER_LENGTH);
+    this.#said.textContent = localizer.text('row-text', { name, text });
     this.#teaser.hidden = false;
   }
 

@@ -8,3 +8,14 @@ export type WrittenEvent = Extract<LogEvent, { readonly type: 'message-added' | 
 export function isWritten(event: LogEvent): event is WrittenEvent {
   return event.type === 'message-added' || event.type === 'contact-submitted';
 }
+
+/** What a message says where only words can stand: its text, and the names of its files. */
+export function wordsOf({
+  text,
+  attachments = [],
+}: {
+  readonly text: string;
+  readonly attachments?: readonly { readonly name: string }[] | undefined;
+}): string {
+  return [text, ...attachments.map(({ name }) => name)].filter(Boolean).join(', ');
+}

@@ -28,7 +28,6 @@ export * from './styles/adopt-styles.js';
 export * from './styles/base-styles.js';
 export * from './composer/composer.js';
 export * from './composer/composer-styles.js';
-export { FileIntake, type FileIntakeOptions } from './composer/file-intake.js';
 export * from './panel/presence.js';
 export * from './panel/state-line.js';
 export * from './styles/log-styles.js';

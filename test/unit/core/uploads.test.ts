@@ -68,8 +68,8 @@ const done: Upload = (file, { id, name }) =>
 const file = { name: 'a.txt', type: 'text/plain', size: 3 };
 const bytes = new Blob(['abc']);
 
-function attach(chat: Chat) {
-  chat.files.add(bytes, file);
+async function attach(chat: Chat) {
+  (await chat.files()).add(bytes, file);
   return chat.getState().uploads.at(-1)?.file ?? { ...file, id: '' };
 }
 const sendWith = (chat: Chat, text: string) =>
@@ -95,7 +95,7 @@ describe('V11 uploads', () => {
       return done(blob, options);
     });
     const chat = createChat({ adapter });
-    attach(chat);
+    await attach(chat);
     sendWith(chat, 'with a file');
     chat.dispatch({ type: 'send', text: 'behind it' });
     await vi.waitFor(() => expect(finish).toBeDefined());
@@ -118,7 +118,7 @@ describe('V11 uploads', () => {
     const chat = createChat({ adapter });
     const errors: string[] = [];
     chat.on('error', ({ code }) => errors.push(code));
-    attach(chat);
+    await attach(chat);
     sendWith(chat, '');
     await vi.waitFor(() =>
       expect(chat.getState().outbox).toMatchObject([{ phase: 'failed', problem: { code: 'file-type-refused' } }]),
@@ -141,7 +141,8 @@ describe('V11 uploads', () => {
       });
     });
     const chat = createChat({ adapter });
-    for (const name of ['a', 'b', 'c']) chat.files.add(bytes, { ...file, name });
+    const files = await chat.files();
+    for (const name of ['a', 'b', 'c']) files.add(bytes, { ...file, name });
     const phases = () => chat.getState().uploads.map(({ phase }) => phase);
     await vi.waitFor(() => expect(phases()).toEqual(['uploading', 'uploading', 'waiting']));
     const [a, b] = chat.getState().uploads;
@@ -152,7 +153,7 @@ describe('V11 uploads', () => {
     expect(phases()).toEqual(['paused', 'uploading', 'uploading']);
     chat.dispatch({ type: 'detach', id: b?.id ?? '' });
     await vi.waitFor(() => expect(stopped).toEqual(['a', 'b']));
-    expect(chat.files.get(b?.id ?? '')).toBeUndefined();
+    expect(files.get(b?.id ?? '')).toBeUndefined();
     chat.dispatch({ type: 'resume-upload', id: a?.id ?? '' });
     expect(phases()).toEqual(['uploading', 'uploading']);
   });
@@ -169,6 +170,7 @@ describe('V11 uploads', () => {
       },
       load: (owner) => Promise.resolve([...kept.values()].filter((one) => one.file.owner === owner)),
       forget: (id) => Promise.resolve(void kept.delete(id)),
+      close: () => undefined,
     };
     const files: FileStorage = {
       used: () => Promise.resolve(true),
@@ -177,9 +179,9 @@ describe('V11 uploads', () => {
     const silent = backEnd(() => new Promise(() => undefined));
     const first = createChat({ adapter: silent.adapter, ports: { storage, files } });
     await vi.waitFor(() => expect(first.getState().storage.owner).not.toBeNull());
-    const one = attach(first);
+    const one = await attach(first);
     sendWith(first, 'kept');
-    const other = attach(first);
+    const other = await attach(first);
     sendWith(first, 'not kept');
     await vi.waitFor(() => expect(first.getState().outbox.map(({ phase }) => phase)).toEqual(['queued', 'queued']));
     await vi.waitFor(() => expect([...kept.values()].map(({ file: { message } }) => message)).not.toContain(null));
@@ -193,7 +195,7 @@ describe('V11 uploads', () => {
     await vi.waitFor(() =>
       expect(second.getState().uploads).toMatchObject([{ id: other.id, phase: 'missing', file: { name: 'a.txt' } }]),
     );
-    second.files.add(bytes, other);
+    (await second.files()).add(bytes, other);
     await vi.waitFor(() => expect(textsOf(sent)).toEqual(['kept', 'not kept']));
     await second.destroy();
   });

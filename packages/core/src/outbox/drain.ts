@@ -4,8 +4,7 @@ import { connectionLost } from '../connection/connection.js';
 import type { Now } from '../input.js';
 import type { ChatState, OutboxEntry } from '../state.js';
 import { hasGap } from '../timeline/gap.js';
-import { filesOf, filesReady } from '../uploads/uploads.js';
-import { change } from './entries.js';
+import { change, filesOf } from './entries.js';
 import { failed } from './outbox.js';
 import { recordNotStored } from './records.js';
 
@@ -79,6 +78,11 @@ function mayDrain(state: ChatState): boolean {
   return (
     (storage.sender || alone || holds) && storage.claiming === null && connection.phase === 'online' && !hasGap(state)
   );
+}
+
+/** All files of a message are with the back end. */
+function filesReady({ uploads }: ChatState, { details }: OutboxEntry): boolean {
+  return filesOf(details).every((file) => uploads.some(({ id, phase }) => id === file.id && phase === 'ready'));
 }
 
 function nextUp(state: ChatState): OutboxEntry | undefined {

@@ -1,5 +1,11 @@
-/** Changing one entry of an outbox. */
+/** Changing one entry of an outbox, and looking into it. */
+import type { SentAttachment } from '@support-chat/protocol';
 import type { ChatState, OutboxEntry } from '../state.js';
+
+/** The files that go with a message. */
+export function filesOf(details: OutboxEntry['details']): readonly SentAttachment[] {
+  return (details?.type === 'message-send' && details.attachments) || [];
+}
 
 /** Changes one entry; the same state when there is no such entry. */
 export function change(state: ChatState, id: string, to: (entry: OutboxEntry) => OutboxEntry): ChatState {

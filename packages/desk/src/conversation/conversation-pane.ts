@@ -4,7 +4,7 @@
  */
 import type { ChatState } from '@support-chat/core';
 import type { ConversationPhase, ConversationSummary } from '@support-chat/protocol';
-import { closeIcon, Composer, FileIntake, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
+import { closeIcon, Composer, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
@@ -86,13 +86,7 @@ export class ConversationPane {
     this.#composer = new Composer({
       container: composer,
       localizer,
-      files: new FileIntake({
-        chat,
-        zone: this.element,
-        localizer: () => this.#localizer,
-        onAlert: (text) => this.#log.announcer.alert(text),
-        signal,
-      }),
+      files: { chat, zone: this.element },
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type' }),

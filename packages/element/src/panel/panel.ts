@@ -9,7 +9,6 @@ import {
   adoptStyles,
   baseStyles,
   Composer,
-  FileIntake,
   composerStyles,
   logStyles,
   MessageLog,
@@ -85,13 +84,7 @@ export class Panel {
     this.#composer = new Composer({
       container: this.#composerHost,
       localizer,
-      files: new FileIntake({
-        chat,
-        zone: this.#dialog,
-        localizer: () => this.#session.localizer,
-        onAlert: (text) => this.#log.announcer.alert(text),
-        signal,
-      }),
+      files: { chat, zone: this.#dialog },
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type', preview: session.config().typingPreview?.enabled === true }),

@@ -6,6 +6,7 @@
 import {
   contactDetailsOf,
   ProtocolError,
+  wordsOf,
   type ClientCommand,
   type ContactDetails,
   type LogEvent,
@@ -186,7 +187,7 @@ async function sendMessage(
   const change: ConversationChange = {
     last_message: JSON.stringify({
       author: actor,
-      text: excerpt(command.text.trim() === '' ? (attachments[0]?.name ?? '') : command.text),
+      text: excerpt(wordsOf({ text: command.text.trim(), attachments })),
       time,
     }),
   };

@@ -8,7 +8,7 @@ import { MAX_TEXT_LENGTH } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowUpIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
-import type { FileIntake } from './file-intake.js';
+import { FileIntake, type FileIntakeTarget } from './file-intake.js';
 import type { Localizer } from '../localizer/localizer.js';
 
 /** From this many characters on the room that is left is shown. */
@@ -18,8 +18,8 @@ export interface ComposerOptions {
   /** Empty element; the composer fills it. */
   readonly container: HTMLElement;
   readonly localizer: Localizer;
-  /** Where files come in; absent: none do. */
-  readonly files?: FileIntake;
+  /** Where files go; absent: none do. */
+  readonly files?: FileIntakeTarget;
   /** The person wants to send; without words there are files. False keeps the text in the field. */
   readonly onSend: (text: string) => boolean;
   /** The text changed; also after sending, with ''. */
@@ -41,12 +41,14 @@ export class Composer {
   #knownDraft = '';
   #composing = false;
   #placeholder: string | undefined;
-  /** What of the files the field shows: whether they can be sent, and whether there are some. */
-  #shownFiles = '';
+  readonly #files: FileIntake | undefined;
 
   constructor(options: ComposerOptions) {
     this.#options = options;
     this.#localizer = options.localizer;
+    if (options.files) {
+      this.#files = new FileIntake({ ...options, ...options.files, localizer: () => this.#localizer });
+    }
     this.#render();
     options.signal.addEventListener('abort', () => render(nothing, options.container), { once: true });
   }
@@ -74,16 +76,12 @@ export class Composer {
 
   /** Takes what the state says of files. */
   setFiles(state: ChatState): void {
-    const { files } = this.#options;
-    files?.update(state);
-    const shown = `${files?.takes} ${files?.some}`;
-    if (shown === this.#shownFiles) return;
-    this.#shownFiles = shown;
+    this.#files?.update(state);
     this.#render();
   }
 
   get #empty(): boolean {
-    return this.#text.trim() === '' && !this.#options.files?.some;
+    return this.#text.trim() === '' && !this.#files?.some;
   }
 
   /** Other words in the empty field than the locale's 'Write a message'. */
@@ -157,9 +155,8 @@ export class Composer {
           : localizer.text('composer-remaining', { count: -excess });
     const send = localizer.text('composer-send');
     render(
-      html`${this.#options.files?.host}
-        <div class=${excess > 0 ? 'field invalid' : 'field'}>
-          ${this.#options.files?.button()}
+      html`<div class=${excess > 0 ? 'field invalid' : 'field'}>
+          ${this.#files?.button()}
           <textarea
             part="input"
             class="input"

@@ -1,51 +1,42 @@
 /**
- * Where files come into a composer: the button, and a word that something is dragged or pasted. Nothing more: picker,
+ * Where files come into a composer: the button, and an ear for what is dragged, dropped and pasted. Nothing more: picker,
  * tray and all else are the part's in `features/files/`, loaded when somebody reaches for it or a file is there already.
  */
 import { hasDraftFiles, type Chat, type ChatState } from '@support-chat/core';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FilePart } from '../features/files/file-part.js';
 import type { FileTray } from '../features/files/file-tray.js';
 import { clipIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
 
-export interface FileIntakeOptions {
+/** Whose files. */
+export interface FileIntakeTarget {
   readonly chat: Chat;
   /** Files may be dropped anywhere on it. */
   readonly zone: HTMLElement;
+}
+
+export interface FileIntakeOptions extends FileIntakeTarget {
+  /** Of the composer; the part puts what it shows before the field. */
+  readonly container: HTMLElement;
   readonly localizer: () => Localizer;
   /** What went wrong with a file: to be said at once. */
   readonly onAlert: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Loads the part for files. */
-export async function loadFilePart(): Promise<FilePart> {
-  return (await import('../features/files/file-part.js')).filePart;
-}
-
 /** See the module. */
 export class FileIntake {
-  /** Stands above the field; the part fills it. */
-  readonly host = document.createElement('div');
   readonly options: FileIntakeOptions;
-  #tray: FileTray | undefined;
+  #tray: Promise<FileTray> | undefined;
 
   constructor(options: FileIntakeOptions) {
     this.options = options;
     const { zone, signal } = options;
-    zone.addEventListener('dragenter', () => this.#reach(), { signal });
-    zone.addEventListener(
-      'paste',
-      (event) => {
-        const files = [...(event.clipboardData?.files ?? [])];
-        if (files.length === 0 || !this.takes) return;
-        event.preventDefault();
-        this.#reach((tray) => tray.take(files));
-      },
-      { signal },
-    );
+    // A page that hears nothing of a drop is left for the file: nothing of this waits for the part.
+    for (const type of ['dragenter', 'dragover', 'drop', 'paste'] as const) {
+      zone.addEventListener(type, (event) => this.#hear(event), { signal });
+    }
   }
 
   /** Files can be sent here. */
@@ -79,24 +70,34 @@ export class FileIntake {
       : nothing;
   }
 
-  update(state: ChatState): void {
-    if (this.#tray) this.#tray.update(state);
-    else if (state.uploads.length > 0) this.#reach();
+  /** Shows the files of now, those that an earlier page has left among them. */
+  update({ uploads }: ChatState): void {
+    if (uploads.length > 0) this.#reach();
+    void this.#tray?.then(
+      (tray) => tray.update(),
+      () => undefined, // asked for again with the next change
+    );
+  }
+
+  #hear(event: DragEvent | ClipboardEvent): void {
+    const data = 'dataTransfer' in event ? event.dataTransfer : event.clipboardData;
+    // Words that were copied with their looks come with a picture of themselves.
+    if (!this.takes || !data?.types.includes('Files') || (event.type === 'paste' && data.types.includes('text/plain')))
+      return;
+    event.preventDefault();
+    const files = [...data.files];
+    this.#reach(files.length > 0 ? (tray) => tray.take(files) : undefined);
   }
 
   /** Has the part at hand; `next` is what it is wanted for. */
   #reach(next?: (tray: FileTray) => unknown): void {
-    const { localizer, onAlert, signal } = this.options;
-    if (!this.takes && !this.some) return;
-    if (this.#tray) return void next?.(this.#tray);
-    void loadFilePart().then(
-      ({ FileTray }) => {
-        if (signal.aborted) return;
-        // Also when nobody waits for it: it hears drops, and shows what an earlier page has left.
-        const tray = (this.#tray ??= new FileTray(this));
-        next?.(tray);
-      },
-      () => next && onAlert(localizer().text('error-retry')),
+    const { chat, localizer, onAlert } = this.options;
+    this.#tray ??= Promise.all([import('../features/files/file-tray.js'), chat.files()]).then(
+      ([{ FileTray }, files]) => new FileTray(this, files),
     );
+    this.#tray.then(next, () => {
+      this.#tray = undefined;
+      if (next) onAlert(localizer().text('error-retry'));
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** What in a change of state is worth saying aloud, each thing once (Y3, Y4, V8). */
 import { othersCursors, type ChatState } from '@support-chat/core';
-import { isWritten, type LogEvent } from '@support-chat/protocol';
+import { isWritten, wordsOf, type LogEvent } from '@support-chat/protocol';
 import type { Localizer } from '../localizer/localizer.js';
 import type { Announcer } from './announcer.js';
 import { displayName } from './display-name.js';
@@ -37,7 +37,7 @@ export class Announcements {
     if (heard?.epoch !== cursor.epoch || heard.seq >= this.#heard.seq) return;
     const messages = eventsAfter(state, heard.seq).flatMap((event) =>
       isWritten(event) && !isSelf(event.author, state, this.#perspective)
-        ? [{ name: displayName(event.author, localizer), text: event.text }]
+        ? [{ name: displayName(event.author, localizer), text: wordsOf(event) }]
         : [],
     );
     this.#announcer.incoming(messages);

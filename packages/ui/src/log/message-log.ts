@@ -4,23 +4,21 @@
  * (keyboard), `announcements` (voice), `delivery` (marks). Owns the frame: whatever arrived, one rendering and one
  * scroll write. Holds no state of the conversation; what the person asks for goes out as actions.
  */
-import { othersCursors, type ChatAction, type ChatFiles, type ChatState } from '@support-chat/core';
-import { isWritten, type SentAttachment } from '@support-chat/protocol';
-import { loadFilePart } from '../composer/file-intake.js';
-import type { AttachmentView } from '../features/files/attachment-view.js';
+import { othersCursors, type Chat, type ChatAction, type ChatState } from '@support-chat/core';
+import { isWritten } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
 import { Announcements } from './announcements.js';
 import { Announcer } from './announcer.js';
-import { CardSlots } from './card-slots.js';
 import { DeliveryMarks } from './delivery.js';
 import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspective } from './entries.js';
 import { GroupList } from './group-list.js';
 import { IdleQueue } from './idle-queue.js';
 import { rise } from './rise.js';
 import { loadingRows, rowIn, rowTemplate, typingRow, type RowContext } from './row.js';
+import { RowSlots } from './row-slots.js';
 import { RowWalker } from './row-walker.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 import { TimeTexts } from './time-texts.js';
@@ -39,8 +37,8 @@ export interface MessageLogOptions {
    * `set-reading` when the end comes into sight or leaves it, `send` with the answer to a card.
    */
   readonly onAction: (action: LogAction) => void;
-  /** Where the bytes of files are. */
-  readonly files?: ChatFiles;
+  /** Where the bytes of files are; absent: messages name their files and show none. */
+  readonly files?: Chat['files'];
   /** Releases every listener, observer and timer and empties the container. */
   readonly signal: AbortSignal;
 }
@@ -86,7 +84,7 @@ export class MessageLog {
   readonly #scroll: ScrollKeeper;
   readonly #walker: RowWalker;
   readonly #announcements: Announcements;
-  readonly #cards: CardSlots;
+  readonly #slots: readonly RowSlots[];
   readonly #marks = new DeliveryMarks();
   readonly #times = new TimeTexts();
   #localizer: Localizer;
@@ -98,8 +96,6 @@ export class MessageLog {
   #seen = 0;
   #farFromEnd = false;
   #renderAnew = false;
-  /** Loaded with the first message that has files; null while it is on its way. */
-  #attachments: AttachmentView | null | undefined;
 
   constructor(options: MessageLogOptions) {
     this.#options = options;
@@ -116,14 +112,24 @@ export class MessageLog {
     this.announcer = new Announcer(container, this.#localizer, signal);
     this.#announcements = new Announcements(this.announcer, perspective);
 
-    this.#cards = new CardSlots(
-      ({ Cards }) => {
-        const { announcer } = this;
-        const state = (): ChatState | null => this.#state;
-        return new Cards({ container, perspective, announcer, state, onAnswer: (answer) => this.#answer(answer) });
-      },
-      () => this.#requestFrame(),
-    );
+    const { announcer } = this;
+    const filled = (): void => this.#requestFrame();
+    this.#slots = [
+      new RowSlots(
+        '.card-slot',
+        async () => {
+          const { Cards } = await import('../features/cards/cards.js');
+          const state = (): ChatState | null => this.#state;
+          return new Cards({ container, perspective, announcer, state, onAnswer: (answer) => this.#answer(answer) });
+        },
+        filled,
+      ),
+      new RowSlots(
+        '.file-slot',
+        async () => (await import('../features/files/attachments.js')).createAttachments({ ...options, announcer }),
+        filled,
+      ),
+    ];
     this.#groups = new GroupList({
       parent: this.#content,
       end: this.#end,
@@ -131,9 +137,8 @@ export class MessageLog {
       onFilled: (group) => {
         this.#marks.adopt(group);
         this.#times.adopt(group, Date.now());
-        if (this.#state) this.#cards.adopt(group, this.#state, this.#localizer);
+        if (this.#state) for (const slots of this.#slots) slots.adopt(group, this.#state, this.#localizer);
         this.#scroll.filled(group);
-        this.#attachments?.rendered(group);
       },
       signal,
     });
@@ -224,27 +229,7 @@ export class MessageLog {
       localizer: this.#localizer,
       receipts: othersCursors(state),
       now: Date.now(),
-      files: (attachments) => this.#files(attachments, state),
     };
-  }
-
-  #files(attachments: readonly SentAttachment[], state: ChatState) {
-    if (this.#attachments) return this.#attachments.list(attachments, state, this.#localizer);
-    const { container, files, signal } = this.#options;
-    if (this.#attachments === undefined && files) {
-      this.#attachments = null;
-      const onAlert = (text: string): void => this.announcer.alert(text);
-      void loadFilePart().then(
-        (part) => {
-          if (signal.aborted) return;
-          this.#attachments = new part.AttachmentView({ files, container, onAlert, signal });
-          this.setLocalizer(this.#localizer.extended(part.words));
-        },
-        // The next rendering asks again; until then the words stand alone.
-        () => (this.#attachments = undefined),
-      );
-    }
-    return nothing;
   }
 
   #pending(): readonly PendingEntry[] {
@@ -259,13 +244,13 @@ export class MessageLog {
       this.#renderAnew = false;
       this.#marks.clear();
       this.#times.clear();
-      this.#cards.clear();
+      for (const slots of this.#slots) slots.clear();
       this.#groups.clear();
     }
     this.#groups.update(state.timeline, pending[0] ?? null, context);
     this.#marks.update(context.receipts, this.#localizer);
     this.#renderEnd(pending, context);
-    this.#cards.update([this.#groups.open, this.#end], state, this.#localizer);
+    for (const slots of this.#slots) slots.update([this.#groups.open, this.#end], state, this.#localizer);
     this.#renderStart(state);
     this.#scroll.rendered();
     this.#walker.afterRender();
@@ -282,8 +267,6 @@ export class MessageLog {
       rowTemplate(entry, placementOf(pending[index - 1] ?? previous, entry, pending[index + 1] ?? null), context),
     );
     render(html`${rows}${typingRow(context)}`, this.#end);
-    if (!this.#attachments) return;
-    for (const part of [this.#groups.elements.at(-1), this.#end]) if (part) this.#attachments.rendered(part);
   }
 
   /** Where earlier messages will stand while there are some, so that their loading moves nothing. */
@@ -355,8 +338,6 @@ export class MessageLog {
         ({ copyCode }) => copyCode(button, this.#localizer, this.announcer),
         () => this.announcer.alert(this.#localizer.text('code-copy-failed')),
       );
-    } else if (action === 'view-file' || action === 'open-file') {
-      void this.#attachments?.press(button, this.#localizer);
     } else if (action === 'to-end') {
       this.#walker.focusNewest();
       this.#scroll.scrollToEnd();

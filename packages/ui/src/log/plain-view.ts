@@ -1,5 +1,6 @@
 /** The whole loaded conversation as one plain list: for those who would rather read than walk, and for copying (Y3b). */
 import type { ChatState } from '@support-chat/core';
+import { wordsOf } from '@support-chat/protocol';
 import { menuWords } from '../locales/features/menu.js';
 import type { Localizer } from '../localizer/localizer.js';
 import { displayName } from './display-name.js';
@@ -33,7 +34,7 @@ export function plainConversation(state: ChatState, language: Localizer, perspec
     const words = create(
       'span',
       'plain-text',
-      entry.type === 'system' ? systemText(entry, { state, localizer, perspective }) : entry.text,
+      entry.type === 'system' ? systemText(entry, { state, localizer, perspective }) : wordsOf(entry),
     );
     words.dir = 'auto';
     if (entry.type !== 'system') {

@@ -1,6 +1,6 @@
 /** The rows of the log as Lit templates. Rendering only: no listeners (the log delegates), no state. */
 import type { ChatState } from '@support-chat/core';
-import type { SentAttachment } from '@support-chat/protocol';
+import { wordsOf } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { alertIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
@@ -22,8 +22,6 @@ export interface RowContext {
   readonly receipts: Receipts;
   /** Wall time. */
   readonly now: number;
-  /** The files of a message. */
-  readonly files: (attachments: readonly SentAttachment[]) => Optional;
 }
 
 /** One row, with the day above it where one begins. */
@@ -58,19 +56,15 @@ function messageRow(
     placement.first && !self ? html`<div class="name"><bdi>${displayName(author, localizer)}</bdi></div>` : nothing;
   const meta = failed ? failure(entry, context) : placement.last ? metaLine(entry, own, self, context) : nothing;
   const edges = `${placement.first ? ' first' : ''}${placement.last ? ' last' : ''}${failed ? ' failed' : ''}`;
-  const { attachments, contact } = entry;
-  const files = attachments ? context.files(attachments) : nothing;
-  const facts = contact
-    ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
-    : nothing;
-  const bubble =
-    attachments && entry.text === ''
-      ? nothing
-      : html`<div class="bubble" part=${own ? 'bubble bubble-own' : 'bubble'} dir="auto">
-          ${renderMarkdown(entry.text, localizer)}${facts}
-        </div>`;
-  const card = entry.card ? html`<div class="card-slot" .card=${entry.card}></div>` : nothing;
-  const kind = entry.card ? ` with-${entry.card.kind}` : '';
+  const { attachments, card: data, contact, text } = entry;
+  const content = html`${renderMarkdown(text || wordsOf(entry), localizer)}${
+    contact
+      ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
+      : nothing
+  }`;
+  const files = attachments ? html`<div class="file-slot" .files=${attachments}></div>` : nothing;
+  const card = data ? html`<div class="card-slot" .card=${data}></div>` : nothing;
+  const kind = data ? ` with-${data.kind}` : attachments && !text ? ' with-files' : '';
   return own
     ? html`${day}
         <div
@@ -83,7 +77,9 @@ function messageRow(
           aria-label=${label}
           data-id=${entry.id}
         >
-          ${name} ${files}${bubble} ${card} ${meta}
+          ${name} ${files}
+          <div class="bubble" part="bubble bubble-own" dir="auto">${content}</div>
+          ${card} ${meta}
         </div>`
     : html`${day}
         <div
@@ -96,7 +92,9 @@ function messageRow(
           aria-label=${label}
           data-id=${entry.id}
         >
-          ${name} ${files}${bubble} ${card} ${meta}
+          ${name} ${files}
+          <div class="bubble" part="bubble" dir="auto">${content}</div>
+          ${card} ${meta}
         </div>`;
 }
 

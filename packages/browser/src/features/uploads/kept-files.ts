@@ -51,6 +51,7 @@ export function openKeptFiles(name: string): KeptFiles {
         return Promise.resolve();
       });
     },
+    close: () => database.close(),
   };
 }
 

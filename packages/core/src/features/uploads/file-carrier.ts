@@ -1,4 +1,4 @@
-/** Carries out the effects on files: holds the attempts under way. Loaded with the first file of a chat. */
+/** Carries out the effects on files: holds the attempts under way. */
 import type { CancelSignal, ChatConnection, FileBlob } from '@support-chat/protocol';
 import { problemOf } from '../../connector.js';
 import type { FileEffect } from '../../effect.js';
@@ -8,7 +8,8 @@ import type { FileStorage, KeptFiles, Log } from '../../ports.js';
 // Every platform has it, no language library declares it.
 declare const AbortController: new () => { readonly signal: CancelSignal; abort(): void };
 
-interface CarrierOptions {
+/** What it works with. */
+export interface CarrierOptions {
   /** The bytes of the files in the state, by id. */
   readonly bytes: Map<string, FileBlob>;
   readonly storage: FileStorage;
@@ -53,10 +54,10 @@ export function createFileCarrier(options: CarrierOptions): (effect: FileEffect)
     }
   }
 
-  async function find(owner: string): Promise<void> {
+  async function find(owner: string, earlier: boolean): Promise<void> {
     const found = await withKept((files) => files.load(owner), []);
     for (const one of found) if (!bytes.has(one.file.id)) bytes.set(one.file.id, one.bytes);
-    dispatch({ type: 'files-found', files: found.map(({ file }) => file) });
+    dispatch({ type: 'files-found', files: found.map(({ file }) => file), earlier });
   }
 
   /** A file that the device does not keep is asked for again: nothing is lost but comfort (O4). */
@@ -76,6 +77,12 @@ export function createFileCarrier(options: CarrierOptions): (effect: FileEffect)
         return void upload(effect.id, effect.name);
       case 'stop-upload':
         return stop(effect.id);
+      case 'close-files':
+        for (const id of running.keys()) stop(id);
+        return void kept?.then(
+          (files) => files.close(),
+          () => undefined, // it never opened, and that was told
+        );
       case 'keep-file': {
         const own = bytes.get(effect.file.id);
         if (own && own.size <= MOST_KEPT) void withKept((files) => files.keep(effect.file, own), undefined);
@@ -96,7 +103,7 @@ export function createFileCarrier(options: CarrierOptions): (effect: FileEffect)
         return void withKept((files) => files.forget(id), undefined);
       }
       case 'find-files':
-        return void find(effect.owner);
+        return void find(effect.owner, effect.earlier);
     }
   };
 }

@@ -17,7 +17,7 @@ import { nothing, render, type TemplateResult } from 'lit/html.js';
 import { cardWords } from '../../locales/features/cards.js';
 import type { Localizer } from '../../localizer/localizer.js';
 import type { Announcer } from '../../log/announcer.js';
-import type { CardSlot } from '../../log/card-slots.js';
+import type { CardSlot, SlotFiller } from '../../log/row-slots.js';
 import type { Perspective } from '../../log/entries.js';
 import { adoptStyles } from '../../styles/adopt-styles.js';
 import { cardKeys } from './card-keys.js';
@@ -51,7 +51,7 @@ const TEMPLATES: { readonly [Kind in Card['kind']]: (view: CardView<Kind>) => Te
 };
 
 /** Fills card slots. */
-export class Cards {
+export class Cards implements SlotFiller {
   readonly #options: CardsOptions;
   readonly #read = new WeakMap<object, Card | null>();
   /** What a slot shows was made of this. */

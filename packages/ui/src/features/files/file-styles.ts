@@ -99,13 +99,20 @@ progress::-webkit-progress-value {
 progress::-moz-progress-bar {
   background: var(--_accent);
 }
+/* The names of the files stand for them only until they are there. */
+.row.with-files:has(> .file-slot.filled) > .bubble {
+  display: none;
+}
+.file-slot {
+  max-inline-size: 100%;
+}
 .files {
   display: grid;
   gap: calc(1 * var(--_space));
   max-inline-size: 100%;
   margin-block-end: 2px;
 }
-.own > .files {
+.own .files {
   justify-items: end;
 }
 .file {
@@ -142,7 +149,7 @@ progress::-moz-progress-bar {
   aspect-ratio: 16 / 9;
   background: #000;
 }
-.card {
+.file-card {
   display: flex;
   align-items: center;
   gap: calc(1 * var(--_space));
@@ -158,10 +165,10 @@ progress::-moz-progress-bar {
   background: var(--_surface);
   cursor: pointer;
 }
-.card:hover {
+.file-card:hover {
   background: var(--_bubble);
 }
-.card .icon {
+.file-card .icon {
   flex: none;
   color: var(--_muted);
 }

@@ -2,7 +2,7 @@
  * The files beside the draft, above the composer's field: what each is, how far it got, and what can be done about it.
  * Also the place where a file that cannot be sent is refused with its reason, before a byte of it travels.
  */
-import type { ChatState, UploadState } from '@support-chat/core';
+import type { ChatFiles, UploadState } from '@support-chat/core';
 import type { ErrorCode } from '@support-chat/protocol';
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { FileIntake } from '../../composer/file-intake.js';
@@ -19,6 +19,7 @@ import { takeFile } from './take-file.js';
 /** A tray in a composer. */
 export class FileTray {
   readonly #intake: FileIntake;
+  readonly #files: ChatFiles;
   readonly #urls: ObjectUrls;
   readonly #input = document.createElement('input');
   readonly #host = document.createElement('div');
@@ -26,10 +27,11 @@ export class FileTray {
   /** The missing file that the picker was opened for. */
   #wanted: UploadState | undefined;
 
-  constructor(intake: FileIntake) {
+  constructor(intake: FileIntake, files: ChatFiles) {
     this.#intake = intake;
-    const { chat, zone, signal } = intake.options;
-    this.#urls = new ObjectUrls(chat.files, signal);
+    this.#files = files;
+    const { container, zone, signal } = intake.options;
+    this.#urls = new ObjectUrls(files, signal);
     adoptStyles(zone.getRootNode() as ShadowRoot, fileStyles);
     this.#input.type = 'file';
     this.#input.multiple = true;
@@ -39,13 +41,22 @@ export class FileTray {
       void this.take([...(this.#input.files ?? [])]);
       this.#input.value = '';
     });
-    intake.host.append(this.#input, this.#host);
-    this.#hearDrops(zone, signal);
-    this.update(chat.getState());
+    container.prepend(this.#input, this.#host);
+    this.#showDrops(zone, signal);
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#input.remove();
+        this.#host.remove();
+      },
+      { once: true },
+    );
+    this.update();
   }
 
-  /** Opens the picker; what may be sent is what can be chosen. */
-  choose(): void {
+  /** Opens the picker; what may be sent is what can be chosen. @param wanted - the missing file that it is opened for */
+  choose(wanted?: UploadState): void {
+    this.#wanted = wanted;
     const { endings } = rulesOf(this.#intake.options.chat.getState());
     this.#input.accept = endings.map((ending) => `.${ending}`).join();
     this.#input.click();
@@ -60,18 +71,20 @@ export class FileTray {
     for (const file of files) {
       const taken = await takeFile(file, rulesOf(chat.getState()));
       if (typeof taken === 'string') this.#refuse(file.name, taken);
-      else if (!wanted) chat.files.add(taken.bytes, taken.facts);
+      else if (!wanted) this.#files.add(taken.bytes, taken.facts);
       else if (taken.facts.name === wanted.file.name && taken.bytes.size === wanted.file.size) {
-        chat.files.add(taken.bytes, { ...taken.facts, id: wanted.id });
+        this.#files.add(taken.bytes, { ...taken.facts, id: wanted.id });
       } else this.#refusals = [this.#words.text('files-other', { name: wanted.file.name })];
     }
     if (this.#refusals.length > 0) onAlert(this.#refusals.join(' '));
-    this.update(chat.getState());
+    this.update();
   }
 
-  update(state: ChatState): void {
-    this.#urls.keepOnly(state.uploads);
-    const uploads = state.uploads.filter(({ message, phase }) => message === null || phase === 'missing');
+  /** Shows the files of now. */
+  update(): void {
+    const all = this.#intake.options.chat.getState().uploads;
+    this.#urls.keepOnly(all);
+    const uploads = all.filter(({ message, phase }) => message === null || phase === 'missing');
     const words = this.#words;
     render(
       html`${this.#refusals.map(
@@ -80,7 +93,7 @@ export class FileTray {
             <span><bdi>${text}</bdi></span>
             ${this.#button(closeIcon, words.text('files-dismiss'), () => {
               this.#refusals = this.#refusals.filter((_, at) => at !== index);
-              this.update(state);
+              this.update();
             })}
           </p>`,
       )}${
@@ -94,24 +107,13 @@ export class FileTray {
     );
   }
 
-  #hearDrops(zone: HTMLElement, signal: AbortSignal): void {
-    const hear = (type: 'dragover' | 'dragleave' | 'drop', hearing: (event: DragEvent) => void): void =>
-      zone.addEventListener(type, hearing, { signal });
-    hear('dragover', (event) => {
-      if (!this.#intake.takes || !event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      zone.classList.add('dropping');
-    });
-    hear('dragleave', (event) => {
-      if (!zone.contains(event.relatedTarget as Node | null)) zone.classList.remove('dropping');
-    });
-    hear('drop', (event) => {
-      zone.classList.remove('dropping');
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0 || !this.#intake.takes) return;
-      event.preventDefault();
-      void this.take(files);
-    });
+  /** Where it is dropped is heard by the intake, which is there before this. */
+  #showDrops(zone: HTMLElement, signal: AbortSignal): void {
+    const show = (type: 'dragover' | 'dragleave' | 'drop', over: (event: DragEvent) => boolean): void =>
+      zone.addEventListener(type, (event) => zone.classList.toggle('dropping', over(event)), { signal });
+    show('dragover', ({ defaultPrevented }) => defaultPrevented);
+    show('dragleave', ({ relatedTarget }) => zone.contains(relatedTarget as Node | null));
+    show('drop', () => false);
   }
 
   get #words() {
@@ -141,10 +143,7 @@ export class FileTray {
           ? html`<button
               type="button"
               class="text-button"
-              @click=${() => {
-                this.#wanted = upload;
-                this.choose();
-              }}
+              @click=${() => this.choose(upload)}
             >
               ${words.text('files-choose')}
             </button>`

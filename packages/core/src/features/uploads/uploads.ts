@@ -3,14 +3,17 @@
  * of a failure, and that a message waits for its files. The bytes are elsewhere; here they are numbers.
  */
 import { MAX_ATTACHMENTS, retryVerdict, type Problem, type SentAttachment } from '@support-chat/protocol';
-import { backoff } from '../connection/backoff.js';
-import type { Now } from '../input.js';
-import { failed } from '../outbox/outbox.js';
-import type { KeptFile } from '../ports.js';
-import type { ChatState, OutboxEntry, UploadState } from '../state.js';
+import { backoff } from '../../connection/backoff.js';
+import type { Now } from '../../input.js';
+import { filesOf } from '../../outbox/entries.js';
+import { failed } from '../../outbox/outbox.js';
+import type { KeptFile } from '../../ports.js';
+import type { ChatState, UploadState } from '../../state.js';
 
 /** Uploads under way at once. */
 const AT_ONCE = 2;
+/** So long a file of another tab is left to that tab, milliseconds: it may be gone before the file is there. */
+const OTHER_TAB = 30_000;
 
 /** Takes a file, or the bytes of one that was missing. */
 export function attached(state: ChatState, file: SentAttachment, now: Now): ChatState {
@@ -54,19 +57,28 @@ export function uploadFailed(state: ChatState, id: string, problem: Problem, now
   return changed(state, id, { phase: 'waiting', attempts: attempts + 1, retryAt: now.at + wait, problem });
 }
 
-/** Files of an earlier page. Of those that a message waits for and the device does not have, the person is asked. */
-export function filesFound(state: ChatState, files: readonly KeptFile[], now: Now): ChatState {
+/**
+ * Files that wait on the device. Of those that a message waits for and the device does not have, the person is asked.
+ *
+ * @param earlier - an earlier page has left them; else another tab may be at it, and has the files beside its draft
+ */
+export function filesFound(state: ChatState, files: readonly KeptFile[], earlier: boolean, now: Now): ChatState {
   const known = new Set(state.uploads.map(({ id }) => id));
-  const found = files.filter(({ id, owner }) => owner === state.storage.owner && !known.has(id));
+  const kept = new Map(files.filter(({ owner }) => owner === state.storage.owner).map((file) => [file.id, file]));
   const fresh: UploadState[] = [];
-  for (const file of found) {
-    const waited = state.outbox.some(({ id }) => id === file.message);
-    if (file.message === null || waited) fresh.push(newUpload(file, file.message, 'waiting'));
-    else now.effects.push({ type: 'forget-file', id: file.id, discard: false });
-    known.add(file.id);
+  for (const { id: message, details, phase } of state.outbox) {
+    for (const file of filesOf(details)) {
+      if (phase !== 'sent' && !known.has(file.id)) {
+        const upload = newUpload(file, message, earlier && !kept.has(file.id) ? 'missing' : 'waiting');
+        fresh.push(earlier ? upload : { ...upload, retryAt: now.at + OTHER_TAB });
+      }
+      kept.delete(file.id);
+    }
   }
-  for (const { id: message, details } of state.outbox) {
-    for (const file of filesOf(details)) if (!known.has(file.id)) fresh.push(newUpload(file, message, 'missing'));
+  for (const file of earlier ? kept.values() : []) {
+    if (known.has(file.id)) continue;
+    if (file.message === null) fresh.push(newUpload(file, null, 'waiting'));
+    else now.effects.push({ type: 'forget-file', id: file.id, discard: false });
   }
   return fresh.length === 0 ? state : { ...state, uploads: [...state.uploads, ...fresh] };
 }
@@ -74,6 +86,10 @@ export function filesFound(state: ChatState, files: readonly KeptFile[], now: No
 /** Begins what may begin, fails what waits for what failed, forgets what is sent. */
 export function settleUploads(before: ChatState, first: ChatState, now: Now): ChatState {
   let state = before;
+  const { owner } = state.storage;
+  if (first.storage.owner === null && owner !== null) {
+    for (const { file, message } of state.uploads) now.effects.push({ type: 'keep-file', file: { ...file, owner, message } });
+  }
   if (state.uploads.length > 0) {
     for (const { message, problem, phase } of state.uploads) {
       const entry = phase === 'failed' && state.outbox.find((one) => one.id === message && one.phase === 'queued');
@@ -108,20 +124,10 @@ export function uploadsDue(state: ChatState): number {
   return Math.min(Infinity, ...state.uploads.flatMap(({ phase, retryAt }) => (phase === 'waiting' ? [retryAt] : [])));
 }
 
-/** All files of a message are with the back end. */
-export function filesReady({ uploads }: ChatState, { details }: OutboxEntry): boolean {
-  return filesOf(details).every((file) => uploads.some(({ id, phase }) => id === file.id && phase === 'ready'));
-}
-
 /** The files that go with the next message. */
 export function draftFiles({ uploads }: Pick<ChatState, 'uploads'>): readonly SentAttachment[] {
   const free = uploads.filter(({ message, phase }) => message === null && phase !== 'failed');
   return free.slice(0, MAX_ATTACHMENTS).map(({ file }) => file);
-}
-
-/** The files that go with a message. */
-export function filesOf(details: OutboxEntry['details']): readonly SentAttachment[] {
-  return details?.type === 'message-send' ? (details.attachments ?? []) : [];
 }
 
 function mayUpload({ connection, capabilities, storage }: ChatState): boolean {
