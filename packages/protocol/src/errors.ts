@@ -48,12 +48,10 @@ export const ERRORS = {
   'file-type-refused': { status: 415, verdict: 'never' },
   /** A check found something harmful in the file. */
   'file-unsafe': { status: 422, verdict: 'never' },
-  /** There is no such upload of this person, or it was sent before, or it was not finished within a day. */
+  /** There is no such upload of this person, or it was sent before, or it was not finished within a day, or the file cannot be read any more. */
   'upload-unknown': { status: 404, verdict: 'never' },
   /** The upload is not finished yet. */
   'upload-unfinished': { status: 409, verdict: 'never' },
-  /** The file cannot be read on this device any more. */
-  'file-unreadable': { status: 400, verdict: 'never' },
   /** The connection said no hello within 5 seconds. Our clients always say it: the network was too slow for it. */
   'hello-missing': { status: 400, verdict: 'retry' },
   /** The server does not speak this protocol version. */

@@ -90,7 +90,7 @@ function sourceOf(file: Blob) {
         // tus-js-client measures by what blobs have.
         return { value: Object.assign(bytes, { size: bytes.length }), done: end >= file.size };
       } catch (cause) {
-        throw new AdapterError('file-unreadable', { cause });
+        throw new AdapterError('upload-unknown', { cause });
       }
     },
     close: () => undefined,

@@ -88,7 +88,8 @@ export function settleUploads(before: ChatState, first: ChatState, now: Now): Ch
   let state = before;
   const { owner } = state.storage;
   if (first.storage.owner === null && owner !== null) {
-    for (const { file, message } of state.uploads) now.effects.push({ type: 'keep-file', file: { ...file, owner, message } });
+    for (const { file, message } of state.uploads)
+      now.effects.push({ type: 'keep-file', file: { ...file, owner, message } });
   }
   if (state.uploads.length > 0) {
     for (const { message, problem, phase } of state.uploads) {

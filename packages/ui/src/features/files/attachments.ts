@@ -92,7 +92,9 @@ class Attachments implements SlotFiller {
   }
 
   #attachment(file: Shown, upload: UploadState | undefined, words: FileLocalizer): TemplateResult {
-    return html`<div class="file" part="attachment">${this.#face(file, words)}${upload ? progress(upload) : nothing}</div>`;
+    return html`<div class="file" part="attachment">
+      ${this.#face(file, words)}${upload ? progress(upload) : nothing}
+    </div>`;
   }
   #face(file: Shown, words: FileLocalizer): TemplateResult {
     const { name, type, size, width, height } = file;

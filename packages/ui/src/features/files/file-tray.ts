@@ -91,7 +91,7 @@ export class FileTray {
         (text, index) =>
           html`<p class="refusal" part="refusal">
             <span><bdi>${text}</bdi></span>
-            ${this.#button(closeIcon, words.text('files-dismiss'), () => {
+            ${this.#button(closeIcon, words.text('teaser-dismiss'), () => {
               this.#refusals = this.#refusals.filter((_, at) => at !== index);
               this.update();
             })}
@@ -140,12 +140,8 @@ export class FileTray {
       </div>
       ${
         phase === 'missing'
-          ? html`<button
-              type="button"
-              class="text-button"
-              @click=${() => this.choose(upload)}
-            >
-              ${words.text('files-choose')}
+          ? html`<button type="button" class="text-button" @click=${() => this.choose(upload)}>
+              ${words.text('composer-attach')}
             </button>`
           : nothing
       }
@@ -162,6 +158,7 @@ export class FileTray {
     if (phase === 'failed' || (phase === 'waiting' && problem)) {
       return problem ? words.error(problem.code) : words.text('error-never');
     }
+    if (phase === 'waiting') return words.text('state-queued');
     if (phase !== 'uploading') return words.text(`files-${phase}`);
     return new Intl.NumberFormat(words.locale, { style: 'percent' }).format(sent / Math.max(1, file.size));
   }
@@ -193,7 +190,7 @@ export class FileTray {
       code === 'file-type-refused'
         ? words.text('files-rule-types', { list: endings.join(', ') })
         : code === 'file-too-large'
-          ? words.text('files-rule-size', { size: sizeText(maxSize, words.locale) })
+          ? `(≤ ${sizeText(maxSize, words.locale)})`
           : '';
     this.#refusals = [...this.#refusals, `${name}: ${words.error(code)} ${rule}`.trim()];
   }

@@ -29,7 +29,7 @@ export async function takeFile(file: File, rules: FileRules): Promise<TakenFile 
   try {
     picture = stripMetadata(new Uint8Array(await file.arrayBuffer()));
   } catch {
-    return 'file-unreadable'; // it was moved, or its folder is away
+    return 'upload-unknown'; // it was moved, or its folder is away
   }
   if (!picture) return 'file-type-refused';
   const { width, height } = picture;
