@@ -71,7 +71,7 @@ test('V11 X7 files go both ways: seen before they are sent, refused in words, wi
     buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
   });
   await expect(pane.getByText('Ready')).toBeVisible();
-  await pane.getByRole('button', { name: 'Send' }).click();
+  await pane.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(shop.getByRole('button', { name: /^Download manual\.pdf/ })).toBeVisible();
   await picture.click();
   await expect(shop.getByRole('dialog', { name: 'jug.jpg' })).toBeVisible();

@@ -148,6 +148,8 @@ export interface UploadOptions {
   /** Minted once by the uploader; becomes the attachment's id. */
   readonly id: string;
   readonly name: string;
+  /** This is the first attempt: the back end knows nothing of it. Absent: perhaps it does. */
+  readonly fresh?: boolean;
   /** How many bytes the back end has; never goes back within one call. */
   onProgress?(sent: number): void;
   /** Ends the attempt; what arrived stays for the next one. */

@@ -232,7 +232,6 @@ export const ar: LocaleMessages = {
   'rating-ask': 'تقييم هذه المحادثة',
   // Files
   'files-tray': 'ملفات للإرسال',
-  'files-paused': 'متوقف مؤقتًا',
   'files-ready': 'جاهز',
   'files-missing': 'ليس على هذا الجهاز',
   'files-other': 'يُرجى اختيار {name}.',

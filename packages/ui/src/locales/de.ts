@@ -183,7 +183,6 @@ export const de: LocaleMessages = {
   'rating-ask': 'Gespräch bewerten',
   // Files
   'files-tray': 'Dateien zum Senden',
-  'files-paused': 'Angehalten',
   'files-ready': 'Bereit',
   'files-missing': 'Nicht mehr auf diesem Gerät',
   'files-other': 'Bitte {name} auswählen.',

@@ -189,7 +189,6 @@ export const es: LocaleMessages = {
   'rating-ask': 'Valorar esta conversación',
   // Files
   'files-tray': 'Archivos por enviar',
-  'files-paused': 'En pausa',
   'files-ready': 'Listo',
   'files-missing': 'Ya no está en este dispositivo',
   'files-other': 'Elige {name}.',

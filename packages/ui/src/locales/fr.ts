@@ -190,7 +190,6 @@ export const fr: LocaleMessages = {
   'rating-ask': 'Évaluer cette conversation',
   // Files
   'files-tray': 'Fichiers à envoyer',
-  'files-paused': 'En pause',
   'files-ready': 'Prêt',
   'files-missing': 'N’est plus sur cet appareil',
   'files-other': 'Veuillez choisir {name}.',

@@ -188,7 +188,6 @@ export const he: LocaleMessages = {
   'rating-ask': 'דירוג השיחה',
   // Files
   'files-tray': 'קבצים לשליחה',
-  'files-paused': 'מושהה',
   'files-ready': 'מוכן',
   'files-missing': 'כבר לא במכשיר הזה',
   'files-other': 'נא לבחור את {name}.',

@@ -176,7 +176,6 @@ export const ja: LocaleMessages = {
   'rating-ask': 'この会話を評価',
   // Files
   'files-tray': '送信するファイル',
-  'files-paused': '一時停止中',
   'files-ready': '準備完了',
   'files-missing': 'この端末にはもうありません',
   'files-other': '{name} を選択してください。',

@@ -186,7 +186,6 @@ export const nl: LocaleMessages = {
   'rating-ask': 'Dit gesprek beoordelen',
   // Files
   'files-tray': 'Te verzenden bestanden',
-  'files-paused': 'Gepauzeerd',
   'files-ready': 'Klaar',
   'files-missing': 'Niet meer op dit apparaat',
   'files-other': 'Kies {name}.',

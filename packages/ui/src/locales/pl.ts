@@ -217,7 +217,6 @@ export const pl: LocaleMessages = {
   'rating-ask': 'Oceń tę rozmowę',
   // Files
   'files-tray': 'Pliki do wysłania',
-  'files-paused': 'Wstrzymano',
   'files-ready': 'Gotowe',
   'files-missing': 'Nie ma go już na tym urządzeniu',
   'files-other': 'Wybierz {name}.',

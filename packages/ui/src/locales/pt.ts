@@ -189,7 +189,6 @@ export const pt: LocaleMessages = {
   'rating-ask': 'Avaliar esta conversa',
   // Files
   'files-tray': 'Arquivos a enviar',
-  'files-paused': 'Em pausa',
   'files-ready': 'Pronto',
   'files-missing': 'Não está mais neste dispositivo',
   'files-other': 'Escolha {name}.',

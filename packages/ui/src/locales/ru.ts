@@ -43,7 +43,7 @@ export const ru: LocaleMessages = {
   'help-label': 'Найти ответ',
   'help-search': 'Поиск ответа',
   'help-found': { one: '{count} ответ', few: '{count} ответа', many: '{count} ответов', other: '{count} ответа' },
-  'help-none': 'Ничего не найдено. Напишите нам, вам ответит человек.',
+  'help-none': 'Ничего не найдено. Напишите нам, ответит человек.',
   'help-failed': 'Сейчас не удаётся загрузить ответы.',
   'help-write': 'Написать нам',
 
@@ -124,13 +124,13 @@ export const ru: LocaleMessages = {
 
   'code-copy': 'Скопировать код',
   'code-copied': 'Скопировано',
-  'code-copy-failed': 'Скопировать не удалось. Выделите код и скопируйте его вручную.',
+  'code-copy-failed': 'Скопировать не удалось. Скопируйте код вручную.',
 
   'time-now': 'Сейчас',
   'day-today': 'Сегодня',
   'day-yesterday': 'Вчера',
 
-  'error-frame-too-large': 'Это слишком длинно для отправки. Сократите, пожалуйста.',
+  'error-frame-too-large': 'Слишком длинно для отправки. Сократите, пожалуйста.',
   'error-message-too-long': 'Сообщение длиннее 10 000 символов. Сократите его, пожалуйста.',
   'error-protocol-unsupported': 'Эта страница старше сервера. Обновите её, чтобы продолжить.',
   'error-origin-refused': 'На этой странице чат не разрешён.',
@@ -160,10 +160,10 @@ export const ru: LocaleMessages = {
   'contact-here-again': 'Теперь на связи кто-то есть. Можно продолжить в чате.',
   'contact-thanks': 'Спасибо, сообщение получено.',
   'contact-waiting': 'Сообщение уйдёт, как только чат станет доступен.',
-  'contact-safe': 'Оно сохранено на этом устройстве. Если закрыть страницу, оно уйдёт при следующем посещении.',
+  'contact-safe': 'Оно сохранено на этом устройстве и уйдёт, самое позднее, при следующем посещении.',
   'contact-answer-to': 'Ответ придёт на {email}.',
   'contact-number': 'Номер {number}',
-  'contact-mail-opened': 'Сообщение открыто в вашей почтовой программе. Если она не открылась, напишите на {address}.',
+  'contact-mail-opened': 'Сообщение открыто в вашей почтовой программе. Если нет, напишите на {address}.',
   'form-optional': '{label} (необязательно)',
   'form-choose': 'Выберите',
   'form-required': 'Заполните это поле.',
@@ -203,7 +203,7 @@ export const ru: LocaleMessages = {
   'rating-3': 'Нормально',
   'rating-4': 'Хорошо',
   'rating-5': 'Очень хорошо',
-  'rating-comment': 'Хотите рассказать подробнее? (необязательно)',
+  'rating-comment': 'Расскажите подробнее (необязательно)',
   'rating-skip': 'Не сейчас',
   'rating-thanks': 'Спасибо за оценку.',
   'rating-reward': 'Получить подарок',
@@ -212,7 +212,6 @@ export const ru: LocaleMessages = {
   'rating-ask': 'Оценить разговор',
   // Files
   'files-tray': 'Файлы',
-  'files-paused': 'Пауза',
   'files-ready': 'Готово',
   'files-missing': 'Нет на этом устройстве',
   'files-other': 'Выберите {name}.',
@@ -224,6 +223,6 @@ export const ru: LocaleMessages = {
   'files-rule-types': 'Можно: {list}.',
   'error-file-too-large': 'Файл слишком большой.',
   'error-file-type-refused': 'Такие файлы отправить нельзя.',
-  'error-file-unsafe': 'Файл не прошёл проверку.',
+  'error-file-unsafe': 'Проверка сочла файл опасным.',
   'error-upload-unknown': 'Файл недоступен. Прикрепите его ещё раз.',
 };

@@ -176,7 +176,6 @@ export const zh: LocaleMessages = {
   'rating-ask': '评价这次对话',
   // Files
   'files-tray': '待发送的文件',
-  'files-paused': '已暂停',
   'files-ready': '就绪',
   'files-missing': '此设备上已没有该文件',
   'files-other': '请选择 {name}。',

@@ -40,7 +40,7 @@ export async function link(target: UploadTarget, { id, url }: Attachment): Promi
 }
 
 function send(target: UploadTarget, file: FileBlob, options: UploadOptions): Promise<void> {
-  const { id, name, signal, onProgress } = options;
+  const { id, name, fresh, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     let told = 0;
     const tell = (sent: number): void => {
@@ -48,7 +48,8 @@ function send(target: UploadTarget, file: FileBlob, options: UploadOptions): Pro
     };
     const attempt = new Upload(file, {
       endpoint: `${target.server}/v1/uploads`,
-      uploadUrl: `${target.server}/v1/uploads/${id}`,
+      // How far it came is asked only of what may be there: browsers complain of what is not found.
+      uploadUrl: fresh ? null : `${target.server}/v1/uploads/${id}`,
       metadata: { id, filename: name, filetype: file.type },
       headers: headersOf(target),
       chunkSize: PIECE,

@@ -12,6 +12,8 @@ declare const AbortController: new () => { readonly signal: CancelSignal; abort(
 export interface CarrierOptions {
   /** The bytes of the files in the state, by id. */
   readonly bytes: Map<string, FileBlob>;
+  /** Those of them that were never tried to be brought anywhere. */
+  readonly fresh: Set<string>;
   readonly storage: FileStorage;
   readonly log: Log;
   connection(): ChatConnection | null;
@@ -23,7 +25,7 @@ const MOST_KEPT = 50 * 1024 * 1024;
 
 /** @returns what carries out one effect */
 export function createFileCarrier(options: CarrierOptions): (effect: FileEffect) => void {
-  const { bytes, storage, log, dispatch } = options;
+  const { bytes, fresh, storage, log, dispatch } = options;
   let kept: Promise<KeptFiles> | undefined;
   const running = new Map<string, { abort(): void }>();
 
@@ -45,7 +47,7 @@ export function createFileCarrier(options: CarrierOptions): (effect: FileEffect)
       const onProgress = (sent: number): void => {
         if (!signal.aborted) dispatch({ type: 'upload-told', id, news: { sent, attempts: 0, problem: null } });
       };
-      await connection.upload(file, { id, name, onProgress, signal });
+      await connection.upload(file, { id, name, fresh: fresh.delete(id), onProgress, signal });
       if (!signal.aborted) dispatch({ type: 'upload-told', id, news: { phase: 'ready', problem: null } });
     } catch (error) {
       if (!signal.aborted) dispatch({ type: 'upload-failed', id, problem: problemOf(error) });
@@ -94,6 +96,7 @@ export function createFileCarrier(options: CarrierOptions): (effect: FileEffect)
         const { id, discard } = effect;
         stop(id);
         bytes.delete(id);
+        fresh.delete(id);
         // What this leaves on the server goes within a day.
         if (discard)
           void options

@@ -16,17 +16,19 @@ export interface FilesPart extends Behaviour {
 /** @param around - the behaviour without files */
 export function createFilesPart(
   around: Behaviour,
-  { clock, random, ...options }: Omit<CarrierOptions, 'bytes'> & Pick<Ports, 'clock' | 'random'>,
+  { clock, random, ...options }: Omit<CarrierOptions, 'bytes' | 'fresh'> & Pick<Ports, 'clock' | 'random'>,
 ): FilesPart {
   const { connection, dispatch } = options;
   const bytes = new Map<string, FileBlob>();
+  const fresh = new Set<string>();
   return {
     ...withUploads(around),
-    perform: createFileCarrier({ ...options, bytes }),
+    perform: createFileCarrier({ ...options, bytes, fresh }),
     files: {
       add(blob, file) {
         const { id = random.id() } = file;
         bytes.set(id, blob);
+        if (file.id === undefined) fresh.add(id);
         dispatch({ type: 'action', action: { type: 'attach', file: { ...file, id } }, id, wallTime: clock.wallTime() });
       },
       get: (id) => bytes.get(id),

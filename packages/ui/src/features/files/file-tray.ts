@@ -159,7 +159,7 @@ export class FileTray {
       return problem ? words.error(problem.code) : words.text('error-never');
     }
     if (phase === 'waiting') return words.text('state-queued');
-    if (phase !== 'uploading') return words.text(`files-${phase}`);
+    if (phase === 'ready' || phase === 'missing') return words.text(`files-${phase}`);
     return new Intl.NumberFormat(words.locale, { style: 'percent' }).format(sent / Math.max(1, file.size));
   }
 

@@ -1,7 +1,6 @@
 /** English words of files: the tray above the composer, and attachments in the log. */
 export const fileWords = {
   'files-tray': 'Files to send',
-  'files-paused': 'Paused',
   'files-ready': 'Ready',
   'files-missing': 'Not on this device any more',
   'files-other': 'Please choose {name}.',
