@@ -66,7 +66,16 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     ...idleConnection(at, role === 'agent'),
     role,
     self: null,
-    storage: { phase: 'loading', owner: null, token: null, claiming: null, load: 0, persistent: false, sender: false },
+    storage: {
+      phase: 'loading',
+      owner: null,
+      token: null,
+      claiming: null,
+      load: 0,
+      loadDue: 0,
+      persistent: false,
+      sender: false,
+    },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
     conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
@@ -156,9 +165,11 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       now.effects.push({ type: 'emit', name: 'error', event: input.problem });
       return patch(state, 'timeline', { loadingHistory: false });
     case 'storage-loaded':
-      return input.load === state.storage.load ? storageLoaded(state, input.stored, input.replaced, now) : state;
+      return input.load === state.storage.load
+        ? storageLoaded(records.loadAnswered(state), input.stored, input.replaced, now)
+        : state;
     case 'storage-failed':
-      return input.load === state.storage.load ? storageFailed(state, now) : state;
+      return input.load === state.storage.load ? storageFailed(records.loadAnswered(state), now) : state;
     case 'record-stored':
       return records.recordStored(state, input.record, now);
     case 'record-not-stored':
@@ -299,6 +310,7 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'token-changed':
       return records.load(state, now);
     case 'record-added':
+      records.tellRefused(state, event.record.id, now);
       return records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent);
     case 'unsaved-wanted':
       records.storeUnsaved(state, now);
