@@ -9,7 +9,7 @@ import type { FilesPart } from './features/uploads/files-part.js';
 import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
 import { createLoop, guarded } from './loop.js';
-import type { Ports } from './ports.js';
+import type { Ports, StoredChat } from './ports.js';
 import { createSiteLoader } from './site/site-loader.js';
 import type { ChatState } from './state.js';
 import { due, initialState, update } from './update.js';
@@ -32,6 +32,8 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   const plain: Behaviour = { update: reduce, due };
   let part: FilesPart | undefined;
   let loading: Promise<FilesPart> | undefined;
+  /** Not the outbox's any more, though the device may still have them: it was blocked, or has not got that far. */
+  const unremoved = new Set<string>();
   let stopTabs: (() => void) | null = null;
   const loop = createLoop<ChatState, ChatHappening, Effect>({
     initial: initialState(options, clock.now()),
@@ -62,6 +64,18 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
       if (happening) dispatch(happening);
     });
     pending.add(told);
+  }
+
+  /** A record that stays all the same is sent once more after a reload and acked as the same (L2). */
+  function remove(id: string): void {
+    unremoved.add(id);
+    store(storage.removeRecord(id), () => (unremoved.delete(id), null), nothing);
+  }
+
+  function withoutRemoved(stored: StoredChat): StoredChat {
+    const outbox = stored.outbox.filter(({ id }) => !unremoved.has(id));
+    unremoved.forEach(remove);
+    return { ...stored, outbox };
   }
 
   function leaveTabs(): void {
@@ -98,19 +112,19 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
         const { load, replaces } = effect;
         return store(
           replaces === null ? tokens.load(candidate) : tokens.load(random.id(), replaces),
-          (stored) => ({ type: 'storage-loaded', load, replaced: replaces !== null, stored }),
+          (stored) => ({ type: 'storage-loaded', load, replaced: replaces !== null, stored: withoutRemoved(stored) }),
           () => ({ type: 'storage-failed', load }),
         );
       }
       case 'store-record':
+        unremoved.delete(effect.record.id);
         return store(
           storage.addRecord(effect.record),
           (record) => ({ type: 'record-stored', record }),
           () => ({ type: 'record-not-stored', id: effect.record.id }),
         );
       case 'remove-record':
-        // A record that stays is sent once more after a reload and acked as the same (L2).
-        return store(storage.removeRecord(effect.id), nothing, nothing);
+        return remove(effect.id);
       case 'claim-token': {
         const { owner, token: claimed, replaces } = effect;
         const { backEnd } = present;

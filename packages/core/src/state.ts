@@ -198,6 +198,8 @@ export interface ChatState {
     readonly claiming: { readonly token: string | null } | null;
     /** Number of the newest load. */
     readonly load: number;
+    /** Until that load has answered, and at most until then, nothing is sent: what it brings may come first (L5). */
+    readonly loadDue: number;
     /** The storage outlives the page, as far as it says. */
     readonly persistent: boolean;
     /** This tab drains the outbox (O3). */

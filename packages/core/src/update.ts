@@ -67,7 +67,16 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     ...idleConnection(at, role === 'agent'),
     role,
     self: null,
-    storage: { phase: 'loading', owner: null, token: null, claiming: null, load: 0, persistent: false, sender: false },
+    storage: {
+      phase: 'loading',
+      owner: null,
+      token: null,
+      claiming: null,
+      load: 0,
+      loadDue: 0,
+      persistent: false,
+      sender: false,
+    },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
     conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
@@ -159,9 +168,9 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       return patch(state, 'timeline', { loadingHistory: false });
     case 'storage-loaded':
       if (input.load !== state.storage.load) return state;
-      return findFiles(storageLoaded(state, input.stored, input.replaced, now), now, true);
+      return findFiles(storageLoaded(records.loadAnswered(state), input.stored, input.replaced, now), now, true);
     case 'storage-failed':
-      return input.load === state.storage.load ? storageFailed(state, now) : state;
+      return input.load === state.storage.load ? storageFailed(records.loadAnswered(state), now) : state;
     case 'record-stored':
       return records.recordStored(state, input.record, now);
     case 'record-not-stored':
@@ -306,6 +315,7 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'token-changed':
       return records.load(state, now);
     case 'record-added':
+      records.tellRefused(state, event.record.id, now);
       // The tab that wrote it may be gone before its files are there.
       return findFiles(
         records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent),

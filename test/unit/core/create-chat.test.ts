@@ -182,6 +182,24 @@ it('O4 logs what the device refuses and goes on from memory', async () => {
   await chat.destroy();
 });
 
+it('L2 O4 a record that a blocked device kept is not sent to the next back end, and is removed when the device answers', async () => {
+  const memory = createMemoryStorage(true);
+  const removed = vi.fn(memory.removeRecord.bind(memory));
+  removed.mockRejectedValueOnce(new Error('blocked'));
+  const [first, second] = [backEnd(), backEnd()];
+  const chat = createChat({ adapter: first.adapter, ports: { storage: { ...memory, removeRecord: removed } } });
+  chat.dispatch({ type: 'send', text: 'To the first' });
+  await until(chat, () => chat.getState().timeline.cursor?.seq === 1);
+  const { owner } = chat.getState().storage;
+  expect((await memory.load(owner ?? '')).outbox).toHaveLength(1);
+  chat.setAdapter(second.adapter);
+  chat.dispatch({ type: 'send', text: 'To the second' });
+  await until(chat, () => second.log.length > 0 && chat.getState().outbox.length === 0);
+  expect(second.log).toMatchObject([{ text: 'To the second' }]);
+  expect((await memory.load(owner ?? '')).outbox).toEqual([]);
+  await chat.destroy();
+});
+
 it('swaps the back end: the log starts over, what waits goes to the new one', async () => {
   const [first, second] = [backEnd(), backEnd()];
   const chat = createChat({ adapter: first.adapter });

@@ -67,6 +67,8 @@ describe('O3 several tabs', () => {
     driver.input({ type: 'tab', event: { type: 'record-added', record: record('other-0001', 1), durable: true } });
     expect(driver.state.outbox.map(({ id }) => id)).toEqual(['other-0001', 'other-0002']);
     driver.sender();
+    expect(sent(driver)).toEqual([]);
+    driver.loaded({ outbox: [record('other-0001', 1), record('other-0002', 2)] });
     expect(sent(driver)).toEqual(['other-0001']);
     driver.ack('other-0001', 1);
     expect(notices(driver).at(-1)).toMatchObject({ type: 'record-acked', id: 'other-0001' });
@@ -219,6 +221,46 @@ describe('O4 the device is full or blocked', () => {
     driver.pass(500);
     driver.welcome(snapshot([]));
     expect(notices(driver).slice(before)).toMatchObject([{ type: 'record-added', record: { id }, durable: true }]);
+  });
+
+  it('O3 L5 a new sender sends nothing before the device has told what may come first', () => {
+    const driver = new ChatDriver().online();
+    driver.sender(false);
+    const id = driver.send('Hello');
+    driver.sender();
+    expect(sent(driver)).toEqual([]);
+    driver.loaded({ outbox: [record('other-0001', 0), record(id, 1)] });
+    expect(sent(driver)).toEqual(['other-0001']);
+  });
+
+  it('O4 a device that does not answer holds nothing up for longer than ten seconds', () => {
+    const driver = new ChatDriver().online();
+    driver.sender(false);
+    const id = driver.send('Hello');
+    driver.sender();
+    driver.pass(9_999);
+    expect(sent(driver)).toEqual([]);
+    driver.pass(1);
+    expect(sent(driver)).toEqual([id]);
+  });
+
+  it('O3 a tab that comes later hears what was refused before it came', () => {
+    const sender = new ChatDriver().online();
+    const id = sender.send('Hello');
+    sender.refuse(id, 'message-too-long');
+    const added = { type: 'record-added', record: record(id, 1), durable: true } as const;
+    const before = notices(sender).length;
+    sender.input({ type: 'tab', event: added });
+    const told = notices(sender).slice(before);
+    expect(told).toMatchObject([{ type: 'record-refused', id, problem: { code: 'message-too-long' } }]);
+
+    const later = new ChatDriver().online();
+    later.sender(false);
+    later.input({ type: 'tab', event: { type: 'token-changed' } });
+    later.loaded({ outbox: [record(id, 1)] });
+    expect(notices(later)).toMatchObject([added]);
+    for (const event of told) later.input({ type: 'tab', event });
+    expect(later.phase(id)).toBe('failed');
   });
 
   it('O3 a new sender asks the others for what is only in their memory', () => {

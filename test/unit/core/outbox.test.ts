@@ -272,6 +272,7 @@ describe('D4 sent', () => {
     const events = messages(1, 1).map((event) => ({ ...event, epoch: 'epoch-0002' }));
     const { generation } = driver.last('resume');
     driver.input({ type: 'resumed', generation, snapshot: snapshot(events, { epoch: 'epoch-0002' }) });
+    driver.loaded();
     expect(driver.last('send').command).toMatchObject({ id, epoch: 'epoch-0002' });
   });
 
@@ -283,6 +284,7 @@ describe('D4 sent', () => {
     driver.pass(500);
     const events = messages(1, 2).map((event) => ({ ...event, epoch: 'epoch-0002' }));
     driver.welcome(snapshot(events, { epoch: 'epoch-0002' }));
+    driver.loaded();
     expect(sent(driver)).toEqual([id, id]);
   });
 

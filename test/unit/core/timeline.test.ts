@@ -184,6 +184,7 @@ describe('D2 resuming', () => {
     driver.welcome(snapshot(replaced, { epoch: 'epoch-0002' }));
     expect(shown(driver.state)).toEqual(replaced);
     expect(driver.state.widget.draft).toBe('Half a sentence');
+    driver.loaded();
     expect(driver.last('send').command).toMatchObject({ id, epoch: 'epoch-0002' });
   });
 

@@ -6,7 +6,7 @@ import { retryVerdict, type Problem, type Welcome } from '@support-chat/protocol
 import { reconnect } from '../connection/connection.js';
 import type { OpenRequest } from '../effect.js';
 import type { Now } from '../input.js';
-import { load, recordNotStored, recordsFound, storeRecord } from '../outbox/records.js';
+import { load, recordNotStored, recordsFound, storeRecord, tellQueued } from '../outbox/records.js';
 import type { StoredChat } from '../ports.js';
 import type { ChatState } from '../state.js';
 import { forgetConversation } from '../timeline/conversation.js';
@@ -46,7 +46,10 @@ export function storageLoaded(before: ChatState, stored: StoredChat, replaced: b
   if (!typed && stored.draft !== '') state = patch(state, 'widget', { draft: stored.draft });
   // Also what went on from memory before the device could be read: the order of writing is the order of sending.
   if (first) for (const entry of state.outbox) if (entry.phase !== 'sent') storeRecord(entry, owner, now);
-  return recordsFound(state, stored.outbox, now, stored.durable);
+  const found = recordsFound(state, stored.outbox, now, stored.durable);
+  // What another tab has made of them meanwhile is not on the device.
+  if (found !== state) tellQueued(found, now);
+  return found;
 }
 
 /** Nothing could be read: this page goes on from memory (O4). */

@@ -6,12 +6,10 @@ import type { ChatState, OutboxEntry } from '../state.js';
 import { hasGap } from '../timeline/gap.js';
 import { change, filesOf } from './entries.js';
 import { failed } from './outbox.js';
-import { recordNotStored } from './records.js';
+import { DEVICE_TIMEOUT, recordNotStored } from './records.js';
 
 /** A message or a question without an answer for this long is lost with its connection, milliseconds. */
 export const SEND_TIMEOUT = 30_000;
-/** A device that has not written for this long is treated as blocked, milliseconds (O4). */
-export const STORE_TIMEOUT = 10_000;
 
 /** The connection of everything in flight is gone; with idempotent sends that simply means again. */
 export function requeueInFlight(state: ChatState, now: Now): ChatState {
@@ -32,7 +30,7 @@ export function settleAnswer(state: ChatState, now: Now): ChatState {
 export function settleDrain(before: ChatState, now: Now): ChatState {
   let state = before;
   for (const one of before.outbox) {
-    if (one.phase === 'storing' && now.at >= one.since + STORE_TIMEOUT) state = recordNotStored(state, one.id, now);
+    if (one.phase === 'storing' && now.at >= one.since + DEVICE_TIMEOUT) state = recordNotStored(state, one.id, now);
   }
   if (state.outbox.length === 0 || !mayDrain(state)) return state;
   const inFlight = state.outbox.find(isSending);
@@ -41,7 +39,7 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
     state = failed(state, inFlight.id, makeProblem('connection-lost'), now);
   } else if (inFlight) return state;
   const next = nextUp(state);
-  if (next?.phase !== 'queued' || now.at < state.pace.drainAt || !filesReady(state, next)) return state;
+  if (next?.phase !== 'queued' || now.at < drainAt(state) || !filesReady(state, next)) return state;
   const { id: conversation, epoch } = state.conversation;
   now.effects.push({
     type: 'send',
@@ -60,10 +58,10 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
 /** When the outbox has something to do by itself. */
 export function drainDue(state: ChatState): number {
   let at = answerDue(state);
-  for (const one of state.outbox) if (one.phase === 'storing') at = Math.min(at, one.since + STORE_TIMEOUT);
+  for (const one of state.outbox) if (one.phase === 'storing') at = Math.min(at, one.since + DEVICE_TIMEOUT);
   const next = nextUp(state);
   const ready = next?.phase === 'queued' && filesReady(state, next) && !state.outbox.some(isSending) && mayDrain(state);
-  if (ready) at = Math.min(at, state.pace.drainAt);
+  if (ready) at = Math.min(at, drainAt(state));
   return at;
 }
 
@@ -83,6 +81,11 @@ function mayDrain(state: ChatState): boolean {
 /** All files of a message are with the back end. */
 function filesReady({ uploads }: ChatState, { details }: OutboxEntry): boolean {
   return filesOf(details).every((file) => uploads.some(({ id, phase }) => id === file.id && phase === 'ready'));
+}
+
+/** Not before: a refusal's wait, and while the device is read. */
+function drainAt({ pace, storage }: ChatState): number {
+  return Math.max(pace.drainAt, storage.loadDue);
 }
 
 function nextUp(state: ChatState): OutboxEntry | undefined {

@@ -9,11 +9,19 @@ import type { ChatState, OutboxEntry } from '../state.js';
 import { newestFirst } from '../timeline/window.js';
 import { change } from './entries.js';
 
+/** A device that has not read or written for this long is treated as blocked, milliseconds (O4). */
+export const DEVICE_TIMEOUT = 10_000;
+
 /** Reads the device, once more or for the first time. */
 export function load(state: ChatState, now: Now, replaces: string | null = null): ChatState {
   const number = state.storage.load + 1;
   now.effects.push({ type: 'load', load: number, replaces });
-  return patch(state, 'storage', { load: number });
+  return patch(state, 'storage', { load: number, loadDue: now.at + DEVICE_TIMEOUT });
+}
+
+/** The newest load has its answer, whatever it is. */
+export function loadAnswered(state: ChatState): ChatState {
+  return state.storage.loadDue === 0 ? state : patch(state, 'storage', { loadDue: 0 });
 }
 
 /** Asks for an entry to be written to the device. */
@@ -44,6 +52,12 @@ export function tellQueued({ outbox, storage }: ChatState, now: Now): void {
     const notice = { type: 'record-added', record: recordOf(one, owner), durable: one.durable } as const;
     now.effects.push({ type: 'post', notice });
   }
+}
+
+/** Tells a tab that has a message queued what it has not heard: that it was refused here. */
+export function tellRefused({ outbox, storage }: ChatState, id: string, now: Now): void {
+  const problem = storage.sender && outbox.find((one) => one.id === id && one.phase === 'failed')?.problem;
+  if (problem) now.effects.push({ type: 'post', notice: { type: 'record-refused', id, problem } });
 }
 
 /** The device has it: only now it may be called queued (O1). */
