@@ -4,6 +4,7 @@
  * callback coming first. No clock, no chance, no platform: those come with the input.
  */
 import { problem, readSite, retryVerdict, type Problem, type ServerEvent } from '@support-chat/protocol';
+import { announce } from './announce.js';
 import {
   connectByHand,
   connectionDue,
@@ -30,7 +31,6 @@ import {
   tokenClaimed,
 } from './identity/identity.js';
 import type { Input, Now } from './input.js';
-import { filesOf } from './outbox/entries.js';
 import { drainDue, requeueInFlight, settleAnswer, settleDrain } from './outbox/drain.js';
 import * as outbox from './outbox/outbox.js';
 import * as records from './outbox/records.js';
@@ -138,7 +138,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       const opened = { ...connectionOpened(state, now), capabilities: input.capabilities };
       records.tellQueued(opened, now);
       return {
-        ...findFiles(opened, now),
+        ...records.findFiles(opened, now),
         pace: { ...state.pace, cursorsDirty: true, cursorsAt: now.at, drainAt: now.at, refusals: 0 },
       };
     }
@@ -168,7 +168,11 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
       return patch(state, 'timeline', { loadingHistory: false });
     case 'storage-loaded':
       if (input.load !== state.storage.load) return state;
-      return findFiles(storageLoaded(records.loadAnswered(state), input.stored, input.replaced, now), now, true);
+      return records.findFiles(
+        storageLoaded(records.loadAnswered(state), input.stored, input.replaced, now),
+        now,
+        true,
+      );
     case 'storage-failed':
       return input.load === state.storage.load ? storageFailed(records.loadAnswered(state), now) : state;
     case 'record-stored':
@@ -186,7 +190,7 @@ function reduce(state: ChatState, input: Input, now: Now): ChatState {
     case 'tab':
       return tabSaid(state, input.event, now);
     default:
-      return state; // about files: for their part, see `features/uploads/`
+      return state; // about files, see `features/uploads/`
   }
 }
 
@@ -317,7 +321,7 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'record-added':
       records.tellRefused(state, event.record.id, now);
       // The tab that wrote it may be gone before its files are there.
-      return findFiles(
+      return records.findFiles(
         records.recordsFound(state, [event.record], now, event.durable && state.storage.persistent),
         now,
       );
@@ -333,16 +337,6 @@ function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
     case 'record-discarded':
       return outbox.discarded(state, event.id);
   }
-}
-
-/** The tab that sends takes up the files that wait on the device: at the start, and as long as messages wait for them. */
-function findFiles(state: ChatState, now: Now, earlier = false): ChatState {
-  const { owner, sender } = state.storage;
-  const waited = state.outbox.some(({ details }) => filesOf(details).length > 0);
-  if (sender && owner !== null && (earlier || waited)) {
-    now.effects.push({ type: 'find-files', owner, waited, earlier });
-  }
-  return state;
 }
 
 /** What was under way on the connection that ended. */
@@ -398,16 +392,4 @@ function loadSite({ role }: ChatState, now: Now): void {
 
 function isOther(state: ChatState, event: Extract<ServerEvent, { type: 'typing-started' }>): boolean {
   return event.conversation === state.conversation.id && !sameAuthor(event.author, state.self);
-}
-
-function announce(before: ChatState, after: ChatState, now: Now): void {
-  const [was, is] = [before.connection, after.connection];
-  if (!before.link.welcomed && after.link.welcomed) now.effects.push({ type: 'emit', name: 'ready', event: after });
-  if (was.phase !== is.phase || was.problem !== is.problem || was.offline !== is.offline) {
-    now.effects.push({ type: 'emit', name: 'connection', event: is });
-    if (is.phase === 'stopped' && is.problem) now.effects.push({ type: 'emit', name: 'error', event: is.problem });
-  }
-  if (before.widget.unread !== after.widget.unread) {
-    now.effects.push({ type: 'emit', name: 'unread', event: after.widget.unread });
-  }
 }

@@ -7,7 +7,7 @@ import { patch } from '../patch.js';
 import type { OutboxRecord } from '../ports.js';
 import type { ChatState, OutboxEntry } from '../state.js';
 import { newestFirst } from '../timeline/window.js';
-import { change } from './entries.js';
+import { change, filesOf } from './entries.js';
 
 /** A device that has not read or written for this long is treated as blocked, milliseconds (O4). */
 export const DEVICE_TIMEOUT = 10_000;
@@ -127,4 +127,14 @@ function behind(outbox: readonly OutboxEntry[], { id, order }: OutboxRecord, mov
 /** Stable: what has no place of its own stays behind what it was written after. */
 function inOrder(outbox: readonly OutboxEntry[]): readonly OutboxEntry[] {
   return [...outbox].sort((one, other) => one.order - other.order);
+}
+
+/** The tab that sends takes up the files that wait on the device: at the start, and as long as messages wait for them. */
+export function findFiles(state: ChatState, now: Now, earlier = false): ChatState {
+  const { owner, sender } = state.storage;
+  const waited = state.outbox.some(({ details }) => filesOf(details).length > 0);
+  if (sender && owner !== null && (earlier || waited)) {
+    now.effects.push({ type: 'find-files', owner, waited, earlier });
+  }
+  return state;
 }

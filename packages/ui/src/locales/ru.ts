@@ -138,7 +138,7 @@ export const ru: LocaleMessages = {
   'error-id-conflict': 'Это сообщение уже отправлено с другим текстом. Отправьте его как новое.',
   'error-rate-limited': 'Слишком много сразу. Через мгновение продолжим.',
   'error-retry': 'Сервер сейчас недоступен.',
-  'error-never': 'Не получилось. Обновите страницу и попробуйте ещё раз.',
+  'error-never': 'Не получилось. Обновите страницу.',
 
   'hours-back-today': 'Вернёмся в {time}',
   'hours-back-tomorrow': 'Вернёмся завтра в {time}',
@@ -163,7 +163,7 @@ export const ru: LocaleMessages = {
   'contact-safe': 'Оно сохранено на этом устройстве и уйдёт, самое позднее, при следующем посещении.',
   'contact-answer-to': 'Ответ придёт на {email}.',
   'contact-number': 'Номер {number}',
-  'contact-mail-opened': 'Сообщение открыто в вашей почтовой программе. Если нет, напишите на {address}.',
+  'contact-mail-opened': 'Сообщение открыто в почтовой программе. Если нет, напишите на {address}.',
   'form-optional': '{label} (необязательно)',
   'form-choose': 'Выберите',
   'form-required': 'Заполните это поле.',
