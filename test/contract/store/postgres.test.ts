@@ -8,6 +8,7 @@ import { describeCards } from './cards-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
+import { describeUploads } from './uploads-contract.js';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -20,6 +21,8 @@ for (const describeStore of [describeLog, describeReading, describeCards, descri
     openStore({ dataFolder: ':memory:', databaseUrl: await postgres.createDatabase() }),
   );
 }
+
+describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 
 describe('a data folder beside PostgreSQL', () => {
   it('S5 belongs to one process all the same, and is free again after it or after a failed start', async () => {

@@ -7,9 +7,12 @@ import { describeCards } from './cards-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
+import { describeUploads } from './uploads-contract.js';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 
 for (const describeStore of [describeLog, describeReading, describeCards, describeRatings]) {
   describeStore('SQLite, in memory', () => openStore({ dataFolder: ':memory:' }));
