@@ -59,6 +59,8 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart composer - Field and buttons at the end.
  * @csspart input - The text field.
  * @csspart send - The button that sends.
+ * @csspart attach - The button for files; `tray` holds those to be sent, an `upload` each, `refusal` why one is not.
+ * @csspart attachments - The files of a message, an `attachment` each; `viewer` shows a picture.
  * @csspart quick-replies - Answers to choose from below a message.
  * @csspart quick-reply - One of them.
  * @csspart card - A coupon, an offer or a price to confirm.

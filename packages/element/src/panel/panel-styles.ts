@@ -264,6 +264,9 @@ export const panelStyles = /* css */ `
 .composer [data-tip]::after {
   inset-block: auto calc(100% + 8px);
 }
+.attach[data-tip]::after {
+  inset-inline: 0 auto;
+}
 [data-tip]:focus-visible::after {
   opacity: 1;
   visibility: visible;

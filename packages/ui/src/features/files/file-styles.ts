@@ -108,6 +108,7 @@ progress::-moz-progress-bar {
 }
 .files {
   display: grid;
+  justify-items: start;
   gap: calc(1 * var(--_space));
   max-inline-size: 100%;
   margin-block-end: 2px;
