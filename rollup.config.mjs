@@ -136,13 +136,13 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|core\/src\/triggers\/|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )
     return undefined;
   if (/launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path)) return undefined;
-  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|mute-choice)/.test(
+  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|(mute|notice)-choice|badge-and-chevron)/.test(
     path,
   )
     ? 'chat'

@@ -4,5 +4,6 @@ export { createBrowserPorts, type BrowserPorts, type BrowserPortsOptions } from 
 export { createIndexedDbStorage, type IndexedDbStorage } from './storage/indexed-db-storage.js';
 export { createBrowserTabs, type BrowserTabsOptions } from './tabs/browser-tabs.js';
 export { lazyAdapter } from './adapters/lazy-adapter.js';
+export { watchPage, type PageWatchOptions, type WatchedFacts } from './features/page-watch.js';
 export { fallback, type FallbackOptions } from './adapters/fallback.js';
 export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';

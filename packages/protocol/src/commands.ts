@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { CardAnswerSchema, CardSchema } from './features/cards/card.js';
 import { MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
 import {
+  OfferedSchema,
   contactFields,
   CursorSchema,
   IdSchema,
@@ -47,6 +48,8 @@ export const MessageSendSchema = v.strictObject({
   card: v.exactOptional(CardSchema),
   /** Visitors only: answers a card, once (P-K2). `text` says it in words. */
   answer: v.exactOptional(CardAnswerSchema),
+  /** A visitor's first words after a proactive message say which one. */
+  offered: v.exactOptional(OfferedSchema),
 });
 
 /**

@@ -18,8 +18,8 @@ import type {
   ServerEvent,
   ServerFrame,
 } from './events.js';
-import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
-import type { Author, Cursor, PageContext, Participant } from './schema.js';
+import { MAX_LABEL_LENGTH, MAX_TRIGGER_TEXT, MAX_URL_LENGTH } from './limits.js';
+import type { Author, Cursor, Offered, PageContext, Participant } from './schema.js';
 import {
   isRecord,
   listOf,
@@ -79,6 +79,7 @@ function open<Value>(field: string, read: Read<string>): Read<Value> {
     return raw as Value;
   };
 }
+const offered = object<Offered>({ trigger: string(64, /^[\w-]+$/u), text: label(MAX_TRIGGER_TEXT) });
 
 const place = { conversation: id, epoch: id, seq, time };
 const contact = { name: words, email: words, department: optional(words) };
@@ -92,6 +93,7 @@ const LOG_EVENTS: Readers<LogEvent['type']> = {
     text,
     card: optional(open<CardData>('kind', text)),
     answer: optional(open<CardAnswerData>('to', id)),
+      offered: optional(offered),
   }),
   'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import {
+  OfferedSchema,
   AuthorSchema,
   contactFields,
   CursorSchema,
@@ -35,6 +36,8 @@ export const MessageAddedSchema = v.object({
   text: v.string(),
   card: v.optional(CardDataSchema),
   answer: v.optional(CardAnswerDataSchema),
+  /** The proactive message that it answers. */
+  offered: v.optional(v.object(OfferedSchema.entries)),
 });
 /** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
 export const ContactSubmittedSchema = v.object({

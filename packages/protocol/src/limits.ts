@@ -21,6 +21,9 @@ export const MAX_PROFILE_FIELDS = 50;
 /** Longest URL in UTF-16 code units. */
 export const MAX_URL_LENGTH = 2048;
 
+/** Longest text of a proactive message, in UTF-16 code units. */
+export const MAX_TRIGGER_TEXT = 1000;
+
 /** Most log events in one page or snapshot. */
 export const MAX_PAGE_EVENTS = 300;
 

@@ -17,6 +17,7 @@ import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
+import { serveTranscripts } from './routes/transcripts.js';
 import { serveSockets } from './transport/sockets.js';
 import { serveStreams } from './transport/streams.js';
 
@@ -107,6 +108,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         });
         serveSite(scope, context);
         serveHelp(scope, context);
+        if (context.mailer !== null) serveTranscripts(scope, context, context.mailer);
         const description = openApi();
         scope.get('/openapi.json', () => description);
       });

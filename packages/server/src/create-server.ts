@@ -14,6 +14,7 @@ import { createClientAddresses } from './limits/client-address.js';
 import { RateCounters, type Limits } from './limits/limits.js';
 import { createOrigins } from './limits/origins.js';
 import { createLog, type ServerLog } from './log.js';
+import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics.js';
 import { createService, type Service } from './service.js';
 import { openStore } from './store/open-store.js';
@@ -105,6 +106,7 @@ async function start(
       links: () => links.size,
       processMetrics: options.processMetrics ?? false,
     }),
+    mailer: config.mail === undefined ? null : createMailer(config.mail, log),
     log,
     draining: () => closing !== undefined,
   };
@@ -132,7 +134,7 @@ async function start(
     service,
     log,
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
-    close: () => (closing ??= stop({ app, sockets, links, store, timers, log })),
+    close: () => (closing ??= stop({ app, sockets, links, store, timers, mailer: context.mailer, log })),
   };
 }
 
@@ -142,11 +144,12 @@ interface Stoppable {
   readonly links: Links;
   readonly store: Store;
   readonly timers: readonly NodeJS.Timeout[];
+  readonly mailer: ServerContext['mailer'];
   readonly log: ServerLog;
 }
 
 /** S2: nothing new, goodbyes, everything under way is finished, then the database. */
-async function stop({ app, sockets, links, store, timers, log }: Stoppable): Promise<void> {
+async function stop({ app, sockets, links, store, timers, mailer, log }: Stoppable): Promise<void> {
   log.info({ links: links.size }, 'draining');
   const patience = new AbortController();
   const timer = setTimeout(() => {
@@ -160,6 +163,7 @@ async function stop({ app, sockets, links, store, timers, log }: Stoppable): Pro
   await closed;
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
+  mailer?.close();
   await store.close();
   log.info({}, 'closed');
 }
@@ -177,6 +181,7 @@ function complete({ limits, ...options }: ServerOptions): Config {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies ?? [],
     metricsToken: options.metricsToken,
+    mail: options.mail,
     logLevel: options.logLevel ?? 'silent',
     limits: { ...config.limits, ...limits },
   };

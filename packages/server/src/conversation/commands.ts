@@ -172,9 +172,10 @@ async function sendMessage(
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
-  const { card, answer } = command;
+  const { card, answer, offered } = command;
   if (card && actor.kind === 'visitor') throw new ProtocolError('forbidden', { detail: 'Only agents send cards.' });
-  if (answer && actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
+  if ((answer || offered) && actor.kind !== 'visitor')
+    throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
   const existing = answer ? await judgeAnswer(transaction, conversation.id, answer) : null;
   if (existing !== null) return { existing };
   const drafts: EventDraft[] = [];
@@ -200,7 +201,8 @@ async function sendMessage(
     });
   }
   const { id, text } = command;
-  drafts.push({ type: 'message-added', id, author: actor, text, ...(card && { card }), ...(answer && { answer }) });
+  const extras = { ...(card && { card }), ...(answer && { answer }), ...(offered && { offered }) };
+  drafts.push({ type: 'message-added', id, author: actor, text, ...extras });
   return { drafts, change };
 }
 

@@ -23,6 +23,8 @@ export interface MessageEntry {
   /** It was written into the contact form. */
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
+  /** The words it answers. */
+  readonly quote?: string | undefined;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -49,6 +51,7 @@ export interface PendingEntry {
   readonly text: string;
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
+  readonly quote?: string | undefined;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -76,8 +79,9 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (event.type === 'unknown') return null;
   const { seq, time, author } = event;
   if (isWritten(event)) {
-    const more = event.type === 'contact-submitted' ? { contact: event } : { card: event.card };
-    return { type: 'message', id: event.id, seq, time, author, text: event.text, source: event, ...more };
+    const { id, text } = event;
+    const more = event.type === 'contact-submitted' ? { contact: event } : { card: event.card, quote: event.offered?.text };
+    return { type: 'message', id, seq, time, author, text, source: event, ...more };
   }
   const entry = { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] } as const;
   return event.type === 'rating-given' ? { ...entry, score: event.score, text: event.text } : entry;
@@ -107,7 +111,10 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
       author,
       text: pending.details?.type === 'rating-give' ? `${pending.details.score}/5 ${pending.text}` : pending.text,
       ...(pending.details?.type === 'contact-submit' && { contact: pending.details }),
-      card: pending.details?.type === 'message-send' ? pending.details.card : undefined,
+      ...(pending.details?.type === 'message-send' && {
+        card: pending.details.card,
+        quote: pending.details.offered?.text,
+      }),
       source: pending,
       pending,
     }));

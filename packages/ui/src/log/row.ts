@@ -55,12 +55,12 @@ function messageRow(
     placement.first && !self ? html`<div class="name"><bdi>${displayName(author, localizer)}</bdi></div>` : nothing;
   const meta = failed ? failure(entry, context) : placement.last ? metaLine(entry, own, self, context) : nothing;
   const edges = `${placement.first ? ' first' : ''}${placement.last ? ' last' : ''}${failed ? ' failed' : ''}`;
-  const { contact } = entry;
-  const content = html`${renderMarkdown(entry.text, localizer)}${
-    contact
-      ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
-      : nothing
-  }`;
+  const { contact, quote } = entry;
+  const facts = contact
+    ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
+    : nothing;
+  const answered = quote ? html`<blockquote part="quote"><p dir="auto">${quote}</p></blockquote>` : nothing;
+  const content = html`${answered}${renderMarkdown(entry.text, localizer)}${facts}`;
   const card = entry.card ? html`<div class="card-slot" .card=${entry.card}></div>` : nothing;
   const kind = entry.card ? ` with-${entry.card.kind}` : '';
   return own
