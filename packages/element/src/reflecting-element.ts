@@ -66,6 +66,15 @@ export class ReflectingElement extends Base {
     this.#reflect('transport', value);
   }
 
+  /** Closes the panel; the focus returns to where it was before. */
+  hide(): void {
+    this.open = false;
+  }
+
+  toggle(): void {
+    this.open = !this.open;
+  }
+
   #reflect(name: string, value: string | null | undefined): void {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, value);

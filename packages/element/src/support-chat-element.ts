@@ -7,7 +7,7 @@ import type { ChatAdapter } from '@support-chat/protocol';
 import { launcherWords, type LauncherWords } from '@support-chat/ui';
 import type { SupportChatEventMap } from './element-events.js';
 import type { DefaultAdapter, Labels, LoadSite, SupportChatConfig, Visitor } from './element-options.js';
-import { loadLauncherWords } from './load-launcher-words.js';
+import { languageOf, loadLauncherWords } from './load-launcher-words.js';
 import type { Panel } from './panel/panel.js';
 import { openPopOut, popOutName } from './pop-out.js';
 import { ReflectingElement } from './reflecting-element.js';
@@ -141,15 +141,12 @@ export class SupportChatElement extends ReflectingElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
-    this.#view = new ShellView(root, {
-      toggle: () => this.toggle(),
-      intend: () => this.#preload(),
-    });
+    this.#view = new ShellView(root, { toggle: () => this.toggle(), intend: () => this.#preload() });
     this.#host = {
       element: this,
       root,
       view: this.#view,
-      language: () => this.#language(),
+      language: () => languageOf(this),
       emit: (name, detail) => this.#emit(name, detail),
       setState: (name, on) => void this.#internals.states[on ? 'add' : 'delete'](name),
       setUnread: (name) => this.#setUnread(name),
@@ -205,15 +202,6 @@ export class SupportChatElement extends ReflectingElement {
   show(): Promise<void> {
     this.open = true;
     return this.#shown;
-  }
-
-  /** Closes the panel; the focus returns to where it was before. */
-  hide(): void {
-    this.open = false;
-  }
-
-  toggle(): void {
-    this.open = !this.open;
   }
 
   /**
@@ -386,10 +374,6 @@ export class SupportChatElement extends ReflectingElement {
     this.#nameLauncher();
   }
 
-  #language(): string {
-    return this.locale || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
-  }
-
   /** One of the shell's words. */
   #text(key: keyof LauncherWords): string {
     const own = this.#labels[key];
@@ -402,11 +386,11 @@ export class SupportChatElement extends ReflectingElement {
   }
 
   #wordsChanged(): void {
-    const language = this.#language();
+    const language = languageOf(this);
     this.#nameLauncher();
     this.#loaded?.wordsChanged();
     void loadLauncherWords(language).then((words) => {
-      if (language !== this.#language()) return;
+      if (language !== languageOf(this)) return;
       this.#words = words;
       this.#nameLauncher();
     });

@@ -25,10 +25,10 @@ describe('V17 transcript', () => {
     const { chat } = await mountChat({ script: { messages: 230, pageSize: 40 } });
     await openTranscript(chat);
     expect(inside(chat).querySelector('.transcript-mail')).to.equal(null);
-    let saved: HTMLAnchorElement | undefined;
+    let saved: Pick<HTMLAnchorElement, 'download' | 'href'> | undefined;
     const { click } = HTMLAnchorElement.prototype;
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
-      saved = this;
+      saved = { download: this.download, href: this.href };
     };
     try {
       await press(chat, '.transcript-file', 'As data (JSON)');

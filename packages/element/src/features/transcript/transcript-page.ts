@@ -105,7 +105,7 @@ export function createTranscriptPage(root: ShadowRoot, signal: AbortSignal): Pan
 
   async function mail(event: Event, model: PanelModel): Promise<void> {
     event.preventDefault();
-    const address = String(new FormData(event.target as HTMLFormElement).get('address') ?? '').trim();
+    const address = (new FormData(event.target as HTMLFormElement).get('address') as string).trim();
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
       return tell(model, { kind: 'failed', say: (words) => words.text('transcript-address-wrong') });
     }
