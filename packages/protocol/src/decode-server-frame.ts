@@ -93,7 +93,7 @@ const LOG_EVENTS: Readers<LogEvent['type']> = {
     text,
     card: optional(open<CardData>('kind', text)),
     answer: optional(open<CardAnswerData>('to', id)),
-      offered: optional(offered),
+    offered: optional(offered),
   }),
   'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SupportChatElement } from '@support-chat/element';
 import { AdapterError, type TranscriptRequest } from '@support-chat/protocol';
-import { find, inside, mountChat, unmountChats, until } from '../../support/mount-chat.js';
+import { chooseFromMenu, find, inside, mountChat, unmountChats, until } from '../../support/mount-chat.js';
 
 async function press(chat: SupportChatElement, selector: string, label: string): Promise<void> {
   const found = (): HTMLElement | undefined =>
@@ -13,8 +13,7 @@ async function press(chat: SupportChatElement, selector: string, label: string):
 async function openTranscript(chat: SupportChatElement): Promise<void> {
   await chat.show();
   await until(() => chat.state?.timeline.cursor);
-  find(chat, '.menu-button').click();
-  await press(chat, '.menu-item', 'Save conversation');
+  await chooseFromMenu(chat, 'Save conversation');
   await until(() => inside(chat).querySelector('.transcript-files'));
 }
 

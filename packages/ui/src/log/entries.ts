@@ -80,7 +80,8 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   const { seq, time, author } = event;
   if (isWritten(event)) {
     const { id, text } = event;
-    const more = event.type === 'contact-submitted' ? { contact: event } : { card: event.card, quote: event.offered?.text };
+    const more =
+      event.type === 'contact-submitted' ? { contact: event } : { card: event.card, quote: event.offered?.text };
     return { type: 'message', id, seq, time, author, text, source: event, ...more };
   }
   const entry = { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] } as const;
