@@ -57,8 +57,8 @@ function typescriptSources() {
     resolveId(source, importer) {
       if (!importer?.endsWith('.ts') || !source.startsWith('.') || !source.endsWith('.js')) return null;
       const path = resolve(dirname(importer), source.replace(/\.js$/, '.ts'));
-      // Importing does nothing (house rule 7): a chunk needs only what it uses of another.
-      return existsSync(path) ? { id: path, moduleSideEffects: false } : null;
+      // As `sideEffects` of our packages says: only what defines elements does something by being loaded.
+      return existsSync(path) ? { id: path, moduleSideEffects: /\/define[^/]*\.ts$/.test(path) } : null;
     },
     async transform(code, id) {
       if (!id.endsWith('.ts')) return null;
@@ -101,6 +101,12 @@ function licences(name) {
   };
 }
 
+/** What `import()` asks for, the last module to run; also of a chunk that others import from, which has no facade. */
+function entryOf({ facadeModuleId, isDynamicEntry, moduleIds }) {
+  const module = facadeModuleId ?? (isDynamicEntry ? moduleIds.at(-1) : undefined);
+  return module ? shortName(module) : null;
+}
+
 /** Records the import graph of the finished chunks: file → what it loads at once, what later, and what is inside. */
 function graph(name) {
   return {
@@ -110,7 +116,7 @@ function graph(name) {
       const files = chunks.map((chunk) => [
         chunk.fileName,
         {
-          entry: chunk.facadeModuleId ? shortName(chunk.facadeModuleId) : null,
+          entry: entryOf(chunk),
           imports: chunk.imports,
           dynamicImports: chunk.dynamicImports,
           modules: Object.fromEntries(
@@ -144,13 +150,13 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|locales\/(?!en)|core\/src\/hours\/|protocol\/src\/(hours|contact|read-section)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|hours|read-section)|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )
     return undefined;
   if (/launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path)) return undefined;
-  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|mute-choice)/.test(
+  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|(mute|notice)-choice|badge-and-chevron)/.test(
     path,
   )
     ? 'chat'

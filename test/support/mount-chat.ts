@@ -59,6 +59,15 @@ export function find<Found extends HTMLElement = HTMLElement>(chat: SupportChatE
   return found;
 }
 
+/** Opens the panel's menu and presses the command that reads `words`. */
+export async function chooseFromMenu(chat: SupportChatElement, words: string): Promise<void> {
+  find(chat, '.menu-button').click();
+  const items = (): HTMLElement[] => [...inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const item = (): HTMLElement | undefined => items().find(({ textContent }) => textContent.trim() === words);
+  await until(item, `'${words}' in the menu`);
+  item()?.click();
+}
+
 /** The element that answers to `support-chat::part(name)`. */
 export function part<Found extends HTMLElement = HTMLElement>(chat: SupportChatElement, name: string): Found {
   return find<Found>(chat, `[part~="${name}"]`);

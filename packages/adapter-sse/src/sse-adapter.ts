@@ -15,6 +15,7 @@ import {
   type ChatConnection,
   type OpenOptions,
   type Problem,
+  type TranscriptRequest,
 } from '@support-chat/protocol';
 import { createCommandChannel } from './command-channel.js';
 import { readEventStream } from './read-event-stream.js';
@@ -52,7 +53,26 @@ export function createSseAdapter(options: SseAdapterOptions): ChatAdapter {
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
     ...publicData((path, signal) => readJson(serverUrl(server, path), fetch, signal)),
+    mailTranscript: (request, signal) => mailTranscript(options, request, signal),
   };
+}
+
+/** One request that needs no stream. */
+async function mailTranscript(
+  { server, fetch = globalThis.fetch }: SseAdapterOptions,
+  { token, address, locale }: TranscriptRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await fetch(serverUrl(server, 'transcripts'), {
+    method: 'POST',
+    credentials: 'omit',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ address, locale }),
+    signal,
+  }).catch((cause: unknown) => {
+    throw new AdapterError('network-failed', { cause });
+  });
+  if (!response.ok) throw AdapterError.from(await readProblem(response));
 }
 
 function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {

@@ -65,6 +65,10 @@ export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAd
     backEnd: options.server,
     open: (openOptions) => open(options, openOptions),
     ...publicData((path, signal) => readJson(options.server, path, signal)),
+    async mailTranscript(request, signal) {
+      const { mailTranscript } = await import('./features/mail-transcript.js');
+      return mailTranscript(options.server, request, signal);
+    },
   };
 }
 

@@ -13,3 +13,6 @@ export { due, initialState, update } from './update.js';
 export * from './selectors.js';
 export { absence, type Absence } from './hours/absence.js';
 export { isOpen, nextOpening } from './hours/opening-hours.js';
+export * from './triggers/decode-triggers.js';
+export * from './triggers/evaluate-trigger.js';
+export * from './triggers/trigger-memory.js';

@@ -15,10 +15,11 @@ export const closedNoticeStyles = /* css */ `
   box-shadow: var(--_shadow-launcher);
 }
 .teaser-open {
-  display: block;
+  display: flex;
+  gap: 10px;
   inline-size: 100%;
   padding-block: 12px;
-  padding-inline: 16px 40px;
+  padding-inline: 14px 40px;
   border: 0;
   border-radius: inherit;
   font: inherit;
@@ -27,6 +28,31 @@ export const closedNoticeStyles = /* css */ `
   background: none;
   cursor: pointer;
   overflow-wrap: anywhere;
+}
+.teaser-face .avatar {
+  position: relative;
+  flex: none;
+  display: grid;
+  place-items: center;
+  inline-size: 32px;
+  block-size: 32px;
+  border-radius: 50%;
+  overflow: hidden;
+  font-size: 12px;
+  font-weight: 600;
+  line-height: 1;
+  color: var(--_accent-text);
+  background: var(--_accent);
+}
+.teaser-face img {
+  position: absolute;
+  inset: 0;
+  inline-size: 100%;
+  block-size: 100%;
+  object-fit: cover;
+}
+.teaser-words {
+  min-inline-size: 0;
 }
 .teaser b {
   display: block;

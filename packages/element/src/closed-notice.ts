@@ -4,7 +4,8 @@
  * shell's.
  */
 import { wordsOf, type WrittenEvent } from '@support-chat/protocol';
-import { adoptStyles, closeIcon, displayName, type Localizer } from '@support-chat/ui';
+import { adoptStyles, avatar, closeIcon, displayName, type Localizer } from '@support-chat/ui';
+import { render } from 'lit/html.js';
 import { closedNoticeStyles } from './closed-notice-styles.js';
 import { create, drawIcon } from './create.js';
 import type { ShellHost } from './shell-host.js';
@@ -16,10 +17,13 @@ const TEASER_LENGTH = 300;
 export class ClosedNotice {
   readonly #name = create('b', { dir: 'auto' });
   readonly #text = create('span', { class: 'teaser-text', dir: 'auto' });
-  readonly #open = create('button', { class: 'teaser-open', type: 'button' }, this.#name, this.#text);
+  readonly #face = create('span', { class: 'teaser-face' });
+  readonly #words = create('span', { class: 'teaser-words' }, this.#name, this.#text);
+  readonly #open = create('button', { class: 'teaser-open', type: 'button' }, this.#face, this.#words);
   readonly #dismiss = create('button', { class: 'teaser-close', type: 'button' }, drawIcon(closeIcon));
   readonly #teaser = create('div', { part: 'teaser', class: 'teaser', hidden: '' }, this.#open, this.#dismiss);
   readonly #said = create('div', { class: 'said', role: 'status' });
+  #onDismiss: (() => void) | undefined;
 
   /** @param signal - takes teaser and status out of the shell again */
   constructor(host: ShellHost, signal: AbortSignal) {
@@ -31,6 +35,7 @@ export class ClosedNotice {
       'click',
       () => {
         this.hide();
+        this.#onDismiss?.();
         host.view.launcher.focus();
       },
       { signal },
@@ -45,8 +50,14 @@ export class ClosedNotice {
     );
   }
 
-  /** Shows and says a message; the one before makes room. */
-  show(message: WrittenEvent, localizer: Localizer): void {
+  /**
+   * Shows and says a message; the one before makes room.
+   *
+   * @param onDismiss - the visitor waves this one away
+   */
+  show(message: Pick<WrittenEvent, 'author' | 'text'>, localizer: Localizer, onDismiss?: () => void): void {
+    this.#onDismiss = onDismiss;
+    render(avatar(message.author, localizer), this.#face);
     const name = displayName(message.author, localizer);
     const dismiss = localizer.text('teaser-dismiss');
     this.#dismiss.ariaLabel = dismiss;

@@ -1,6 +1,7 @@
 /** The events `<support-chat>` fires; all bubble and are composed, so one listener on the document hears every element. */
 import type { ConnectionState } from '@support-chat/core';
 import type { ContactDetails, Problem, WrittenEvent } from '@support-chat/protocol';
+import type { SupportChatElement } from './support-chat-element.js';
 
 /** An entry of the contact form. */
 export interface ContactEntry extends ContactDetails {
@@ -32,6 +33,16 @@ export interface SupportChatEventMap {
   'sc-error': CustomEvent<Problem>;
   /** The visitor sent an entry of the contact form: it is in the outbox, or with the owner's own endpoint or mail. */
   'sc-contact-submitted': CustomEvent<ContactEntry>;
+  /** A rule's message is about to be offered; `preventDefault()` keeps it from being shown, and it counts as offered. */
+  'sc-proactive': CustomEvent<{ readonly id: string; readonly text: string }>;
   /** A message is about to be queued; `preventDefault()` keeps it from being sent and leaves it in the composer. */
   'sc-before-send': CustomEvent<{ readonly text: string }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-chat': SupportChatElement;
+  }
+  /** Makes `addEventListener` of every element and of the document know them, for they bubble. */
+  interface GlobalEventHandlersEventMap extends SupportChatEventMap {}
 }

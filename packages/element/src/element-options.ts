@@ -1,5 +1,5 @@
 /** What a page can set on `<support-chat>`: the types of its attributes and properties. */
-import type { ChatAdapter, PanelSettings, Site } from '@support-chat/protocol';
+import type { ChatAdapter, PanelSettings, Site, TriggerRule } from '@support-chat/protocol';
 import type { ErrorKey, FeatureKey, MessageKey, Text } from '@support-chat/ui';
 
 /** `floating`: launcher in a corner; `inline`: the panel in the flow of the page; `page`: the panel is the page. */
@@ -48,6 +48,11 @@ export interface SupportChatConfig
   extends PanelSettings, Pick<Site, 'hours' | 'departments' | 'contact' | 'preChat' | 'rating' | 'typingPreview'> {
   /** For the header until an agent is there, three at most. `avatarUrl` is absolute, http or https. */
   readonly faces?: readonly { readonly name: string; readonly avatarUrl?: string }[];
+  /**
+   * Messages offered to visitors who have not written, and when (docs/proactive.md). They stand instead of those that were
+   * set on the server; an empty list offers nothing. A rule that cannot be read is told by `sc-error`, the others go on.
+   */
+  readonly triggers?: readonly TriggerRule[];
   /** Address that `popOut()` opens; it must hold a `<support-chat>`. Default: the page itself. */
   readonly popOutUrl?: string;
   /**
@@ -63,6 +68,9 @@ export interface DefaultAdapterOptions {
   readonly server: string;
   readonly transport: Transport;
 }
+
+/** Asks a reference server what its owner has set, without a connection; `server` as the page wrote it. */
+export type LoadSite = (server: string) => Promise<unknown>;
 
 /** Makes the adapter of elements that were given a `server` and no `adapter`. */
 export type DefaultAdapter = (options: DefaultAdapterOptions) => ChatAdapter | Promise<ChatAdapter>;

@@ -1,10 +1,17 @@
-/** The soft sound of a message, made on the spot. */
+/** The soft sounds of what happens, made on the spot. */
 
-/** Two short notes, rising: frequency in Hz and start in seconds. */
-const notes = [
-  [587.33, 0],
-  [880, 0.09],
-] as const;
+/** What is heard: notes as frequency in Hz and start in seconds. A message rises; somebody who joins is a chord of three. */
+const sounds = {
+  message: [
+    [587.33, 0],
+    [880, 0.09],
+  ],
+  joined: [
+    [523.25, 0],
+    [659.25, 0.08],
+    [783.99, 0.16],
+  ],
+} as const;
 
 /** Plays; holds one audio context for as long as the element is in the document. */
 export class MessageSound {
@@ -17,10 +24,10 @@ export class MessageSound {
   }
 
   /** Plays, except while the person has not touched the page: browsers forbid it then. */
-  play(): void {
+  play(name: keyof typeof sounds): void {
     if (this.#signal.aborted || !navigator.userActivation?.hasBeenActive) return;
     const context = (this.#context ??= new AudioContext());
-    for (const [frequency, delay] of notes) {
+    for (const [frequency, delay] of sounds[name]) {
       const start = context.currentTime + delay;
       const tone = new OscillatorNode(context, { frequency });
       const volume = new GainNode(context, { gain: 0 });

@@ -66,18 +66,28 @@ export class ReflectingElement extends Base {
     this.#reflect('transport', value);
   }
 
+  /** Closes the panel; the focus returns to where it was before. */
+  hide(): void {
+    this.open = false;
+  }
+
+  toggle(): void {
+    this.open = !this.open;
+  }
+
   #reflect(name: string, value: string | null | undefined): void {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, value);
   }
 
   /** Properties set before the class was defined hide the accessors: gives those back. */
-  protected upgradeProperties(names: readonly (keyof this)[]): void {
-    for (const name of names) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
+  protected upgradeProperties(): void {
+    const own = this as Record<string, unknown>;
+    for (const name of Object.keys(own)) {
+      if (!(name in Object.getPrototypeOf(own))) continue;
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
     }
   }
 }

@@ -18,9 +18,12 @@ import {
   type WrittenDetails,
 } from '@support-chat/protocol';
 import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
+import { dressLauncher } from './badge-and-chevron.js';
 import type { SupportChatConfig, Visitor } from './element-options.js';
+import type { Offer } from './features/proactive/offer.js';
 import { readMuteChoice, writeMuteChoice } from './mute-choice.js';
-import type { ClosedNotice, MessageSound } from './notices.js';
+import { readNoticeChoice, writeNoticeChoice } from './notice-choice.js';
+import type { ClosedNotice, DesktopNotices, MessageSound, PageMarks } from './notices.js';
 import type { ShellHost } from './shell-host.js';
 import type { SupportChatElement } from './support-chat-element.js';
 import { readVisitMark } from './visit-mark.js';
@@ -35,6 +38,8 @@ export interface KeptChat extends Pick<ChatState, 'storage' | 'outbox' | 'widget
 interface Notices {
   readonly closed: ClosedNotice;
   readonly sound: MessageSound;
+  readonly marks: PageMarks;
+  readonly desktop: DesktopNotices;
 }
 
 /** Stands in for an adapter that nobody gave or that cannot be made: the panel then says that it cannot go on. */
@@ -55,13 +60,19 @@ export class Session {
   localizer: Localizer;
   /** Set by the panel: other words, or a new localizer. */
   onWords: (() => void) | undefined;
+  /** The visitor wants notifications of the operating system. */
+  notify: boolean;
+  /** What was offered and not answered yet (V20). */
+  offer: Offer | undefined;
   readonly #host: ShellHost;
   #adapter: ChatAdapter;
   readonly #key: string;
   readonly #ports: BrowserPorts;
   readonly #life = new AbortController();
+  readonly #badge: (count: number) => void;
   #mark: string | null;
   #unread = 0;
+  #phase: ChatState['conversation']['phase'] = 'none';
   #notices: Promise<Notices | undefined> | undefined;
   #adapterChanges = 0;
 
@@ -69,7 +80,9 @@ export class Session {
     this.#host = host;
     this.#adapter = adapter;
     this.#key = host.storageKey();
+    this.#badge = dressLauncher(host, this.#life.signal);
     this.#mark = readVisitMark(this.#key);
+    this.notify = readNoticeChoice(this.#key);
     this.localizer = localizer;
     const { visitor } = host.element;
     const profile = profileOf(visitor);
@@ -111,8 +124,34 @@ export class Session {
     // Too long: the core says so by an error event, and there is nothing to ask the page about.
     if (text.length <= MAX_TEXT_LENGTH && !this.#host.emit('sc-before-send', { text })) return false;
     this.chat.dispatch({ type: 'set-page', page: pageContext() });
-    this.chat.dispatch({ type: 'send', text, ...(details ? { details } : { withFiles: true }) });
+    const offered = details ? undefined : this.offer?.details;
+    this.offer = undefined;
+    const more = details ?? offered;
+    this.chat.dispatch({ type: 'send', text, withFiles: !details, ...(more && { details: more }) });
     return text.length <= MAX_TEXT_LENGTH;
+  }
+
+  setOffer(offer: Offer | undefined): void {
+    this.offer = offer;
+    this.onWords?.();
+  }
+
+  /** Whether the back end sends transcripts by mail, and there is somebody whose conversation that could be. */
+  canMailTranscript(): boolean {
+    const { site, storage } = this.chat.getState();
+    return site?.mail === true && storage.token !== null && this.#adapter.mailTranscript !== undefined;
+  }
+
+  /** Has the conversation sent to an address. @throws AdapterError */
+  async mailTranscript(address: string, signal: AbortSignal): Promise<void> {
+    const { token } = this.chat.getState().storage;
+    const { locale } = this.localizer;
+    if (token !== null) await this.#adapter.mailTranscript?.({ token, address, locale }, signal);
+  }
+
+  setNotify(wanted: boolean): void {
+    this.notify = wanted;
+    writeNoticeChoice(this.#key, wanted);
   }
 
   setMuted(muted: boolean): void {
@@ -122,6 +161,7 @@ export class Session {
 
   /** Forgets everybody and everything on this device. */
   reset(): void {
+    this.offer = undefined;
     this.chat.dispatch({ type: 'reset' });
     this.#setMark(null);
   }
@@ -154,7 +194,7 @@ export class Session {
   /** Ends everything; resolves with what would otherwise be lost, when the rest is stored. */
   async destroy(): Promise<KeptChat | undefined> {
     this.#life.abort();
-    this.#host.setUnread(0, '');
+    this.#host.setUnread('');
     for (const name of ['unread', 'online', 'ended'] as const) this.#host.setState(name, false);
     const state = this.chat.getState();
     await this.chat.destroy();
@@ -178,21 +218,36 @@ export class Session {
 
   #received(message: WrittenEvent): void {
     this.#host.emit('sc-message-received', message);
-    if (this.chat.getState().widget.open && !document.hidden) return;
-    void this.#loadNotices().then((notices) => {
-      const { widget, storage } = this.chat.getState();
-      if (!widget.open) notices?.closed.show(message, this.localizer);
-      // One tab sounds: the one that also sends (O3).
-      if (storage.sender && !widget.muted) notices?.sound.play();
+    void this.#draw('message', (notices, { widget, storage }) => {
+      if (!widget.open) notices.closed.show(message, this.localizer);
+      if (storage.sender && document.hidden && this.notify) notices.desktop.show(message, this.localizer);
     });
   }
 
+  /** Draws the visitor's attention, unless they look at the conversation anyway. */
+  async #draw(name: 'message' | 'joined', show?: (notices: Notices, state: ChatState) => void): Promise<void> {
+    if (this.chat.getState().widget.open && !document.hidden) return;
+    const notices = await this.loadNotices();
+    const state = this.chat.getState();
+    if (!notices) return;
+    show?.(notices, state);
+    // One tab sounds: the one that also sends (O3).
+    if (state.storage.sender && !state.widget.muted) notices.sound.play(name);
+  }
+
   /** Undefined when the chunk did not come: the launcher still counts, and the next message asks for it again. */
-  #loadNotices(): Promise<Notices | undefined> {
+  loadNotices(): Promise<Notices | undefined> {
     const { signal } = this.#life;
     return (this.#notices ??= import('./notices.js').then(
-      ({ ClosedNotice, MessageSound }) =>
-        signal.aborted ? undefined : { closed: new ClosedNotice(this.#host, signal), sound: new MessageSound(signal) },
+      ({ ClosedNotice, DesktopNotices, MessageSound, PageMarks }) =>
+        signal.aborted
+          ? undefined
+          : {
+              closed: new ClosedNotice(this.#host, signal),
+              sound: new MessageSound(signal),
+              marks: new PageMarks(signal),
+              desktop: new DesktopNotices(() => void this.#host.element.show(), signal),
+            },
       (error: unknown) => {
         this.#notices = undefined;
         this.#ports.log.error('notices-not-loaded', { message: String(error) });
@@ -207,10 +262,16 @@ export class Session {
     host.setState('online', connection.phase === 'online');
     host.setState('ended', conversation.phase === 'ended');
     if (widget.open) void this.#notices?.then((notices) => notices?.closed.hide());
-    else if (!host.element.open) void this.#loadNotices();
+    else if (!host.element.open) void this.loadNotices();
+    if (this.#phase === 'queued' && conversation.phase === 'live') void this.#draw('joined');
+    this.#phase = conversation.phase;
     if (widget.unread !== this.#unread) {
       this.#unread = widget.unread;
       this.#showUnread();
+      void this.loadNotices().then((notices) => {
+        notices?.marks.show(this.#unread);
+        if (state.storage.sender) notices?.desktop.badge(this.#unread);
+      });
       host.emit('sc-unread', { unread: widget.unread });
     }
     const left = conversation.phase !== 'none' || outbox.length > 0;
@@ -218,7 +279,9 @@ export class Session {
   }
 
   #showUnread(): void {
-    this.#host.setUnread(this.#unread, this.localizer.text('launcher-unread', { count: this.#unread }));
+    const count = this.#unread;
+    this.#badge(count);
+    this.#host.setUnread(count ? this.localizer.text('launcher-unread', { count }) : '');
   }
 
   /** Whether the site now names another person than the one who left something here. */

@@ -1,5 +1,7 @@
 /** What the shell offers to the parts that are loaded later (session and panel). Not reachable from a page. */
+import type { TrackedEvent } from '@support-chat/core';
 import type { SupportChatEventMap } from './element-events.js';
+import type { Session } from './session.js';
 import type { ShellView } from './shell-view.js';
 import type { SupportChatElement } from './support-chat-element.js';
 
@@ -16,8 +18,14 @@ export interface ShellHost {
   /** Fires one of the element's events; false when a listener prevented it. */
   emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean;
   setState(name: ElementState, on: boolean): void;
-  /** `name` names the launcher while there is something unread. */
-  setUnread(count: number, name: string): void;
+  /** Names the launcher while there is something unread; empty when there is nothing. */
+  setUnread(name: string): void;
+  /** Starts the conversation when there is none yet. Rejects when its chunk does not come. */
+  session(): Promise<Session>;
+  /** What the page tracked, by name. */
+  readonly tracked: Map<string, TrackedEvent>;
+  /** Set by whoever follows rules: something was tracked. */
+  onTrack?: () => void;
   /** Where this element's conversation is kept on this device. */
   storageKey(): string;
 }

@@ -1,5 +1,5 @@
 /**
- * What the page pays for before anyone touches the chat: launcher and badge. Everything else is styled by what
+ * What the page pays for before anyone touches the chat: the launcher. Everything else is styled by what
  * is loaded later.
  */
 
@@ -105,31 +105,6 @@ export const shellStyles = /* css */ `
   stroke-width: 1.75;
   stroke-linecap: round;
   stroke-linejoin: round;
-}
-.down,
-[aria-expanded='true'] .up {
-  opacity: 0;
-  transform: rotate(-60deg) scale(0.6);
-}
-[aria-expanded='true'] .down {
-  opacity: 1;
-  transform: none;
-}
-.badge {
-  position: absolute;
-  inset-block-start: -4px;
-  inset-inline-end: -4px;
-  box-sizing: border-box;
-  min-inline-size: 22px;
-  padding: 0 6px;
-  border: 2px solid var(--_surface);
-  border-radius: 11px;
-  font:
-    600 12px/18px system-ui,
-    sans-serif;
-  text-align: center;
-  color: var(--_surface);
-  background: var(--_danger);
 }
 [hidden] {
   display: none !important;

@@ -1,8 +1,8 @@
 /**
- * The shell's part of the shadow tree: launcher and badge. Plain DOM, no Lit. It shows what it is told and reports
+ * The shell's part of the shadow tree: the launcher. Plain DOM, no Lit. It shows what it is told and reports
  * presses; it knows neither the conversation nor the panel.
  */
-import { adoptStyles, chevronDownIcon, messageCircleIcon, shellTokens } from '@support-chat/ui';
+import { adoptStyles, messageCircleIcon, shellTokens } from '@support-chat/ui';
 import { create, drawIcon } from './create.js';
 import { shellStyles } from './shell-styles.js';
 
@@ -17,7 +17,6 @@ export interface ShellPresses {
 export class ShellView {
   readonly launcher: HTMLButtonElement;
   readonly #layer: HTMLElement;
-  readonly #badge = create('span', { part: 'badge', class: 'badge', hidden: '' });
   readonly #slot: HTMLSlotElement;
   readonly #failure = create('div', { role: 'alert' });
 
@@ -27,8 +26,6 @@ export class ShellView {
       'button',
       { part: 'launcher', class: 'launcher', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
       create('span', { class: 'glyph up' }, up),
-      create('span', { class: 'glyph down' }, drawIcon(chevronDownIcon)),
-      this.#badge,
     );
     this.#slot = create('slot', { name: 'launcher' }, this.launcher);
     this.#layer = create('div', { class: 'layer', popover: 'manual' }, this.#slot, this.#failure);
@@ -63,12 +60,6 @@ export class ShellView {
   /** Marks the launcher while what it opens is loading; shown only when that takes long enough to notice. */
   setBusy(busy: boolean): void {
     this.launcher.setAttribute('aria-busy', String(busy));
-  }
-
-  /** Shows the number of unread messages; none hides the badge. */
-  setUnread(count: number): void {
-    this.#badge.hidden = count === 0;
-    this.#badge.textContent = count > 9 ? '9+' : String(count);
   }
 
   /** Takes something that stands beside the launcher. */

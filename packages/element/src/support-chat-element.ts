@@ -6,16 +6,17 @@ import type { ChatState } from '@support-chat/core';
 import type { ChatAdapter } from '@support-chat/protocol';
 import { launcherWords, type LauncherWords } from '@support-chat/ui';
 import type { SupportChatEventMap } from './element-events.js';
-import type { DefaultAdapter, Labels, SupportChatConfig, Visitor } from './element-options.js';
-import { loadLauncherWords } from './load-launcher-words.js';
+import type { DefaultAdapter, Labels, LoadSite, SupportChatConfig, Visitor } from './element-options.js';
+import { languageOf, loadLauncherWords } from './load-launcher-words.js';
 import type { Panel } from './panel/panel.js';
 import { openPopOut, popOutName } from './pop-out.js';
 import { ReflectingElement } from './reflecting-element.js';
+import { seekTriggers } from './seek-triggers.js';
 import type { KeptChat, Session } from './session.js';
 import type { ShellHost } from './shell-host.js';
 import { ShellView } from './shell-view.js';
-import { upgradable } from './upgradable.js';
 import { readVisitMark } from './visit-mark.js';
+import { whenIdle } from './when-idle.js';
 
 const loadSession = () => import('./session.js');
 const loadPanel = () => import('./panel/panel.js');
@@ -43,6 +44,7 @@ const loadPanel = () => import('./panel/panel.js');
  * @fires {CustomEvent<ConnectionState>} sc-connection - The connection went to another phase.
  * @fires {CustomEvent<Problem>} sc-error - A failure the visitor was told of.
  * @fires {CustomEvent<ContactEntry>} sc-contact-submitted - The visitor sent the contact form.
+ * @fires {CustomEvent<{ id: string; text: string }>} sc-proactive - Cancelable: a proactive message is about to be offered.
  * @fires {CustomEvent<{ text: string }>} sc-before-send - Cancelable: a message is about to be queued.
  *
  * @csspart launcher - The round button.
@@ -54,6 +56,7 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart message - One message with its meta line.
  * @csspart bubble - The text of a message.
  * @csspart avatar - A face.
+ * @csspart quote - In a bubble: the proactive message that it answers.
  * @csspart meta - Name, time and state of a group of messages.
  * @csspart status - The line above the composer that tells of the connection.
  * @csspart composer - Field and buttons at the end.
@@ -107,6 +110,9 @@ export class SupportChatElement extends ReflectingElement {
   /** Makes the adapter of elements without an `adapter`; filled by the `support-chat` package, empty here. */
   static defaultAdapter: DefaultAdapter | undefined;
 
+  /** Asks the server of elements without an `adapter` what its owner has set; filled as the one before. */
+  static loadSite: LoadSite | undefined;
+
   /** Resolves when the element has been in a document and takes calls. */
   readonly ready: Promise<void>;
 
@@ -116,6 +122,8 @@ export class SupportChatElement extends ReflectingElement {
   #resolveReady: () => void = () => undefined;
   /** Ends with the stay in the document; undefined while outside. */
   #life: object | undefined;
+  /** Ends the following of the rules there were before. */
+  #rules: AbortController | undefined;
   #session: Promise<Session> | undefined;
   #loaded: Session | undefined;
   #panel: Panel | undefined;
@@ -135,18 +143,17 @@ export class SupportChatElement extends ReflectingElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
-    this.#view = new ShellView(root, {
-      toggle: () => this.toggle(),
-      intend: () => this.#preload(),
-    });
+    this.#view = new ShellView(root, { toggle: () => this.toggle(), intend: () => this.#preload() });
     this.#host = {
       element: this,
       root,
       view: this.#view,
-      language: () => this.#language(),
+      language: () => languageOf(this),
       emit: (name, detail) => this.#emit(name, detail),
       setState: (name, on) => void this.#internals.states[on ? 'add' : 'delete'](name),
-      setUnread: (count, name) => this.#setUnread(count, name),
+      setUnread: (name) => this.#setUnread(name),
+      session: () => this.#startSession(),
+      tracked: new Map(),
       storageKey: () => this.#config.storageKey ?? this.#adapter?.name ?? this.server,
     };
   }
@@ -157,7 +164,7 @@ export class SupportChatElement extends ReflectingElement {
   }
   set adapter(value: ChatAdapter | undefined) {
     this.#adapter = value;
-    this.#loaded?.adapterChanged();
+    this.#backEndChanged();
   }
 
   /** Who the page says its visitor is. */
@@ -176,6 +183,7 @@ export class SupportChatElement extends ReflectingElement {
   set config(value: SupportChatConfig | undefined) {
     this.#config = value ?? {};
     this.#panel?.update();
+    this.#followTriggers();
   }
 
   /** Words that replace the locale's, by the names in its file. */
@@ -198,21 +206,22 @@ export class SupportChatElement extends ReflectingElement {
     return this.#shown;
   }
 
-  /** Closes the panel; the focus returns to where it was before. */
-  hide(): void {
-    this.open = false;
-  }
-
-  toggle(): void {
-    this.open = !this.open;
-  }
-
   /**
    * Queues a message as if the visitor had written it; the panel need not be open. Resolves with whether it was
    * queued: not when it is empty or too long, or when a `sc-before-send` listener prevented it.
    */
   async send(text: string): Promise<boolean> {
     return (await this.#startSession()).send(text);
+  }
+
+  /**
+   * Tells what happened on the page, for the rules of proactive messages: `cart` with `{ value, items }`, `country` with
+   * `{ code }`, or any name of the site's own. Stays on this page.
+   */
+  track(event: string, data?: unknown): void {
+    const { tracked } = this.#host;
+    tracked.set(event, { times: (tracked.get(event)?.times ?? 0) + 1, data });
+    this.#host.onTrack?.();
   }
 
   /** Same as setting {@link visitor}. */
@@ -236,14 +245,15 @@ export class SupportChatElement extends ReflectingElement {
   connectedCallback(): void {
     const moved = this.#life !== undefined;
     this.#life ??= {};
-    if (!moved) this.upgradeProperties(upgradable);
+    if (!moved) this.upgradeProperties();
     if (window.name === popOutName(this.id)) this.mode = 'page';
     this.#modeChanged();
     if (moved) return void this.#panel?.layout();
     this.#wordsChanged();
     this.#applyOpen(false);
     if (!this.#shownOpen && readVisitMark(this.#host.storageKey()) !== null)
-      this.#whenIdle(() => void this.#startSession());
+      whenIdle(() => this.isConnected && void this.#startSession());
+    this.#followTriggers();
     void this.#shown.then(() => {
       if (!this.isConnected) return;
       this.#resolveReady();
@@ -263,12 +273,17 @@ export class SupportChatElement extends ReflectingElement {
     if (name === 'open') this.#applyOpen(true);
     else if (name === 'mode') this.#modeChanged();
     else if (name === 'locale') this.#wordsChanged();
-    else this.#loaded?.adapterChanged();
+    else this.#backEndChanged();
   }
 
   #emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean {
-    const cancelable = name === 'sc-before-send';
+    const cancelable = /proactive|before/.test(name);
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  #backEndChanged(): void {
+    this.#loaded?.adapterChanged();
+    this.#followTriggers();
   }
 
   #modeChanged(): void {
@@ -333,6 +348,7 @@ export class SupportChatElement extends ReflectingElement {
 
   #release(): void {
     this.#life = undefined;
+    this.#rules?.abort();
     this.#panel?.destroy();
     this.#panel = undefined;
     this.#loaded = undefined;
@@ -344,28 +360,20 @@ export class SupportChatElement extends ReflectingElement {
     this.#view.setFailure();
   }
 
+  #followTriggers(): void {
+    this.#rules?.abort();
+    if (this.#life) this.#rules = seekTriggers(this.#host, SupportChatElement.loadSite);
+  }
+
   #preload(): void {
     // A chunk that does not come now is asked for again, and its failure shown, when the panel opens.
     void Promise.allSettled([loadSession(), loadPanel()]);
   }
 
-  #whenIdle(work: () => void): void {
-    const life = this.#life;
-    const idle: (callback: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
-    idle(() => {
-      if (life === this.#life) work();
-    });
-  }
-
-  #setUnread(count: number, name: string): void {
-    this.#unreadName = count ? name : '';
-    this.#view.setUnread(count);
-    this.#host.setState('unread', count > 0);
+  #setUnread(name: string): void {
+    this.#unreadName = name;
+    this.#host.setState('unread', Boolean(name));
     this.#nameLauncher();
-  }
-
-  #language(): string {
-    return this.locale || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
   }
 
   /** One of the shell's words. */
@@ -380,21 +388,13 @@ export class SupportChatElement extends ReflectingElement {
   }
 
   #wordsChanged(): void {
-    const language = this.#language();
+    const language = languageOf(this);
     this.#nameLauncher();
     this.#loaded?.wordsChanged();
     void loadLauncherWords(language).then((words) => {
-      if (language !== this.#language()) return;
+      if (language !== languageOf(this)) return;
       this.#words = words;
       this.#nameLauncher();
     });
   }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'support-chat': SupportChatElement;
-  }
-  /** Makes `addEventListener` of every element and of the document know them, for they bubble. */
-  interface GlobalEventHandlersEventMap extends SupportChatEventMap {}
 }

@@ -81,6 +81,22 @@ export interface ChatAdapter {
   loadSite?(signal: CancelSignal): Promise<unknown>;
   /** Articles that may answer a question; needs no connection. Absent: there are none. */
   readonly help?: HelpSource;
+  /**
+   * Has the visitor's whole conversation sent to an e-mail address; resolves when it is on its way. Offered only where
+   * {@link Site} says `mail`.
+   *
+   * @throws AdapterError
+   */
+  mailTranscript?(request: TranscriptRequest, signal: CancelSignal): Promise<void>;
+}
+
+/** Whose conversation goes where. */
+export interface TranscriptRequest {
+  /** The visitor's. */
+  readonly token: string;
+  readonly address: string;
+  /** BCP 47 language of what stands around the messages. */
+  readonly locale: string;
 }
 
 /** Where articles are found. What it gives is read by `readArticles` and `readArticle`. */

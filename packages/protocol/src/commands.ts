@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { CardAnswerSchema, CardSchema } from './features/cards/card.js';
 import { MAX_ATTACHMENTS, MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
 import {
+  OfferedSchema,
   contactFields,
   CursorSchema,
   IdSchema,
@@ -50,6 +51,8 @@ export const MessageSendSchema = v.strictObject({
   answer: v.exactOptional(CardAnswerSchema),
   /** Files whose upload is finished. Each can be sent once, by who uploaded it (P-U5). With them the text may be empty. */
   attachments: v.exactOptional(v.pipe(v.array(SentAttachmentSchema), v.minLength(1), v.maxLength(MAX_ATTACHMENTS))),
+  /** A visitor's first words after a proactive message say which one. */
+  offered: v.exactOptional(OfferedSchema),
 });
 
 /**

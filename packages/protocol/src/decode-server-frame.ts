@@ -18,8 +18,8 @@ import type {
   ServerEvent,
   ServerFrame,
 } from './events.js';
-import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
-import type { Attachment, Author, Cursor, PageContext, Participant } from './schema.js';
+import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_TRIGGER_TEXT, MAX_URL_LENGTH } from './limits.js';
+import type { Attachment, Author, Cursor, Offered, PageContext, Participant } from './schema.js';
 import {
   isRecord,
   listOf,
@@ -88,6 +88,7 @@ const attachment = object<Attachment>({
   height: optional(seq),
   url: label(MAX_URL_LENGTH),
 });
+const offered = object<Offered>({ trigger: string(64, /^[\w-]+$/u), text: label(MAX_TRIGGER_TEXT) });
 
 const place = { conversation: id, epoch: id, seq, time };
 const contact = { name: words, email: words, department: optional(words) };
@@ -102,6 +103,7 @@ const LOG_EVENTS: Readers<LogEvent['type']> = {
     card: optional(open<CardData>('kind', text)),
     answer: optional(open<CardAnswerData>('to', id)),
     attachments: optional(listOf(attachment)),
+    offered: optional(offered),
   }),
   'contact-submitted': object<Omit<FrameOf<'contact-submitted'>, 'type'>>({ ...place, id, author, text, ...contact }),
   'participant-joined': byAuthor,

@@ -92,6 +92,8 @@ export const ERRORS = {
   'answer-invalid': { status: 400, verdict: 'never' },
   /** Too many requests; wait a moment. */
   'rate-limited': { status: 429, verdict: 'retry' },
+  /** The mail server did not take the mail. */
+  'mail-failed': { status: 502, verdict: 'retry' },
   /** The server failed. */
   internal: { status: 500, verdict: 'retry' },
   /** The server is restarting. */

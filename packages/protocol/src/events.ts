@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import {
   AttachmentSchema,
+  OfferedSchema,
   AuthorSchema,
   contactFields,
   CursorSchema,
@@ -37,6 +38,8 @@ export const MessageAddedSchema = v.object({
   card: v.optional(CardDataSchema),
   answer: v.optional(CardAnswerDataSchema),
   attachments: v.exactOptional(v.array(AttachmentSchema)),
+  /** The proactive message that it answers. */
+  offered: v.optional(v.object(OfferedSchema.entries)),
 });
 /** An entry of the contact form was stored: words like a message's, and how to answer. `id` is the id its author minted. */
 export const ContactSubmittedSchema = v.object({

@@ -11,6 +11,7 @@ export * from './site.js';
 export * from './read-section.js';
 export * from './hours.js';
 export * from './contact.js';
+export * from './triggers.js';
 export * from './commands.js';
 export * from './events.js';
 export * from './features/cards/card.js';

@@ -27,6 +27,9 @@ export const MAX_ATTACHMENTS = 10;
 /** Longest name of a file in UTF-16 code units, its ending included. */
 export const MAX_FILE_NAME_LENGTH = 128;
 
+/** Longest text of a proactive message, in UTF-16 code units. */
+export const MAX_TRIGGER_TEXT = 1000;
+
 /** Most log events in one page or snapshot. */
 export const MAX_PAGE_EVENTS = 300;
 

@@ -4,7 +4,13 @@
  */
 import * as v from 'valibot';
 import { ERRORS, type ErrorCode } from './errors.js';
-import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_PROFILE_FIELDS, MAX_URL_LENGTH } from './limits.js';
+import {
+  MAX_FILE_NAME_LENGTH,
+  MAX_LABEL_LENGTH,
+  MAX_PROFILE_FIELDS,
+  MAX_TRIGGER_TEXT,
+  MAX_URL_LENGTH,
+} from './limits.js';
 import { storableText } from './text.js';
 
 /** An identifier minted by either side: 8 to 64 of `A-Z a-z 0-9 _ -`. Clients mint UUIDs. */
@@ -91,6 +97,13 @@ export type SentAttachment = v.InferOutput<typeof SentAttachmentSchema>;
 /** A file of a message. `url` is where the back end has it, from its own address on or absolute (P-U6). */
 export const AttachmentSchema = v.object({ ...file, url });
 export type Attachment = v.InferOutput<typeof AttachmentSchema>;
+
+/** Which proactive message somebody answers: the rule's id and what it said. As the page gave it: shown as plain text. */
+export const OfferedSchema = v.strictObject({
+  trigger: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u)),
+  text: v.pipe(v.string(), v.maxLength(MAX_TRIGGER_TEXT), v.transform(storableText)),
+});
+export type Offered = v.InferOutput<typeof OfferedSchema>;
 
 /** RFC 9457 problem details, see `errors.ts`. A code this side does not know decodes as `internal`. */
 export const ProblemSchema = v.object({

@@ -11,6 +11,7 @@ import { OpeningHoursSchema } from './hours.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
 import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
+import { TriggersSchema } from './triggers.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
 
@@ -63,6 +64,7 @@ export const SITE_SECTIONS = {
   preChat: PreChatSettingsSchema,
   rating: RatingSettingsSchema,
   typingPreview: TypingPreviewSettingsSchema,
+  triggers: TriggersSchema,
 } as const;
 
 /** Name of a section. */
@@ -80,6 +82,10 @@ export const SiteSchema = v.object({
   rating: v.exactOptional(RatingSettingsSchema),
   typingPreview: v.exactOptional(TypingPreviewSettingsSchema),
   files: v.exactOptional(FileSettingsSchema),
+  /** Pages read it where they follow it: see `decodeTriggers` of `core`. */
+  triggers: v.exactOptional(TriggersSchema),
+  /** The server can send mail. No section of the owner's: it follows from how the server was started. */
+  mail: v.exactOptional(v.literal(true)),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;
 
@@ -89,7 +95,8 @@ const flag = oneOf(true, false);
 /** Read by `readSection` where it is used: that reader comes with the part that goes by the section, not with every page. */
 const later = (raw: unknown): never => raw as never;
 
-const SECTIONS: { readonly [Section in keyof Site]-?: Read<NonNullable<Site[Section]>> } = {
+const SECTIONS: { readonly [Section in Exclude<keyof Site, 'triggers'>]-?: Read<NonNullable<Site[Section]>> } = {
+  mail: oneOf(true),
   panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
   rating: object<RatingSettings>({
     enabled: optional(flag),

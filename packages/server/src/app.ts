@@ -19,6 +19,7 @@ import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
 import { serveUploads } from './routes/uploads.js';
+import { serveTranscripts } from './routes/transcripts.js';
 import { serveSockets } from './transport/sockets.js';
 import { serveStreams } from './transport/streams.js';
 
@@ -113,6 +114,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         serveSite(scope, context);
         serveHelp(scope, context);
         serveFiles(scope, context);
+        if (context.mailer !== null) serveTranscripts(scope, context, context.mailer);
         const description = openApi();
         scope.get('/openapi.json', () => description);
       });

@@ -8,6 +8,7 @@ import { createClientAddresses } from './limits/client-address.js';
 import { parseOrigin } from './limits/origins.js';
 import { parseRate } from './limits/rate.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import type { MailSettings } from './mail/mailer.js';
 
 /** The settings of one server, complete and checked. */
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Bearer token that opens `/metrics` to others than this machine. */
   readonly metricsToken: string | undefined;
+  /** How mail is sent; without it nothing that needs mail is offered. */
+  readonly mail: MailSettings | undefined;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
 }
@@ -61,6 +64,8 @@ const SETTINGS = {
   publicUrl: { variable: 'PUBLIC_URL', help: 'where the server is reached from outside (from the request)' },
   proxies: { variable: 'TRUSTED_PROXIES', help: 'addresses or ranges of trusted proxies, by comma (none)' },
   metricsToken: { variable: 'METRICS_TOKEN', help: 'opens /metrics to others than this machine' },
+  smtpUrl: { variable: 'SMTP_URL', help: 'smtp://user:password@host:port of the mail server (no mail)' },
+  mailFrom: { variable: 'MAIL_FROM', help: 'who mail is from, together with SMTP_URL' },
   logLevel: { variable: 'LOG_LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },
 } as const satisfies Record<string, Setting>;
 
@@ -74,6 +79,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   agentUploads: 'LIMIT_AGENT_UPLOADS',
   logins: 'LIMIT_LOGINS',
   failedLogins: 'LIMIT_FAILED_LOGINS',
+  transcripts: 'LIMIT_TRANSCRIPTS',
   requests: 'LIMIT_REQUESTS',
   sockets: 'LIMIT_SOCKETS',
 };
@@ -116,6 +122,7 @@ export function readConfig(
       return list(SETTINGS.proxies);
     }),
     metricsToken: value(SETTINGS.metricsToken),
+    mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom)),
     logLevel: checked(SETTINGS.logLevel, () => readLogLevel(value(SETTINGS.logLevel) ?? 'info')),
     limits: readLimits(environment),
   };
@@ -199,6 +206,16 @@ function readOwner(email: string | undefined, password: string | undefined): Con
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new ConfigError(`OWNER_EMAIL: '${email}' is not an e-mail address.`);
   return { email, password };
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (url === undefined && from === undefined) return undefined;
+  if (url === undefined || from === undefined) {
+    throw new ConfigError('SMTP_URL and MAIL_FROM belong together: set both or none.');
+  }
+  if (!/^smtps?:\/\/[^/]/.test(url)) throw new ConfigError('SMTP_URL has to begin with smtp:// or smtps://.');
+  if (!/^[^@]*[^\s@]@[^\s@]+$/.test(from)) throw new ConfigError(`MAIL_FROM: '${from}' is not an e-mail address.`);
+  return { url, from };
 }
 
 function readLimits(environment: Readonly<Record<string, string | undefined>>): Limits {

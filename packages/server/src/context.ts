@@ -5,6 +5,7 @@ import type { ClientAddresses } from './limits/client-address.js';
 import type { RateCounters } from './limits/limits.js';
 import type { Origins } from './limits/origins.js';
 import type { ServerLog } from './log.js';
+import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics.js';
 import type { Files } from './files/files.js';
 import type { Service } from './service.js';
@@ -23,6 +24,8 @@ export interface ServerContext {
   readonly origins: Origins;
   readonly links: Links;
   readonly metrics: Metrics;
+  /** Null without a mail server. */
+  readonly mailer: Mailer | null;
   readonly log: ServerLog;
   /** True from the first moment of a drain (S2): nothing new is taken in. */
   readonly draining: () => boolean;

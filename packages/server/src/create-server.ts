@@ -16,6 +16,7 @@ import { createClientAddresses } from './limits/client-address.js';
 import { RateCounters, type Limits } from './limits/limits.js';
 import { createOrigins } from './limits/origins.js';
 import { createLog, type ServerLog } from './log.js';
+import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics.js';
 import { createService, type Service } from './service.js';
 import { openStore } from './store/open-store.js';
@@ -122,6 +123,7 @@ async function start(
       links: () => links.size,
       processMetrics: options.processMetrics ?? false,
     }),
+    mailer: config.mail === undefined ? null : createMailer(config.mail, log),
     log,
     draining: () => closing !== undefined,
   };
@@ -153,7 +155,7 @@ async function start(
     log,
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
     cleanUp,
-    close: () => (closing ??= stop({ app, sockets, links, store, files, timers, log })),
+    close: () => (closing ??= stop({ app, sockets, links, store, files, timers, mailer: context.mailer, log })),
   };
 }
 
@@ -164,11 +166,12 @@ interface Stoppable {
   readonly store: Store;
   readonly files: Files;
   readonly timers: readonly NodeJS.Timeout[];
+  readonly mailer: ServerContext['mailer'];
   readonly log: ServerLog;
 }
 
 /** S2: nothing new, goodbyes, everything under way is finished, then the database. */
-async function stop({ app, sockets, links, store, files, timers, log }: Stoppable): Promise<void> {
+async function stop({ app, sockets, links, store, files, timers, mailer, log }: Stoppable): Promise<void> {
   log.info({ links: links.size }, 'draining');
   const patience = new AbortController();
   const timer = setTimeout(() => {
@@ -183,6 +186,7 @@ async function stop({ app, sockets, links, store, files, timers, log }: Stoppabl
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
   await files.close();
+  mailer?.close();
   await store.close();
   log.info({}, 'closed');
 }
@@ -200,6 +204,7 @@ function complete({ limits, ...options }: ServerOptions): Config {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies ?? [],
     metricsToken: options.metricsToken,
+    mail: options.mail,
     logLevel: options.logLevel ?? 'silent',
     limits: { ...config.limits, ...limits },
   };

@@ -22,7 +22,7 @@ import {
 } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { ArticleBody, NewAgentBody, SetUpBody, SignInBody } from './routes/body.js';
+import { ArticleBody, NewAgentBody, SetUpBody, SignInBody, TranscriptBody } from './routes/body.js';
 
 /** What `describe` of the agent routes answers. */
 const Profile = v.object({
@@ -52,6 +52,7 @@ const SCHEMAS = {
   SetUp: SetUpBody,
   SignIn: SignInBody,
   Site: SiteSchema,
+  Transcript: TranscriptBody,
   ...SITE_SECTIONS,
 };
 type SchemaName = keyof typeof SCHEMAS;
@@ -188,6 +189,16 @@ export function openApi(): Json {
         put: { ...operation('Writes an article. Owners only.', { 204: NOTHING }, 'ArticleDraft'), security: agent },
         delete: { ...operation('Removes an article. Owners only.', { 204: NOTHING }), security: agent },
         parameters: [parameter('path', 'id', true)],
+      },
+      '/v1/transcripts': {
+        post: {
+          ...operation(
+            'Mails the visitor their conversation. Only where the site says mail.',
+            { 202: { description: 'The mail server has it.' } },
+            'Transcript',
+          ),
+          security: [{ visitor: [] }],
+        },
       },
       '/v1/settings': {
         get: { ...operation('What the owner has set. Owners only.', { 200: ok('Site') }), security: agent },

@@ -10,6 +10,8 @@ export function define(): void {
     const { createAutoAdapter } = await import('./auto-adapter.js');
     return createAutoAdapter(options);
   };
+  SupportChatElement.loadSite ??= async (server): Promise<unknown> =>
+    (await fetch(`${server.replace(/\/$/, '')}/v1/site`)).json();
   const registry: CustomElementRegistry | undefined = globalThis.customElements;
   if (registry && !registry.get('support-chat')) registry.define('support-chat', SupportChatElement);
 }

@@ -4,6 +4,7 @@ import type axe from 'axe-core';
 import type { SupportChatElement } from '@support-chat/element';
 import type { ScriptedAdapter } from '@support-chat/testkit';
 import {
+  chooseFromMenu,
   find,
   inside,
   mountChat,
@@ -90,9 +91,7 @@ const states: Readonly<Record<string, State>> = {
     options: { script: { messages: talk } },
     arrange: async (chat) => {
       await shown(chat);
-      find(chat, '.menu-button').click();
-      await until(() => inside(chat).querySelectorAll('[role="menuitem"]').length > 1);
-      inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
+      await chooseFromMenu(chat, 'Show whole conversation as text');
       await until(() => inside(chat).querySelector('.page'));
     },
   },

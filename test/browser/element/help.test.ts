@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { SupportChatElement } from '@support-chat/element';
-import { find, inside, mountChat, part, unmountChats, until } from '../../support/mount-chat.js';
+import { chooseFromMenu, find, inside, mountChat, part, unmountChats, until } from '../../support/mount-chat.js';
 import { setViewport } from '../../support/set-viewport.js';
 
 const articles = [
@@ -54,14 +54,8 @@ describe('V19 help first', () => {
   it('V19 is a page during a conversation, and an article leads back to it', async () => {
     const { chat } = await mountChat({ script: { articles, messages: 2 } });
     await chat.show();
-    const item = (): HTMLElement | undefined =>
-      [...inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ textContent }) =>
-        textContent.includes('Search for an answer'),
-      );
     await until(() => chat.state?.site?.articles === 2);
-    find(chat, '.menu-button').click();
-    await until(() => item());
-    item()?.click();
+    await chooseFromMenu(chat, 'Search for an answer');
     await until(() => titles(chat).length === 2);
     part(chat, 'help-item').click();
     await until(() => inside(chat).querySelector('[part~="help-article"]'));

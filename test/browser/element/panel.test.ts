@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { SupportChatElement } from '@support-chat/element';
 import type { Problem } from '@support-chat/protocol';
 import {
+  chooseFromMenu,
   find,
   inside,
   mountChat,
@@ -166,18 +167,9 @@ describe('<support-chat> panel', () => {
     const { chat, adapter } = await mountChat({ script: { messages: 2 } });
     await chat.show();
     await settled(chat);
-    const choose = async (words: string): Promise<void> => {
-      find(chat, '.menu-button').click();
-      await until(() => inside(chat).querySelector('[role="menu"]'));
-      const item = [...inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')].find(
-        (one) => one.textContent.trim() === words,
-      );
-      if (!item) throw new Error(`The menu has no ${words}.`);
-      item.click();
-    };
-    await choose('Turn sound off');
+    await chooseFromMenu(chat, 'Turn sound off');
     await until(() => chat.state?.widget.muted);
-    await choose('End conversation');
+    await chooseFromMenu(chat, 'End conversation');
     await until(() => adapter.log.at(-1)?.type === 'conversation-ended');
     const { storageKey = '' } = chat.config;
     chat.remove();
@@ -189,9 +181,7 @@ describe('<support-chat> panel', () => {
     const { chat } = await mountChat({ script: { messages: [{ from: 'agent', text: 'Plain and **simple**' }] } });
     await chat.show();
     await until(() => shownMessages(chat).length === 1);
-    find(chat, '.menu-button').click();
-    await until(() => inside(chat).querySelectorAll('[role="menuitem"]').length > 1);
-    inside(chat).querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
+    await chooseFromMenu(chat, 'Show whole conversation as text');
     await until(() => inside(chat).querySelector('.page'));
     expect(find(chat, '.page').textContent).to.contain('Plain and **simple**');
     expect(focused(chat) === find(chat, '.page-back'), 'focus').to.equal(true);

@@ -82,6 +82,23 @@ describe('settings of the owner', () => {
     expect(await site()).toEqual({ panel: { title: 'Lumen' } });
   });
 
+  it('V20 rules of proactive messages are checked field by field, and pages get them as they were written', async () => {
+    const rule = {
+      id: 'leaving',
+      when: { all: [{ exitIntent: true }, { not: { visits: { atLeast: 3 } } }] },
+      text: 'Wait',
+    };
+    expect((await set('triggers', [rule])).status).toBe(204);
+    expect(await site()).toEqual({ triggers: [rule] });
+    const wrong = { ...rule, id: 'other', when: { any: [{ exitIntent: true }, { url: { contains: 7 } }] } };
+    expect(await (await set('triggers', [rule, wrong])).json()).toMatchObject({
+      code: 'settings-invalid',
+      detail: expect.stringMatching(/^triggers\.1\.when\.any\.1\.url/) as unknown,
+    });
+    expect(await (await set('triggers', [rule, rule])).json()).toMatchObject({ code: 'settings-invalid' });
+    expect(await site()).toEqual({ triggers: [rule] });
+  });
+
   it('they are still there after a restart', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'support-chat-settings-'));
     const first = await createServer({ ...OWN, dataFolder });

@@ -28,5 +28,6 @@ export function lazyAdapter(name: string, load: () => Promise<ChatAdapter>, back
       search: async (query, signal) => (await loaded()).help?.search(query, signal),
       load: async (id, signal) => (await loaded()).help?.load(id, signal),
     },
+    mailTranscript: async (request, signal) => (await loaded()).mailTranscript?.(request, signal),
   };
 }

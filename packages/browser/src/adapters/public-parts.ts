@@ -2,6 +2,10 @@
 import type { ChatAdapter } from '@support-chat/protocol';
 
 /** Those of `adapter` that there are. */
-export function publicParts({ loadSite, help }: ChatAdapter): Pick<ChatAdapter, 'loadSite' | 'help'> {
-  return { ...(loadSite && { loadSite }), ...(help && { help }) };
+export function publicParts({
+  loadSite,
+  help,
+  mailTranscript,
+}: ChatAdapter): Pick<ChatAdapter, 'loadSite' | 'help' | 'mailTranscript'> {
+  return { ...(loadSite && { loadSite }), ...(help && { help }), ...(mailTranscript && { mailTranscript }) };
 }

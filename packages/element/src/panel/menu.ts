@@ -3,6 +3,8 @@
  * A chunk of its own, loaded when the person reaches for the menu.
  */
 import {
+  bellIcon,
+  bellOffIcon,
   endIcon,
   icon,
   menuWords,
@@ -13,6 +15,7 @@ import {
   soundOffIcon,
   soundOnIcon,
   textIcon,
+  transcriptIcon,
 } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
 import { menuStyles } from './menu-styles.js';
@@ -79,9 +82,16 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
   });
   return [
     item(muted ? 'menu-unmute' : 'menu-mute', muted ? soundOnIcon : soundOffIcon, () => model.onMuted(!muted)),
+    ...noticeItem(model, item),
     ...(phase === 'none'
       ? []
       : [
+          item('menu-transcript', transcriptIcon, () => {
+            void import('../features/transcript/transcript-page.js').then(
+              ({ createTranscriptPage }) => model.onView({ page: createTranscriptPage(model.root, model.signal) }),
+              () => model.onAlert(localizer.error('network-failed')),
+            );
+          }),
           item('menu-plain-view', textIcon, () => {
             // As it is now: it does not follow the state (Y3b).
             const text = plainConversation(state, localizer, 'visitor');
@@ -94,6 +104,23 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
       ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]
       : []),
   ];
+}
+
+type MakeItem = (label: keyof typeof menuWords, path: string, run: () => void) => MenuItem;
+
+/** Notifications are asked for here and nowhere else, and only when the visitor wants them (V23). */
+function noticeItem({ session, localizer, onAlert }: PanelModel, item: MakeItem): readonly MenuItem[] {
+  if (!('Notification' in globalThis)) return [];
+  const { permission } = Notification;
+  if (session.notify && permission === 'granted') {
+    return [item('menu-notify-off', bellOffIcon, () => session.setNotify(false))];
+  }
+  const ask = async (): Promise<void> => {
+    const granted = (await Notification.requestPermission()) === 'granted';
+    session.setNotify(granted);
+    if (!granted) onAlert(localizer.extended(menuWords).text('notify-blocked'));
+  };
+  return [item('menu-notify', bellIcon, () => void ask())];
 }
 
 /** Puts the focus on the first command of an open menu. */

@@ -15,7 +15,9 @@ import {
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SupportChatConfig } from '../element-options.js';
 import type { Help } from '../features/help/help.js';
+import type { Offer } from '../features/proactive/offer.js';
 import type { ReceptionView } from '../features/reception/reception.js';
+import type { Session } from '../session.js';
 import type * as menu from './menu.js';
 
 /** The chunk of the menu. */
@@ -42,6 +44,7 @@ export interface PanelModel {
   /** The last failure that is not told at a message or in the state line. */
   readonly problem: Problem | null;
   readonly view: PanelView;
+  readonly offer: Offer | undefined;
   /** Undefined until the person reached for it. */
   readonly menu: PanelMenu | undefined;
   /** Undefined where there are no articles, and until its chunk has come. */
@@ -55,6 +58,12 @@ export interface PanelModel {
   readonly onClose: () => void;
   readonly onPopOut: () => void;
   readonly onMuted: (muted: boolean) => void;
+  readonly session: Session;
+  readonly root: ShadowRoot;
+  /** The panel's life. */
+  readonly signal: AbortSignal;
+  /** Something went wrong that no message tells. */
+  readonly onAlert: (text: string) => void;
   readonly dispatch: (action: ChatAction) => void;
 }
 
@@ -68,7 +77,7 @@ export function panelTemplate(model: PanelModel): TemplateResult {
       ${header(model)}
       <slot name="before-log"></slot>
       <div class=${page || empty ? 'middle empty' : 'middle'}>
-        ${home(model, empty && !page)}${page}${model.logHost}
+        ${home(model, empty && !page)}${page}${model.logHost}${page ? nothing : model.offer?.render(model.localizer)}
       </div>
       <slot name="after-log"></slot>
       <div class="lines" part="status">

@@ -174,9 +174,10 @@ async function sendMessage(
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
-  const { card, answer } = command;
+  const { card, answer, offered } = command;
   if (card && actor.kind === 'visitor') throw new ProtocolError('forbidden', { detail: 'Only agents send cards.' });
-  if (answer && actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
+  if ((answer || offered) && actor.kind !== 'visitor')
+    throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
   const existing = answer ? await judgeAnswer(transaction, conversation.id, answer) : null;
   if (existing !== null) return { existing };
   const attachments = await attach(transaction, actor, command, conversation.id);
@@ -210,6 +211,7 @@ async function sendMessage(
   const extras = {
     ...(card && { card }),
     ...(answer && { answer }),
+    ...(offered && { offered }),
     ...(attachments.length > 0 && { attachments: [...attachments] }),
   };
   drafts.push({ type: 'message-added', id, author: actor, text, ...extras });

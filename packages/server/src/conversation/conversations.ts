@@ -3,6 +3,7 @@
  * between the log and the bus, so that nothing is published before its commit or out of its order.
  */
 import {
+  MAX_PAGE_EVENTS,
   ProtocolError,
   type ClientCommand,
   type ConversationPhase,
@@ -10,6 +11,7 @@ import {
   type ConversationSummary,
   type Cursor,
   type HistoryPage,
+  type LogEvent,
   type Participant,
 } from '@support-chat/protocol';
 import { channels, type Bus } from '../bus/bus.js';
@@ -24,6 +26,9 @@ import { readHead, type ConversationRow } from './log.js';
 import { readHistory, takeSnapshot } from './pages.js';
 import { moveCursors, type CursorReport } from './participants.js';
 import { readSummaries } from './summaries.js';
+
+/** Most UTF-16 code units of a log, as JSON, that is read at once. */
+const MAX_WHOLE = 8 * 1024 * 1024;
 
 interface ConversationsOptions {
   readonly store: Store;
@@ -123,6 +128,24 @@ export class Conversations {
       if (conversation.epoch !== before.epoch) throw new ProtocolError('epoch-stale');
       return readHistory(database, conversation, before.seq, limit);
     });
+  }
+
+  /**
+   * A whole log, ascending.
+   *
+   * @throws ProtocolError `conversation-unknown`; `frame-too-large` when it is more than a mail can hold
+   */
+  async readWhole(actor: Actor, id: string): Promise<readonly LogEvent[]> {
+    const pages: (readonly LogEvent[])[] = [];
+    const { epoch, head } = await this.snapshot(actor, id, null);
+    for (let before = head + 1, bytes = 0; before > 1;) {
+      const { events, atStart } = await this.history(actor, id, { epoch, seq: before }, MAX_PAGE_EVENTS);
+      bytes += JSON.stringify(events).length;
+      if (bytes > MAX_WHOLE) throw new ProtocolError('frame-too-large', { detail: 'The conversation is too long.' });
+      pages.unshift(events);
+      before = atStart ? 1 : (events[0]?.seq ?? 1);
+    }
+    return pages.flat();
   }
 
   /** The newest place of a conversation, by its id or by its visitor; null when there is none. */

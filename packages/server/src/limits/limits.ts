@@ -26,6 +26,8 @@ export interface Limits {
   readonly logins: Rate;
   /** Failed sign-ins of one address, whichever the accounts. */
   readonly failedLogins: Rate;
+  /** Transcripts by mail of one visitor, of one address, and to one mailbox. */
+  readonly transcripts: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
   /** Connections (sockets and streams) of one address open at once. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: Limits = {
   agentUploads: { count: 200, seconds: 60 * 60 },
   logins: { count: 5, seconds: 15 * 60 },
   failedLogins: { count: 20, seconds: 15 * 60 },
+  transcripts: { count: 5, seconds: 60 * 60 },
   requests: { count: 300, seconds: 60 },
   sockets: 20,
 };
@@ -62,6 +65,7 @@ export class RateCounters implements Guard {
   readonly #agentUploads: TokenBuckets;
   readonly #logins: TokenBuckets;
   readonly #failedLogins: TokenBuckets;
+  readonly #transcripts: TokenBuckets;
   readonly #clock: Clock;
 
   constructor(limits: Limits, clock: Clock) {
@@ -77,6 +81,7 @@ export class RateCounters implements Guard {
     this.#agentUploads = new TokenBuckets(limits.agentUploads);
     this.#logins = new TokenBuckets(limits.logins);
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
+    this.#transcripts = new TokenBuckets(limits.transcripts);
   }
 
   message(author: 'visitor' | 'agent', session: string, address: string): number {
@@ -116,6 +121,14 @@ export class RateCounters implements Guard {
     this.#failedLogins.giveBack(address, this.#clock.now());
   }
 
+  transcript(session: string, address: string, mailbox: string): number {
+    const now = this.#clock.now();
+    const keys = [`session ${session}`, `address ${address}`, `mailbox ${mailbox.normalize('NFC').toLowerCase()}`];
+    const wait = Math.max(...keys.map((key) => this.#transcripts.wait(key, now)));
+    if (wait === 0) for (const key of keys) this.#transcripts.take(key, now);
+    return wait;
+  }
+
   /** Forgets what says nothing any more. */
   sweep(): void {
     const now = this.#clock.now();
@@ -130,6 +143,7 @@ export class RateCounters implements Guard {
       this.#agentUploads,
       this.#logins,
       this.#failedLogins,
+      this.#transcripts,
     ]) {
       buckets.sweep(now);
     }

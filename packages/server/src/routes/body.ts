@@ -33,6 +33,13 @@ export const NewAgentBody = v.strictObject({
   role: v.optional(v.picklist(['agent', 'lead']), 'agent'),
 });
 
+/** `POST /v1/transcripts` */
+export const TranscriptBody = v.strictObject({
+  /** One mailbox: what separates or hides several is refused. */
+  address: v.pipe(Email, v.regex(/^[^\s,;:<>()"[\]\\]+@[^\s,;:<>()"[\]\\]+$/, 'an e-mail address')),
+  locale: v.pipe(v.string(), v.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8}){0,6}$/i, 'a BCP 47 tag')),
+});
+
 /** `GET /v1/agent/conversations` */
 export const ConversationsQuery = v.strictObject({
   phase: v.exactOptional(v.picklist(['bot', 'queued', 'live', 'ended'])),

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { ServerContext } from '../context.js';
 
 /** Adds the public route to a scope under `/v1`. */
-export function serveSite(app: FastifyInstance, { service }: ServerContext): void {
+export function serveSite(app: FastifyInstance, { service, mailer }: ServerContext): void {
   /** So that pages offer a search only where there is something to find. */
   async function articleCount(): Promise<{ articles?: number }> {
     const count = await service.articles.count();
@@ -18,7 +18,8 @@ export function serveSite(app: FastifyInstance, { service }: ServerContext): voi
     const { departments, ...open } = await service.settings.read();
     // Who belongs to a department is nobody's business outside.
     const named = departments?.map(({ id, name }) => ({ id, name }));
-    const site = JSON.stringify({ ...open, ...(named && { departments: named }), ...(await articleCount()) });
+    const facts = { ...(await articleCount()), ...(mailer && { mail: true }) };
+    const site = JSON.stringify({ ...open, ...(named && { departments: named }), ...facts });
     const tag = `"${createHash('sha256').update(site).digest('base64url').slice(0, 22)}"`;
     reply.header('Cache-Control', 'no-cache').header('ETag', tag);
     if (request.headers['if-none-match'] === tag) return reply.status(304).send();

@@ -17,6 +17,7 @@ import * as v from 'valibot';
 import type { ServerContext } from '../context.js';
 import { replyProblem } from '../problem-reply.js';
 import { agentOf } from '../routes/agent-cookie.js';
+import { bearer } from '../routes/bearer.js';
 import { MAX_PENDING_FRAMES } from './links.js';
 import { StreamLink } from './stream-link.js';
 
@@ -121,12 +122,6 @@ function helloOf(request: FastifyRequest): Hello {
     ...(conversation !== undefined && { conversation }),
     ...(resumeAfter !== null && { resumeAfter }),
   };
-}
-
-/** The token of `Authorization: Bearer …`. Longer ones are cut: they are unknown either way. */
-function bearer(request: FastifyRequest): string | undefined {
-  const match = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '');
-  return match?.[1]?.slice(0, 256);
 }
 
 function lastEventId(request: FastifyRequest): Cursor | null {

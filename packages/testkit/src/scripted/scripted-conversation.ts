@@ -185,7 +185,13 @@ export class ScriptedConversation {
         const written = { id: command.id, author, text };
         const draft =
           command.type === 'message-send'
-            ? ({ type: 'message-added', ...written, ...(card && { card }), ...(answer && { answer }) } as const)
+            ? ({
+                type: 'message-added',
+                ...written,
+                ...(card && { card }),
+                ...(answer && { answer }),
+                ...(command.offered && { offered: command.offered }),
+              } as const)
             : ({ type: 'contact-submitted', ...written, ...contactDetailsOf(command) } as const);
         events.push(this.append(draft, now()));
         break;

@@ -8,6 +8,7 @@ import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
+import type { transcriptWords } from './features/transcript.js';
 import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
@@ -26,7 +27,8 @@ export type FeatureKey =
   | keyof typeof receptionWords
   | keyof typeof cardWords
   | keyof typeof ratingWords
-  | keyof typeof fileWords;
+  | keyof typeof fileWords
+  | keyof typeof transcriptWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

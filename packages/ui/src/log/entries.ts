@@ -31,6 +31,8 @@ export interface MessageEntry {
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
   readonly attachments?: readonly SentAttachment[] | undefined;
+  /** The words it answers. */
+  readonly quote?: string | undefined;
   /** Stays the same object as long as the text does. */
   readonly source: object;
 }
@@ -58,6 +60,7 @@ export interface PendingEntry {
   readonly contact?: ContactDetails;
   readonly card?: CardData | undefined;
   readonly attachments?: readonly SentAttachment[] | undefined;
+  readonly quote?: string | undefined;
   readonly source: object;
   readonly pending: OutboxEntry;
 }
@@ -87,7 +90,9 @@ export function entryOf(event: LogEvent): MessageEntry | SystemEntry | null {
   if (isWritten(event)) {
     const { id, text } = event;
     const more =
-      event.type === 'contact-submitted' ? { contact: event } : { card: event.card, attachments: event.attachments };
+      event.type === 'contact-submitted'
+        ? { contact: event }
+        : { card: event.card, attachments: event.attachments, quote: event.offered?.text };
     return { type: 'message', id, seq, time, author, text, source: event, ...more };
   }
   const entry = { type: 'system', id: `system-${seq}`, seq, time, author, event: SYSTEM_EVENTS[event.type] } as const;
@@ -121,6 +126,7 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
       ...(pending.details?.type === 'message-send' && {
         card: pending.details.card,
         attachments: pending.details.attachments,
+        quote: pending.details.offered?.text,
       }),
       source: pending,
       pending,

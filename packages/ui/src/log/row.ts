@@ -56,12 +56,12 @@ function messageRow(
     placement.first && !self ? html`<div class="name"><bdi>${displayName(author, localizer)}</bdi></div>` : nothing;
   const meta = failed ? failure(entry, context) : placement.last ? metaLine(entry, own, self, context) : nothing;
   const edges = `${placement.first ? ' first' : ''}${placement.last ? ' last' : ''}${failed ? ' failed' : ''}`;
-  const { attachments, card: data, contact, text } = entry;
-  const content = html`${renderMarkdown(text || wordsOf(entry), localizer)}${
-    contact
-      ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
-      : nothing
-  }`;
+  const { attachments, card: data, contact, quote, text } = entry;
+  const facts = contact
+    ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
+    : nothing;
+  const answered = quote ? html`<blockquote part="quote"><p dir="auto">${quote}</p></blockquote>` : nothing;
+  const content = html`${answered}${renderMarkdown(text || wordsOf(entry), localizer)}${facts}`;
   const files = attachments ? html`<div class="file-slot" .files=${attachments}></div>` : nothing;
   const card = data ? html`<div class="card-slot" .card=${data}></div>` : nothing;
   const kind = data ? ` with-${data.kind}` : attachments && !text ? ' with-files' : '';

@@ -79,6 +79,9 @@ export const bubbleStyles = /* css */ `
   border-inline-start: 3px solid color-mix(in oklab, currentColor 30%, transparent);
   white-space: normal;
 }
+.bubble > [part='quote'] {
+  margin-block-end: calc(var(--_space) * 1.5);
+}
 .bubble blockquote p {
   white-space: pre-wrap;
 }

@@ -29,6 +29,7 @@ export const panelTokens = /* css */ `
   /* Edges of things one can use: 3 to 1. */
   --_border-strong: var(--sc-border-strong, color-mix(in oklab, var(--_text) 52%, var(--_surface)));
   --_warning: var(--sc-warning, light-dark(#8a5300, #f2bc6b));
+  --_danger: var(--sc-danger, light-dark(#b3261e, #ff9d94));
   --_success: var(--sc-success, light-dark(#1a7a3c, #7ed99a));
 
   /* -- Shape ------------------------------------------------------------------------------------------------- */

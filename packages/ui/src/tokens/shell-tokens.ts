@@ -19,7 +19,6 @@ export const shellTokens = /* css */ `
   --_accent-text: var(--sc-accent-text, color(from var(--_accent) srgb-linear var(--_on) var(--_on) var(--_on)));
   /* Hairlines. */
   --_border: var(--sc-border, color-mix(in oklab, var(--_text) 11%, transparent));
-  --_danger: var(--sc-danger, light-dark(#b3261e, #ff9d94));
 
   /* -- Shape ------------------------------------------------------------------------------------------------- */
   /* In the dark a shadow becomes a border. */

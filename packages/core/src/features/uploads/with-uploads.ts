@@ -63,7 +63,9 @@ function withDraftFiles(state: ChatState, input: Input): Input {
   if (input.type !== 'action' || input.action.type !== 'send' || !input.action.withFiles) return input;
   const attachments = uploads.draftFiles(state);
   if (attachments.length === 0) return input;
-  const details: WrittenDetails = { type: 'message-send', attachments: [...attachments] };
+  const said = input.action.details;
+  const more = said?.type === 'message-send' ? said : {};
+  const details: WrittenDetails = { ...more, type: 'message-send', attachments: [...attachments] };
   return { ...input, action: { ...input.action, text: input.action.text.trimEnd(), details } };
 }
 

@@ -2,6 +2,10 @@
 export const menuWords = {
   'menu-mute': 'Turn sound off',
   'menu-unmute': 'Turn sound on',
+  'menu-notify': 'Show desktop notifications',
+  'menu-notify-off': 'Stop desktop notifications',
+  'notify-blocked': 'Notifications are blocked for this page. Allow them in the settings of your browser.',
+  'menu-transcript': 'Save conversation',
   'menu-plain-view': 'Show whole conversation as text',
   'menu-pop-out': 'Open in a window',
   'menu-help': 'Search for an answer',

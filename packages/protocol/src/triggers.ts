@@ -1,0 +1,152 @@
+/**
+ * The rule language of proactive messages (docs/proactive.md): what an owner may write. The schema is what the server
+ * checks; pages read rules with `core`'s `decodeTriggers`, one by one, so that a wrong rule does not take the others along.
+ */
+import * as v from 'valibot';
+import { MAX_LABEL_LENGTH, MAX_TRIGGER_TEXT, MAX_URL_LENGTH } from './limits.js';
+
+/** Most rules of one site. */
+export const MAX_TRIGGERS = 50;
+/** Deepest nesting of conditions. */
+export const MAX_TRIGGER_DEPTH = 8;
+
+/** A number within bounds, both included. At least one of them is given. */
+export interface NumberTest {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** A text that is this one, contains it, or matches it as a whole with `*` for any run of characters. Without case. */
+export type TextTest = { readonly is: string } | { readonly contains: string } | { readonly matches: string };
+
+/** What has to be true; exactly one key each. */
+export type TriggerCondition =
+  | { readonly all: readonly TriggerCondition[] }
+  | { readonly any: readonly TriggerCondition[] }
+  | { readonly not: TriggerCondition }
+  /** Seconds since the page, or the view of a single-page application, was opened. */
+  | { readonly timeOnPage: NumberTest }
+  /** The furthest the visitor scrolled, percent of the way down; 0 where there is nothing to scroll. */
+  | { readonly scrollDepth: NumberTest }
+  /** Seconds since the visitor last moved, typed, touched or scrolled. */
+  | { readonly idle: NumberTest }
+  /** Which visit this is: 1 is the first. A visit ends after half an hour without a page. */
+  | { readonly visits: NumberTest }
+  | { readonly url: TextTest }
+  /** Address of the page that led here; empty without one. */
+  | { readonly referrer: TextTest }
+  /** What `track('cart', { value, items })` said last; an unknown cart is empty. */
+  | { readonly cart: { readonly value?: NumberTest; readonly items?: NumberTest } }
+  /** The pointer left the page at its top, as towards the tab's close button. */
+  | { readonly exitIntent: true }
+  /** BCP 47 tags; 'de' includes 'de-AT'. */
+  | { readonly language: readonly string[] }
+  /** ISO 3166 codes: what `track('country', { code })` said, else the region of the browser's language. */
+  | { readonly country: readonly string[] }
+  /** What `track(name, data)` said: that often at least (1), with these values in its newest `data`. */
+  | {
+      readonly event: {
+        readonly name: string;
+        readonly times?: number;
+        readonly data?: Readonly<Record<string, string | number | boolean>>;
+      };
+    };
+
+/** One message and when it is offered. */
+export interface TriggerRule {
+  /** Names it to the device's memory, to events and to agents: 1 to 64 of `A-Z a-z 0-9 _ -`, unique. */
+  readonly id: string;
+  readonly when: TriggerCondition;
+  readonly text: string;
+  /** Whose words they are. Default: the team's. `avatarUrl` is absolute, http or https. */
+  readonly author?: { readonly name: string; readonly avatarUrl?: string };
+  /** How often one device gets it. */
+  readonly limit?: {
+    /** In one visit. Default: 1. */
+    readonly perVisit?: number;
+    /** At all. Default: no bound. */
+    readonly total?: number;
+    /** Days that lie at least between two. Default: 0. */
+    readonly days?: number;
+  };
+}
+
+const finite = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
+
+const NumberTestSchema = v.pipe(
+  v.strictObject({ atLeast: v.exactOptional(finite), atMost: v.exactOptional(finite) }),
+  v.check((test) => test.atLeast !== undefined || test.atMost !== undefined, 'expected atLeast or atMost'),
+);
+const TextTestSchema = v.union(
+  [
+    v.strictObject({ is: v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH)) }),
+    v.strictObject({ contains: text(MAX_URL_LENGTH) }),
+    v.strictObject({ matches: text(MAX_URL_LENGTH) }),
+  ],
+  'expected one of is, contains, matches',
+);
+const words = v.pipe(v.array(text(MAX_LABEL_LENGTH)), v.minLength(1), v.maxLength(MAX_TRIGGERS));
+
+const CONDITIONS = {
+  timeOnPage: NumberTestSchema,
+  scrollDepth: NumberTestSchema,
+  idle: NumberTestSchema,
+  visits: NumberTestSchema,
+  url: TextTestSchema,
+  referrer: TextTestSchema,
+  cart: v.pipe(
+    v.strictObject({ value: v.exactOptional(NumberTestSchema), items: v.exactOptional(NumberTestSchema) }),
+    v.check((test) => test.value !== undefined || test.items !== undefined, 'expected value or items'),
+  ),
+  exitIntent: v.literal(true),
+  language: words,
+  country: words,
+  event: v.strictObject({
+    name: text(MAX_LABEL_LENGTH),
+    times: v.exactOptional(count),
+    data: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  }),
+};
+
+/** A condition that may hold others down to that depth. A lookup by its one key, so that a refusal names the field. */
+function conditionSchema(depth: number): v.GenericSchema<unknown, TriggerCondition> {
+  const one = v.lazy(() => (depth > 1 ? conditionSchema(depth - 1) : TooDeepSchema));
+  const several = v.pipe(v.array(one), v.minLength(1), v.maxLength(MAX_TRIGGERS));
+  const kinds: Readonly<Record<string, v.GenericSchema>> = { all: several, any: several, not: one, ...CONDITIONS };
+  return v.lazy((raw): v.GenericSchema<unknown, TriggerCondition> => {
+    const [key = '', ...more] = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
+    const schema = more.length === 0 && Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+    return (schema ? v.strictObject({ [key]: schema }) : UnknownConditionSchema) as v.GenericSchema<
+      unknown,
+      TriggerCondition
+    >;
+  });
+}
+
+const TooDeepSchema = v.custom<TriggerCondition>(() => false, `expected at most ${MAX_TRIGGER_DEPTH} levels`);
+const UnknownConditionSchema = v.custom<TriggerCondition>(() => false, 'expected one known condition');
+
+const TriggerRuleSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -')),
+  when: conditionSchema(MAX_TRIGGER_DEPTH),
+  text: v.pipe(text(MAX_TRIGGER_TEXT), v.regex(/\S/u, 'expected words')),
+  author: v.exactOptional(
+    v.strictObject({ name: text(MAX_LABEL_LENGTH), avatarUrl: v.exactOptional(text(MAX_URL_LENGTH)) }),
+  ),
+  limit: v.exactOptional(
+    v.strictObject({
+      perVisit: v.exactOptional(count),
+      total: v.exactOptional(count),
+      days: v.exactOptional(finite),
+    }),
+  ),
+});
+
+/** The section `triggers` of the owner's settings. */
+export const TriggersSchema = v.pipe(
+  v.array(TriggerRuleSchema),
+  v.maxLength(MAX_TRIGGERS),
+  v.check((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'expected ids that are unique'),
+);
