@@ -5,10 +5,10 @@
  */
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -74,6 +74,36 @@ function typescriptSources() {
         tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true } },
       });
       return { code: result.code, map: result.map };
+    },
+  };
+}
+
+const localeFolder = resolve(root, 'packages/ui/src/locales');
+
+/** What a module of words exports. */
+async function wordsIn(file) {
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: 'esm' });
+  const words = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return Object.entries(words)[0];
+}
+
+/** Leaves the names of texts out of all languages but English, whose words have them: see `packed-messages.ts`. */
+function packedLocales() {
+  const features = readdirSync(join(localeFolder, 'features')).map((file) => join('features', file));
+  const sets = Promise.all(['en.ts', ...features].map((file) => wordsIn(join(localeFolder, file))));
+  return {
+    name: 'packed-locales',
+    async load(id) {
+      if (dirname(id) !== localeFolder || !/^(?!en)\w\w\.ts$/.test(basename(id))) return null;
+      const [name, texts] = await wordsIn(id);
+      const left = new Set(Object.keys(texts));
+      const packed = {};
+      for (const [, english] of await sets) {
+        const names = Object.keys(english);
+        packed[`#${names[0]}`] = names.map((one) => (left.delete(one) ? texts[one] : 0));
+      }
+      if (left.size > 0) throw new Error(`${name}: no English words for ${[...left].join(', ')}`);
+      return `export const ${name} = ${JSON.stringify(packed)}`;
     },
   };
 }
@@ -169,6 +199,7 @@ function bundle([name, input]) {
     input: { [name]: input },
     preserveEntrySignatures: false,
     plugins: [
+      packedLocales(),
       typescriptSources(),
       platformUrl,
       nodeResolve({

@@ -2,11 +2,11 @@
  * Adds files to a way to the reference server: uploads by tus, links for downloads. They travel by requests of their
  * own, whichever way the frames go. What does it is loaded with the first file.
  */
-import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
+import type { ChatAdapter } from '@support-chat/protocol';
 
 /** Where files go, and by whose right. */
 export interface UploadTarget {
-  /** Address of the server, absolute. */
+  /** Address of the server; relative to the page. */
   readonly server: string;
   /** A visitor's; agents have their cookie. */
   readonly token: string | undefined;
@@ -19,16 +19,10 @@ export interface UploadTarget {
  * @param server - address of the reference server; relative to the page
  */
 export function withUploads(adapter: ChatAdapter, server: string): ChatAdapter {
-  const { location } = globalThis as { location?: { href: string } };
-  const part = () =>
-    import('../features/uploads/tus-upload.js').catch((cause: unknown) => {
-      throw new AdapterError('network-failed', { detail: 'The part for files did not load.', cause });
-    });
   return {
     ...adapter,
     async open(options) {
-      const { identity } = options;
-      let token = identity.kind === 'visitor' ? identity.token : undefined;
+      let { token } = { token: undefined, ...options.identity };
       const connection = await adapter.open({
         ...options,
         onEvent(event) {
@@ -36,11 +30,13 @@ export function withUploads(adapter: ChatAdapter, server: string): ChatAdapter {
           options.onEvent(event);
         },
       });
-      const target = () => ({ server: new URL(server, location?.href).href.replace(/\/+$/, ''), token });
+      // What does not come is a line that failed: the core tries again.
+      const part = () => import('../features/uploads/tus-upload.js');
+      const target = (): UploadTarget => ({ server, token });
       return {
         ...connection,
         capabilities: { ...connection.capabilities, upload: true },
-        upload: async (file, options) => (await part()).upload(target(), file, options),
+        upload: async (...what) => (await part()).upload(target(), ...what),
         discardUpload: async (id) => (await part()).discard(target(), id),
         linkTo: async (attachment) => (await part()).link(target(), attachment),
       };

@@ -6,6 +6,7 @@ import { retryVerdict, type ErrorCode } from '@support-chat/protocol';
 import { en } from '../locales/en.js';
 import type { ErrorKey, MessageKey, Messages } from '../locales/messages.js';
 import { formatText, type Text, type TextValues } from './format-text.js';
+import { unpacked } from './packed-messages.js';
 
 /** Speaks one language. `Key` grows where a product part, such as the desk, brings texts of its own. */
 export interface Localizer<Key extends string = MessageKey> {
@@ -55,14 +56,15 @@ export function createLocalizer<Key extends string = MessageKey>(
   const day = lazily(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
   const dayOfYear = lazily(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }));
   const dateTime = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }));
-  const words = (key: Key | MessageKey | ErrorKey): Text | undefined => overrides?.[key as Key] ?? messages[key as Key];
+  const named = unpacked(en, messages);
+  const words = (key: Key | MessageKey | ErrorKey): Text | undefined => overrides?.[key as Key] ?? named[key as Key];
   const text = (key: Key | MessageKey, values?: TextValues): string => formatText(words(key) ?? key, values, locale);
 
   return {
     locale,
     direction: RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr',
     text,
-    extended: (english) => createLocalizer(locale, overrides as never, { ...english, ...messages }),
+    extended: (english) => createLocalizer(locale, overrides as never, { ...english, ...unpacked(english, named) }),
     error(code) {
       const own = words(`error-${code}`);
       return own ? formatText(own) : text(retryVerdict(code) === 'never' ? 'error-never' : 'error-retry');
