@@ -186,7 +186,7 @@ function manualChunks(id) {
   )
     return undefined;
   if (/launcher|shell|adopt-styles|create\.ts|\/visit-mark/.test(path)) return undefined;
-  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|(mute|notice)-choice|badge-and-chevron)/.test(
+  return /node_modules\/|packages\/(core|browser|protocol|adapter-websocket|ui)\/|element\/src\/panel\/|(auto-adapter|session)\.ts|\/(write-visit-mark|mute-choice|badge-and-chevron)/.test(
     path,
   )
     ? 'chat'

@@ -12,6 +12,7 @@ const sounds = {
     [783.99, 0.16],
   ],
 } as const;
+export type SoundName = keyof typeof sounds;
 
 /** Plays; holds one audio context for as long as the element is in the document. */
 export class MessageSound {
@@ -24,7 +25,7 @@ export class MessageSound {
   }
 
   /** Plays, except while the person has not touched the page: browsers forbid it then. */
-  play(name: keyof typeof sounds): void {
+  play(name: SoundName): void {
     if (this.#signal.aborted || !navigator.userActivation?.hasBeenActive) return;
     const context = (this.#context ??= new AudioContext());
     for (const [frequency, delay] of sounds[name]) {

@@ -11,7 +11,6 @@ import {
   MAX_TEXT_LENGTH,
   MAX_URL_LENGTH,
   type ChatAdapter,
-  type HelpSource,
   type WrittenEvent,
   type PageContext,
   type VisitorProfile,
@@ -22,8 +21,7 @@ import { dressLauncher } from './badge-and-chevron.js';
 import type { SupportChatConfig, Visitor } from './element-options.js';
 import type { Offer } from './features/proactive/offer.js';
 import { readMuteChoice, writeMuteChoice } from './mute-choice.js';
-import { readNoticeChoice, writeNoticeChoice } from './notice-choice.js';
-import type { ClosedNotice, DesktopNotices, MessageSound, PageMarks } from './notices.js';
+import type { Notices } from './notices.js';
 import type { ShellHost } from './shell-host.js';
 import type { SupportChatElement } from './support-chat-element.js';
 import { readVisitMark } from './visit-mark.js';
@@ -33,13 +31,6 @@ import { writeVisitMark } from './write-visit-mark.js';
 export interface KeptChat extends Pick<ChatState, 'storage' | 'outbox' | 'widget'> {
   /** The last back end: the token is its alone. */
   readonly adapter: ChatAdapter;
-}
-
-interface Notices {
-  readonly closed: ClosedNotice;
-  readonly sound: MessageSound;
-  readonly marks: PageMarks;
-  readonly desktop: DesktopNotices;
 }
 
 /** Stands in for an adapter that nobody gave or that cannot be made: the panel then says that it cannot go on. */
@@ -57,16 +48,16 @@ export async function startSession(host: ShellHost, kept: KeptChat | undefined):
 /** A running conversation. */
 export class Session {
   readonly chat: Chat;
+  /** The back end of now. */
+  adapter: ChatAdapter;
   localizer: Localizer;
   /** Set by the panel: other words, or a new localizer. */
   onWords: (() => void) | undefined;
-  /** The visitor wants notifications of the operating system. */
-  notify: boolean;
   /** What was offered and not answered yet (V20). */
   offer: Offer | undefined;
+  /** Where the conversation is kept on this device. */
+  readonly key: string;
   readonly #host: ShellHost;
-  #adapter: ChatAdapter;
-  readonly #key: string;
   readonly #ports: BrowserPorts;
   readonly #life = new AbortController();
   readonly #badge: (count: number) => void;
@@ -78,21 +69,20 @@ export class Session {
 
   constructor(host: ShellHost, adapter: ChatAdapter, localizer: Localizer, storage: ChatStorage | undefined) {
     this.#host = host;
-    this.#adapter = adapter;
-    this.#key = host.storageKey();
+    this.adapter = adapter;
+    this.key = host.storageKey();
     this.#badge = dressLauncher(host, this.#life.signal);
-    this.#mark = readVisitMark(this.#key);
-    this.notify = readNoticeChoice(this.#key);
+    this.#mark = readVisitMark(this.key);
     this.localizer = localizer;
     const { visitor } = host.element;
     const profile = profileOf(visitor);
-    this.#ports = createBrowserPorts({ namespace: this.#key });
+    this.#ports = createBrowserPorts({ namespace: this.key });
     this.chat = createChatOn(storage ? { ...this.#ports, storage } : this.#ports, {
       adapter,
       page: pageContext(),
       ...(profile && { profile }),
     });
-    this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.#key) });
+    this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.key) });
     if (this.#isSomebodyElse(visitor)) this.reset();
     this.#listen();
   }
@@ -101,11 +91,6 @@ export class Session {
   config(): SupportChatConfig {
     const { site } = this.chat.getState();
     return { ...site?.panel, ...site, ...this.#host.element.config };
-  }
-
-  /** Where articles are found; undefined where the back end has none. */
-  get help(): HelpSource | undefined {
-    return this.#adapter.help;
   }
 
   /** The chat's monotonic clock, milliseconds. */
@@ -136,26 +121,8 @@ export class Session {
     this.onWords?.();
   }
 
-  /** Whether the back end sends transcripts by mail, and there is somebody whose conversation that could be. */
-  canMailTranscript(): boolean {
-    const { site, storage } = this.chat.getState();
-    return site?.mail === true && storage.token !== null && this.#adapter.mailTranscript !== undefined;
-  }
-
-  /** Has the conversation sent to an address. @throws AdapterError */
-  async mailTranscript(address: string, signal: AbortSignal): Promise<void> {
-    const { token } = this.chat.getState().storage;
-    const { locale } = this.localizer;
-    if (token !== null) await this.#adapter.mailTranscript?.({ token, address, locale }, signal);
-  }
-
-  setNotify(wanted: boolean): void {
-    this.notify = wanted;
-    writeNoticeChoice(this.#key, wanted);
-  }
-
   setMuted(muted: boolean): void {
-    writeMuteChoice(this.#key, muted);
+    writeMuteChoice(this.key, muted);
     this.chat.dispatch({ type: 'set-muted', muted });
   }
 
@@ -169,8 +136,7 @@ export class Session {
   adapterChanged(): void {
     const change = ++this.#adapterChanges;
     void adapterOf(this.#host).then((adapter) => {
-      if (change === this.#adapterChanges && !this.#life.signal.aborted)
-        this.chat.setAdapter((this.#adapter = adapter));
+      if (change === this.#adapterChanges && !this.#life.signal.aborted) this.chat.setAdapter((this.adapter = adapter));
     });
   }
 
@@ -199,7 +165,7 @@ export class Session {
     const state = this.chat.getState();
     await this.chat.destroy();
     this.#ports.close();
-    return state.storage.phase === 'memory' ? { ...state, adapter: this.#adapter } : undefined;
+    return state.storage.phase === 'memory' ? { ...state, adapter: this.adapter } : undefined;
   }
 
   #listen(): void {
@@ -218,36 +184,20 @@ export class Session {
 
   #received(message: WrittenEvent): void {
     this.#host.emit('sc-message-received', message);
-    void this.#draw('message', (notices, { widget, storage }) => {
-      if (!widget.open) notices.closed.show(message, this.localizer);
-      if (storage.sender && document.hidden && this.notify) notices.desktop.show(message, this.localizer);
-    });
+    this.#draw((notices) => notices.message(message, this.chat.getState(), this.localizer));
   }
 
   /** Draws the visitor's attention, unless they look at the conversation anyway. */
-  async #draw(name: 'message' | 'joined', show?: (notices: Notices, state: ChatState) => void): Promise<void> {
-    if (this.chat.getState().widget.open && !document.hidden) return;
-    const notices = await this.loadNotices();
-    const state = this.chat.getState();
-    if (!notices) return;
-    show?.(notices, state);
-    // One tab sounds: the one that also sends (O3).
-    if (state.storage.sender && !state.widget.muted) notices.sound.play(name);
+  #draw(by: (notices: Notices) => void): void {
+    if (!this.chat.getState().widget.open || document.hidden)
+      void this.loadNotices().then((notices) => notices && by(notices));
   }
 
   /** Undefined when the chunk did not come: the launcher still counts, and the next message asks for it again. */
   loadNotices(): Promise<Notices | undefined> {
     const { signal } = this.#life;
     return (this.#notices ??= import('./notices.js').then(
-      ({ ClosedNotice, DesktopNotices, MessageSound, PageMarks }) =>
-        signal.aborted
-          ? undefined
-          : {
-              closed: new ClosedNotice(this.#host, signal),
-              sound: new MessageSound(signal),
-              marks: new PageMarks(signal),
-              desktop: new DesktopNotices(() => void this.#host.element.show(), signal),
-            },
+      ({ Notices }) => (signal.aborted ? undefined : new Notices(this.#host, this.key, signal)),
       (error: unknown) => {
         this.#notices = undefined;
         this.#ports.log.error('notices-not-loaded', { message: String(error) });
@@ -263,15 +213,13 @@ export class Session {
     host.setState('ended', conversation.phase === 'ended');
     if (widget.open) void this.#notices?.then((notices) => notices?.closed.hide());
     else if (!host.element.open) void this.loadNotices();
-    if (this.#phase === 'queued' && conversation.phase === 'live') void this.#draw('joined');
+    if (this.#phase === 'queued' && conversation.phase === 'live')
+      this.#draw((notices) => notices.play('joined', state));
     this.#phase = conversation.phase;
     if (widget.unread !== this.#unread) {
       this.#unread = widget.unread;
       this.#showUnread();
-      void this.loadNotices().then((notices) => {
-        notices?.marks.show(this.#unread);
-        if (state.storage.sender) notices?.desktop.badge(this.#unread);
-      });
+      void this.loadNotices().then((notices) => notices?.unread(state));
       host.emit('sc-unread', { unread: widget.unread });
     }
     const left = conversation.phase !== 'none' || outbox.length > 0;
@@ -291,7 +239,7 @@ export class Session {
 
   #setMark(mark: string | null): void {
     this.#mark = mark;
-    writeVisitMark(this.#key, mark);
+    writeVisitMark(this.key, mark);
   }
 }
 

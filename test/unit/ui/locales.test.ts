@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
+import { copyWords } from '../../../packages/ui/src/locales/features/copy.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
@@ -19,6 +20,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...en,
   ...menuWords,
   ...helpWords,
+  ...copyWords,
   ...receptionWords,
   ...cardWords,
   ...ratingWords,

@@ -18,6 +18,7 @@ import {
   transcriptIcon,
 } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
+import { readNoticeChoice, writeNoticeChoice } from '../features/notices/notice-choice.js';
 import { menuStyles } from './menu-styles.js';
 import { pageStyles } from './page-styles.js';
 import { page } from './page.js';
@@ -112,12 +113,12 @@ type MakeItem = (label: keyof typeof menuWords, path: string, run: () => void) =
 function noticeItem({ session, localizer, onAlert }: PanelModel, item: MakeItem): readonly MenuItem[] {
   if (!('Notification' in globalThis)) return [];
   const { permission } = Notification;
-  if (session.notify && permission === 'granted') {
-    return [item('menu-notify-off', bellOffIcon, () => session.setNotify(false))];
+  if (readNoticeChoice(session.key) && permission === 'granted') {
+    return [item('menu-notify-off', bellOffIcon, () => writeNoticeChoice(session.key, false))];
   }
   const ask = async (): Promise<void> => {
     const granted = (await Notification.requestPermission()) === 'granted';
-    session.setNotify(granted);
+    writeNoticeChoice(session.key, granted);
     if (!granted) onAlert(localizer.extended(menuWords).text('notify-blocked'));
   };
   return [item('menu-notify', bellIcon, () => void ask())];

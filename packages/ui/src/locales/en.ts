@@ -85,8 +85,6 @@ export const en = {
 
   // Code blocks
   'code-copy': 'Copy code',
-  'code-copied': 'Copied',
-  'code-copy-failed': 'Copying did not work. Select the code and copy it by hand.',
 
   // Time
   'time-now': 'Now',

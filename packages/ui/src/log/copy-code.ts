@@ -1,4 +1,5 @@
 /** The copy button of a code block. */
+import { copyWords } from '../locales/features/copy.js';
 import type { Localizer } from '../localizer/localizer.js';
 import type { Announcer } from './announcer.js';
 
@@ -8,15 +9,16 @@ import type { Announcer } from './announcer.js';
  * @param button - as `renderMarkdown` makes it
  */
 export async function copyCode(button: HTMLElement, localizer: Localizer, announcer: Announcer): Promise<void> {
+  const words = localizer.extended(copyWords);
   const code = button.parentElement?.querySelector('code')?.textContent ?? '';
   try {
     await navigator.clipboard.writeText(code);
   } catch {
     // Refused by the person or by the page's policy, or not there because the page is not secure.
-    announcer.alert(localizer.text('code-copy-failed'));
+    announcer.alert(words.text('code-copy-failed'));
     return;
   }
-  announcer.status(localizer.text('code-copied'));
+  announcer.status(words.text('code-copied'));
   button.dataset.copied = '';
   const done = new AbortController();
   const reset = (): void => {

@@ -336,7 +336,7 @@ export class MessageLog {
     else if (action === 'copy') {
       void import('./copy-code.js').then(
         ({ copyCode }) => copyCode(button, this.#localizer, this.announcer),
-        () => this.announcer.alert(this.#localizer.text('code-copy-failed')),
+        () => this.announcer.alert(this.#localizer.error('network-failed')),
       );
     } else if (action === 'to-end') {
       this.#walker.focusNewest();

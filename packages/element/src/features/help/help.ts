@@ -122,7 +122,7 @@ export class Help {
     const text = this.#text.trim();
     const query = { text, locale: this.#locale, limit: text === '' ? FIRST : MOST };
     try {
-      const { articles } = readArticles(await this.#options.session.help?.search(query, signal), 'answer');
+      const { articles } = readArticles(await this.#options.session.adapter.help?.search(query, signal), 'answer');
       if (signal.aborted) return;
       this.#found = articles;
       this.#failed = false;
@@ -139,7 +139,7 @@ export class Help {
     const { signal } = this.#request;
     let article: Article;
     try {
-      article = readArticle(await this.#options.session.help?.load(id, signal), 'answer');
+      article = readArticle(await this.#options.session.adapter.help?.load(id, signal), 'answer');
     } catch {
       if (signal.aborted) return;
       this.#failed = true;

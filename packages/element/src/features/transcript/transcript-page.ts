@@ -16,6 +16,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { page } from '../../panel/page.js';
 import type { PanelModel, PanelPage } from '../../panel/panel-template.js';
+import type { Session } from '../../session.js';
 import { loadWhole } from './load-whole.js';
 import { transcriptStyles } from './transcript-styles.js';
 
@@ -25,6 +26,12 @@ type Words = Localizer<keyof typeof transcriptWords | keyof typeof menuWords | P
 interface Report {
   readonly kind: 'busy' | 'done' | 'failed';
   readonly say: (words: Words) => string;
+}
+
+/** Whether the back end sends transcripts by mail, and there is somebody whose conversation that could be. */
+function canMail({ adapter, chat }: Session): boolean {
+  const { site, storage } = chat.getState();
+  return site?.mail === true && storage.token !== null && adapter.mailTranscript !== undefined;
 }
 
 /**
@@ -58,7 +65,7 @@ export function createTranscriptPage(root: ShadowRoot, signal: AbortSignal): Pan
             </button>`,
         )}
       </div>
-      ${session.canMailTranscript() ? mailForm(model, words) : nothing}
+      ${canMail(session) ? mailForm(model, words) : nothing}
       <p class=${`transcript-report ${report?.kind ?? ''}`} role="status">${report?.say(words)}</p>`;
   }
 
@@ -111,7 +118,9 @@ export function createTranscriptPage(root: ShadowRoot, signal: AbortSignal): Pan
     }
     tell(model, { kind: 'busy', say: () => '' });
     try {
-      await model.session.mailTranscript(address, signal);
+      const { adapter, chat, localizer } = model.session;
+      const { token } = chat.getState().storage;
+      if (token !== null) await adapter.mailTranscript?.({ token, address, locale: localizer.locale }, signal);
       tell(model, { kind: 'done', say: (words) => words.text('transcript-sent', { address }) });
     } catch (error) {
       const code = error instanceof ProtocolError ? error.code : 'internal';

@@ -2,8 +2,13 @@
 
 const keyOf = (storageKey: string): string => `support-chat-notify:${storageKey}`;
 
-/** The choice made here before; none when there is none, or when storage is blocked. */
+/** What was chosen on this page, also where it cannot be stored. */
+const chosen = new Map<string, boolean>();
+
+/** The choice made here or on an earlier page; none when there is none, or when storage is blocked. */
 export function readNoticeChoice(storageKey: string): boolean {
+  const choice = chosen.get(storageKey);
+  if (choice !== undefined) return choice;
   try {
     return localStorage.getItem(keyOf(storageKey)) !== null;
   } catch {
@@ -13,10 +18,11 @@ export function readNoticeChoice(storageKey: string): boolean {
 
 /** Remembers it. */
 export function writeNoticeChoice(storageKey: string, wanted: boolean): void {
+  chosen.set(storageKey, wanted);
   try {
     if (wanted) localStorage.setItem(keyOf(storageKey), '1');
     else localStorage.removeItem(keyOf(storageKey));
   } catch {
-    // Storage is blocked or full: the choice then lasts as long as the page, which the menu shows.
+    // Storage is blocked or full: the choice lasts as long as the page, which the menu shows.
   }
 }
