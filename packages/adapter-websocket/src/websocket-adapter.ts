@@ -7,7 +7,7 @@ import {
   MAX_FRAME_BYTES,
   PROTOCOL_VERSION,
   ProtocolError,
-  decodeServerFrame,
+  decodeVisitorFrame,
   problem,
   publicData,
   type Answer,
@@ -63,7 +63,13 @@ export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAd
   return {
     name: 'websocket',
     backEnd: options.server,
-    open: (openOptions) => open(options, openOptions),
+    async open(openOptions) {
+      if (openOptions.identity.kind === 'visitor') return open(options, openOptions, decodeVisitorFrame);
+      const { decodeServerFrame } = await import('./features/agent-frames.js').catch((cause: unknown) => {
+        throw new AdapterError('network-failed', { cause });
+      });
+      return open(options, openOptions, decodeServerFrame);
+    },
     ...publicData((path, signal) => readJson(options.server, path, signal)),
     async mailTranscript(request, signal) {
       const { mailTranscript } = await import('./features/mail-transcript.js');
@@ -72,7 +78,11 @@ export function createWebSocketAdapter(options: WebSocketAdapterOptions): ChatAd
   };
 }
 
-function open(options: WebSocketAdapterOptions, openOptions: OpenOptions): Promise<ChatConnection> {
+function open(
+  options: WebSocketAdapterOptions,
+  openOptions: OpenOptions,
+  decode: (json: string) => ServerFrame | null,
+): Promise<ChatConnection> {
   const { signal, onEvent, onClose } = openOptions;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new AdapterError('connection-lost', { cause: signal.reason }));
@@ -156,7 +166,7 @@ function open(options: WebSocketAdapterOptions, openOptions: OpenOptions): Promi
       if (phase === 'ended' || typeof data !== 'string') return;
       let frame: ServerFrame | null;
       try {
-        frame = decodeServerFrame(data);
+        frame = decode(data);
       } catch (error) {
         // A frame was lost on us: only a fresh connection with its resume makes the log whole again.
         const detail = error instanceof ProtocolError ? error.message : String(error);

@@ -21,6 +21,7 @@ export * from './features/cards/read-card.js';
 export * from './written.js';
 export * from './decode-client-frame.js';
 export * from './decode-server-frame.js';
+export { decodeAttachment, decodeVisitorFrame } from './decode-visitor-frame.js';
 export * from './help.js';
 export * from './json.js';
 export * from './text.js';

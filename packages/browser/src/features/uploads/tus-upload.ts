@@ -19,7 +19,8 @@ import type { UploadTarget } from '../../adapters/with-uploads.js';
 const PIECE = 1024 * 1024;
 
 /** See `ChatConnection.upload`. */
-export async function upload(target: UploadTarget, file: FileBlob, options: UploadOptions): Promise<Attachment> {
+export async function upload(given: UploadTarget, file: FileBlob, options: UploadOptions): Promise<Attachment> {
+  const target = absolute(given);
   options.signal?.throwIfAborted();
   await send(target, file, options);
   const response = await request(target, `/v1/uploads/${options.id}/finish`, 'POST', options.signal);
@@ -27,16 +28,22 @@ export async function upload(target: UploadTarget, file: FileBlob, options: Uplo
 }
 
 /** See `ChatConnection.discardUpload`. */
-export async function discard(target: UploadTarget, id: string): Promise<void> {
-  await request(target, `/v1/uploads/${id}`, 'DELETE');
+export async function discard(given: UploadTarget, id: string): Promise<void> {
+  await request(absolute(given), `/v1/uploads/${id}`, 'DELETE');
 }
 
 /** See `ChatConnection.linkTo`. */
-export async function link(target: UploadTarget, { id, url }: Attachment): Promise<string> {
+export async function link(given: UploadTarget, { id, url }: Attachment): Promise<string> {
+  const target = absolute(given);
   if (!url.startsWith('/')) return url; // another back end's, absolute already
   if (target.token === undefined) return target.server + url; // the cookie goes along
   const response = await request(target, `/v1/files/${id}/link`, 'GET');
   return target.server + String(fieldOf(await response.json(), 'url'));
+}
+
+function absolute({ server, token }: UploadTarget): UploadTarget {
+  const { location } = globalThis as { location?: { href: string } };
+  return { server: new URL(server, location?.href).href.replace(/\/+$/, ''), token };
 }
 
 function send(target: UploadTarget, file: FileBlob, options: UploadOptions): Promise<void> {

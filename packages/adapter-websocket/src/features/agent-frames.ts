@@ -1,0 +1,2 @@
+/** Reads what only agents get. Loaded with an agent's first connection. */
+export { decodeServerFrame } from '@support-chat/protocol';
