@@ -1,7 +1,7 @@
 /** The way to the reference server that `transport` asks for. */
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { fallback, lazyAdapter, withUploads } from '@support-chat/browser';
-import type { ChatAdapter } from '@support-chat/protocol';
+import { withUploads } from '@support-chat/browser';
+import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
 
 export interface AutoAdapterOptions {
   /** Address of the reference server. */
@@ -12,25 +12,33 @@ export interface AutoAdapterOptions {
 
 /** Makes the adapter. */
 export function createAutoAdapter({ server, transport = 'auto' }: AutoAdapterOptions): ChatAdapter {
-  return withUploads(wayTo(server, transport), server);
+  const socket = createWebSocketAdapter({ server });
+  return withUploads(transport === 'websocket' ? socket : withOtherWays(socket, server, transport === 'sse'), server);
 }
 
-function wayTo(server: string, transport: 'auto' | 'websocket' | 'sse'): ChatAdapter {
-  switch (transport) {
-    case 'websocket':
-      return createWebSocketAdapter({ server });
-    case 'sse':
-      return lazySseAdapter(server);
-    case 'auto':
-      return fallback([createWebSocketAdapter({ server }), lazySseAdapter(server)]);
-  }
-}
-
-/** Most networks let WebSockets through: the code of the other way stays on the server until it is needed. */
-function lazySseAdapter(server: string): ChatAdapter {
-  const load = async (): Promise<ChatAdapter> => {
-    const { createSharedSseAdapter } = await import('./shared-sse-adapter.js');
-    return createSharedSseAdapter(server);
+/** Most networks let WebSockets through: the code of the other way stays on the server until one did not open. */
+function withOtherWays(socket: ChatAdapter, server: string, without: boolean): ChatAdapter {
+  let ways: ChatAdapter | undefined;
+  return {
+    ...socket,
+    async open(options) {
+      let failure: unknown;
+      if (!ways && !without) {
+        try {
+          return await socket.open(options);
+        } catch (error) {
+          failure = error;
+          // The server's own words would be the same another way.
+          if (options.signal.aborted || !(error instanceof AdapterError) || error.problem.status !== 0) throw error;
+        }
+      }
+      const silent = failure instanceof AdapterError && failure.code === 'request-timeout';
+      try {
+        ways ??= (await import('./features/other-ways.js')).createOtherWays(server, without ? null : socket, silent);
+      } catch (cause) {
+        throw failure ?? new AdapterError('network-failed', { cause });
+      }
+      return ways.open(options);
+    },
   };
-  return lazyAdapter('sse', load, server);
 }

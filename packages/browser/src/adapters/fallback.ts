@@ -9,6 +9,8 @@ import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
 export interface FallbackOptions {
   /** Milliseconds for which an adapter that gave no answer at all is tried last, so that its time-out is not waited for again. Default: 300,000. */
   readonly avoidSilentFor?: number;
+  /** Those that have given no answer just now. */
+  readonly silent?: readonly ChatAdapter[];
   /** Monotonic milliseconds. Default: `performance.now()`. */
   readonly now?: () => number;
 }
@@ -22,8 +24,8 @@ export function fallback(
   adapters: readonly [ChatAdapter, ...ChatAdapter[]],
   options: FallbackOptions = {},
 ): ChatAdapter {
-  const { avoidSilentFor = 300_000, now = () => performance.now() } = options;
-  const avoidedUntil = new Map<ChatAdapter, number>();
+  const { avoidSilentFor = 300_000, silent = [], now = () => performance.now() } = options;
+  const avoidedUntil = new Map(silent.map((adapter) => [adapter, now() + avoidSilentFor]));
 
   return {
     name: `fallback(${adapters.map(({ name }) => name).join(', ')})`,
