@@ -36,7 +36,7 @@ function withOtherWays(socket: ChatAdapter, server: string, without: boolean): C
       try {
         ways ??= (await import('./features/other-ways.js')).createOtherWays(server, without ? null : socket, silent);
       } catch (cause) {
-        throw failure ?? new AdapterError('network-failed', { cause });
+        throw failure instanceof AdapterError ? failure : new AdapterError('network-failed', { cause });
       }
       return ways.open(options);
     },
