@@ -143,6 +143,18 @@ describe('<support-chat> panel', () => {
     await until(() => !inside(chat).textContent.includes('Write to start again.'));
   });
 
+  it('V11 stays open when a file picker is left without a choice; a close request of the browser closes it', async () => {
+    const { chat } = await mountChat({ script: { messages: 2 } });
+    await chat.show();
+    const picker = document.createElement('input');
+    picker.type = 'file';
+    part(chat, 'composer').append(picker);
+    picker.dispatchEvent(new Event('cancel', { bubbles: true }));
+    expect(chat.open).to.equal(true);
+    part(chat, 'panel').dispatchEvent(new Event('cancel', { cancelable: true }));
+    expect(chat.open).to.equal(false);
+  });
+
   it('Y5 works the menu by arrow keys, and Escape closes the menu before the panel', async () => {
     const { chat } = await mountChat({ script: { messages: 2 } });
     await chat.show();

@@ -225,6 +225,7 @@ export class Panel {
     this.#dialog.addEventListener(
       'cancel',
       (event) => {
+        if (event.target !== this.#dialog) return; // somebody left a file picker without a choice
         event.preventDefault();
         element.hide();
       },
