@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { SupportChatElement } from '@support-chat/element';
+import type { HelpSource } from '@support-chat/protocol';
 import { chooseFromMenu, find, inside, mountChat, part, unmountChats, until } from '../../support/mount-chat.js';
 import { setViewport } from '../../support/set-viewport.js';
 
@@ -37,6 +38,26 @@ describe('V19 help first', () => {
     await until(() => !inside(chat).querySelector('.page'));
     expect(focused(chat) === part(chat, 'help-item'), 'focus comes back').to.equal(true);
     expect(titles(chat).join()).to.equal('Postage');
+  });
+
+  it('V19 opens what was pressed although the answer to the words before comes later', async () => {
+    const { chat, adapter } = await mountChat({ script: { articles } });
+    const { help } = adapter;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const load: HelpSource['load'] = async (id, signal) => {
+      await held;
+      return help?.load(id, signal);
+    };
+    Object.defineProperty(adapter, 'help', { value: help && { ...help, load } });
+    await chat.show();
+    await until(() => titles(chat).length === 2);
+    await type(chat, 'euros');
+    part(chat, 'help-item').click();
+    await until(() => titles(chat).join() === 'Postage');
+    release();
+    await until(() => inside(chat).querySelector('[part~="help-article"]'));
+    expect(part(chat, 'help-article').textContent).to.contain('Within 30 days');
   });
 
   it('V19 leads from an article to the composer, and goes away with the first message', async () => {

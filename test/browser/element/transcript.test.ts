@@ -60,6 +60,7 @@ describe('V17 transcript', () => {
       await answer();
     };
     await openTranscript(chat);
+    await until(() => inside(chat).querySelector('.transcript-mail'));
     const input = find<HTMLInputElement>(chat, '.transcript-mail input');
     input.value = 'ada@';
     await press(chat, '.transcript-send', 'Send');

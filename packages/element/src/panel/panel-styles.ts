@@ -242,6 +242,7 @@ export const panelStyles = /* css */ `
 }
 [data-tip]::after {
   content: attr(data-tip) / '';
+  display: none;
   position: absolute;
   z-index: 3;
   inset-block-start: calc(100% + 4px);
@@ -256,10 +257,7 @@ export const panelStyles = /* css */ `
   white-space: nowrap;
   color: var(--_surface);
   background: var(--_text);
-  opacity: 0;
-  visibility: hidden;
   pointer-events: none;
-  transition: opacity var(--_fast) var(--_ease);
 }
 .composer [data-tip]::after {
   inset-block: auto calc(100% + 8px);
@@ -268,14 +266,17 @@ export const panelStyles = /* css */ `
   inset-inline: 0 auto;
 }
 [data-tip]:focus-visible::after {
-  opacity: 1;
-  visibility: visible;
+  display: block;
 }
 @media (hover: hover) {
-  [data-tip]:hover::after {
-    opacity: 1;
-    visibility: visible;
-    transition-delay: 500ms;
+  [data-tip]:hover:not(:focus-visible)::after {
+    display: block;
+    animation: tip var(--_fast) var(--_ease) 500ms backwards;
+  }
+}
+@keyframes tip {
+  from {
+    opacity: 0;
   }
 }
 

@@ -37,6 +37,8 @@ export class Help {
   #found: readonly ArticleHit[] | null = null;
   #failed = false;
   #request = new AbortController();
+  /** Of the article that is being opened: the answer to what was typed before does not end it. */
+  #opening = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HelpOptions) {
@@ -136,7 +138,9 @@ export class Help {
   }
 
   async #open(id: string, model: PanelModel): Promise<void> {
-    const { signal } = this.#request;
+    this.#opening.abort();
+    this.#opening = new AbortController();
+    const { signal } = this.#opening;
     let article: Article;
     try {
       article = readArticle(await this.#options.session.adapter.help?.load(id, signal), 'answer');
@@ -153,6 +157,7 @@ export class Help {
   #stop(): void {
     clearTimeout(this.#timer);
     this.#request.abort();
+    this.#opening.abort();
   }
 }
 
