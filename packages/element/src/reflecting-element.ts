@@ -1,6 +1,6 @@
 /**
  * The attributes of `<support-chat>` as properties: each property reads and writes its attribute, which alone holds the
- * value. What a change means is the element's.
+ * value; and the calls that do no more than that. What a change means is the element's.
  */
 import type { ColorScheme, Mode, Placement, Transport } from './element-options.js';
 
@@ -71,6 +71,7 @@ export class ReflectingElement extends Base {
     this.open = false;
   }
 
+  /** Opens the panel when it is closed, else closes it. */
   toggle(): void {
     this.open = !this.open;
   }
