@@ -60,6 +60,22 @@ describe('V19 help first', () => {
     expect(part(chat, 'help-article').textContent).to.contain('Within 30 days');
   });
 
+  for (const [locale, direction] of [
+    ['en', 1],
+    ['ar', -1],
+  ] as const) {
+    it(`V24 the way back points to where reading begins, in ${locale}`, async () => {
+      const { chat } = await mountChat({ script: { articles }, attributes: { locale } });
+      await chat.show();
+      await until(() => titles(chat).length === 2);
+      part(chat, 'help-item').click();
+      await until(() => inside(chat).querySelector('.page-back svg'));
+      const svg = inside(chat).querySelector('.page-back svg');
+      const { transform } = svg ? getComputedStyle(svg) : { transform: '' };
+      expect(new DOMMatrix(transform === 'none' ? '' : transform).a).to.equal(direction);
+    });
+  }
+
   it('V19 leads from an article to the composer, and goes away with the first message', async () => {
     const { chat } = await mountChat({ script: { articles } });
     await chat.show();

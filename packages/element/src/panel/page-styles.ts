@@ -26,6 +26,12 @@ export const pageStyles = /* css */ `
 .page-body:focus-visible {
   outline-offset: -2px;
 }
+[dir='rtl'] .page-back svg {
+  transform: scaleX(-1);
+}
+.page-back + .title {
+  margin-inline-start: var(--_space);
+}
 .page-back[data-tip]::after {
   inset-inline: 0 auto;
 }
