@@ -22,19 +22,18 @@ function withOtherWays(socket: ChatAdapter, server: string, without: boolean): C
   return {
     ...socket,
     async open(options) {
-      let failure: unknown;
+      let failure: AdapterError | undefined;
       if (!ways && !without) {
         try {
           return await socket.open(options);
         } catch (error) {
-          failure = error;
           // The server's own words would be the same another way.
           if (options.signal.aborted || !(error instanceof AdapterError) || error.problem.status !== 0) throw error;
+          failure = error;
         }
       }
-      const silent = failure instanceof AdapterError && failure.code === 'request-timeout';
       try {
-        ways ??= (await import('./features/other-ways.js')).createOtherWays(server, without ? null : socket, silent);
+        ways ??= (await import('./features/other-ways.js')).createOtherWays(server, without ? null : socket, failure);
       } catch (cause) {
         throw failure instanceof AdapterError ? failure : new AdapterError('network-failed', { cause });
       }

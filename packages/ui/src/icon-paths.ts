@@ -7,7 +7,7 @@
  */
 export const arrowUpIcon = 'm5 12 7-7 7 7M12 19V5';
 export const arrowDownIcon = 'M12 5v14M19 12l-7 7-7-7';
-export const clipIcon = 'M16 6l-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.5a4 4 0 1 0-5.6-5.7l-8.4 8.6a6 6 0 1 0 8.5 8.5l8.4-8.6';
+export const plusIcon = 'M5 12h14M12 5v14';
 export const closeIcon = 'M18 6 6 18M6 6l12 12';
 export const ellipsisIcon =
   'M13 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM20 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM6 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0z';

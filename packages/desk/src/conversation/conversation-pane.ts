@@ -170,8 +170,7 @@ export class ConversationPane {
     render(this.#status(state), this.#parts.status);
     render(this.#toolButtons(), this.#tools);
     this.#log.update(state);
-    this.#composer.setDraft(state.widget.draft);
-    this.#composer.setFiles(state);
+    this.#composer.update(state);
     this.#composer.setPlaceholder(this.#localizer.text('conversation-reply'));
   }
 

@@ -319,8 +319,7 @@ export class Panel {
     const config = this.#session.config();
     this.#dialog.ariaLabel = config.title ?? localizer.text('panel-name');
     this.#log.update(state);
-    this.#composer.setDraft(state.widget.draft);
-    this.#composer.setFiles(state);
+    this.#composer.update(state);
     const now = this.#session.now();
     const reception = this.#reception?.view(state, isEmpty(state));
     const hadFocus = this.#composerHost.contains(this.#host.root.activeElement);

@@ -52,7 +52,6 @@ export const composerStyles = /* css */ `
   white-space: nowrap;
   text-overflow: ellipsis;
 }
-.attach,
 .send {
   position: relative;
   flex: none;
@@ -71,12 +70,7 @@ export const composerStyles = /* css */ `
     transform var(--_fast) var(--_ease);
 }
 .attach {
-  color: var(--_muted);
-  background: none;
-}
-.attach:hover {
-  color: var(--_text);
-  background: var(--_bubble);
+  margin: -2px;
 }
 .attach + .input {
   padding-inline-start: 4px;
@@ -113,7 +107,6 @@ export const composerStyles = /* css */ `
   color: var(--_danger);
 }
 @media (pointer: coarse) {
-  .attach,
   .send {
     inline-size: 44px;
     block-size: 44px;

@@ -74,8 +74,9 @@ export class Composer {
     this.#setText(draft);
   }
 
-  /** Takes what the state says of files. */
-  setFiles(state: ChatState): void {
+  /** Takes what the state says of draft and files. */
+  update(state: ChatState): void {
+    this.setDraft(state.widget.draft);
     this.#files?.update(state);
     this.#render();
   }

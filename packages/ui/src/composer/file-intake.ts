@@ -5,7 +5,7 @@
 import { hasDraftFiles, type Chat, type ChatState } from '@support-chat/core';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FileTray } from '../features/files/file-tray.js';
-import { clipIcon } from '../icon-paths.js';
+import { plusIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
 
@@ -57,7 +57,7 @@ export class FileIntake {
     return this.takes
       ? html`<button
           part="attach"
-          class="attach"
+          class="icon-button attach"
           type="button"
           aria-label=${label}
           data-tip=${label}
@@ -65,7 +65,7 @@ export class FileIntake {
           @focus=${reach}
           @click=${() => this.#reach((tray) => tray.choose())}
         >
-          ${icon(clipIcon)}
+          ${icon(plusIcon)}
         </button>`
       : nothing;
   }
@@ -73,10 +73,8 @@ export class FileIntake {
   /** Shows the files of now, those that an earlier page has left among them. */
   update({ uploads }: ChatState): void {
     if (uploads.length > 0) this.#reach();
-    void this.#tray?.then(
-      (tray) => tray.update(),
-      () => undefined, // asked for again with the next change
-    );
+    // One that has not come is asked for again with the next change.
+    this.#tray?.then((tray) => tray.update()).catch(() => undefined);
   }
 
   #hear(event: DragEvent | ClipboardEvent): void {

@@ -101,7 +101,7 @@ export const en = {
   'error-file-too-large': 'This file is too large.',
   'error-file-type-refused': 'This kind of file cannot be sent here.',
   'error-file-unsafe': 'A check found something harmful in this file.',
-  'error-upload-unknown': 'The file is not available any more. Please attach it again.',
+  'error-upload-unknown': 'The file is gone. Please attach it again.',
   'error-rate-limited': 'That was a lot at once. It goes on in a moment.',
   'error-retry': 'The server cannot be reached right now.',
   'error-never': 'This did not work. Reload the page and try again.',
