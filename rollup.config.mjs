@@ -6,6 +6,7 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { build, transform } from 'esbuild';
+import MagicString from 'magic-string';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -104,6 +105,37 @@ function packedLocales() {
       }
       if (left.size > 0) throw new Error(`${name}: no English words for ${[...left].join(', ')}`);
       return `export const ${name} = ${JSON.stringify(packed)}`;
+    },
+  };
+}
+
+/** The commonest letters first, as in names of variables. */
+const PRIVATE_NAMES = 'etnoisrcaldhufpmgvywbkSxCEjTAPIRMOLDzFNHqUB';
+
+/**
+ * Names the private members of every class from the same few letters, by where they come first. Terser gives all
+ * classes of a chunk together names that differ; the same names again and again weigh 0.3 kB less when compressed.
+ */
+function shortPrivateNames() {
+  const rename = (node, code, names) => {
+    if (node.type === 'ClassBody') {
+      const own = node.body.filter(({ key }) => key?.type === 'PrivateIdentifier').map(({ key }) => key.name);
+      const used = [...code.original.slice(node.start, node.end).matchAll(/#([\w$]+)/g)].map(([, name]) => name);
+      const byUse = [...new Set(used)].filter((name) => own.includes(name));
+      const taken = names.size; // those of a class around this one stay apart
+      const short = (index) => PRIVATE_NAMES[index] ?? `e${index.toString(36)}`;
+      names = new Map([...names, ...byUse.map((name, index) => [name, short(taken + index)])]);
+    } else if (node.type === 'PrivateIdentifier') code.update(node.start + 1, node.end, names.get(node.name));
+    for (const child of Object.values(node).flat()) {
+      if (typeof child?.type === 'string') rename(child, code, names);
+    }
+  };
+  return {
+    name: 'short-private-names',
+    renderChunk(code) {
+      const renamed = new MagicString(code);
+      rename(this.parse(code), renamed, new Map());
+      return { code: renamed.toString(), map: renamed.generateMap({ hires: true }) };
     },
   };
 }
@@ -219,6 +251,7 @@ function bundle([name, input]) {
         },
         format: { comments: false },
       }),
+      shortPrivateNames(),
       licences(name),
       graph(name),
     ],
@@ -229,7 +262,8 @@ function bundle([name, input]) {
       chunkFileNames: chunkName,
       hoistTransitiveImports: false,
       sourcemap: 'hidden',
-      generatedCode: 'es2015',
+      generatedCode: { preset: 'es2015', symbols: false },
+      freeze: false,
       ...(name === 'support-chat' && { manualChunks, onlyExplicitManualChunks: true }),
     },
   };
