@@ -201,6 +201,7 @@ const platformUrl = {
 
 function chunkName({ facadeModuleId, name }) {
   const path = facadeModuleId ? shortName(facadeModuleId) : '';
+  if (path.includes('/emoji/data/')) return `emoji-words-${name}-[hash].js`;
   return path.includes('/locales/') ? `locale-${name}-[hash].js` : `${name}-[hash].js`;
 }
 

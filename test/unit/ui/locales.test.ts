@@ -3,6 +3,7 @@ import { en } from '../../../packages/ui/src/locales/en.js';
 import { copyWords } from '../../../packages/ui/src/locales/features/copy.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
+import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
@@ -25,6 +26,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...cardWords,
   ...ratingWords,
   ...fileWords,
+  ...emojiWords,
   ...transcriptWords,
 };
 const ENGLISH: Words = ALL;

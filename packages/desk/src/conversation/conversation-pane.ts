@@ -87,6 +87,7 @@ export class ConversationPane {
       container: composer,
       localizer,
       files: { chat, zone: this.element },
+      keepEmoji: () => [localStorage, 'desk'],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type' }),

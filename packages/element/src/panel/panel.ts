@@ -85,6 +85,7 @@ export class Panel {
       container: this.#composerHost,
       localizer,
       files: { chat, zone: this.#dialog },
+      keepEmoji: () => [localStorage, session.key],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
       onType: () => chat.dispatch({ type: 'type', preview: session.config().typingPreview?.enabled === true }),

@@ -69,7 +69,8 @@ export const composerStyles = /* css */ `
     opacity var(--_fast) var(--_ease),
     transform var(--_fast) var(--_ease);
 }
-.attach {
+.attach,
+.emoji {
   margin: -2px;
 }
 .attach + .input {

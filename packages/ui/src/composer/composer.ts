@@ -6,8 +6,9 @@
 import type { ChatState } from '@support-chat/core';
 import { MAX_TEXT_LENGTH } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
-import { arrowUpIcon } from '../icon-paths.js';
+import { arrowUpIcon, smileIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
+import type { EmojiKeeping } from '../features/emoji/memory.js';
 import { FileIntake, type FileIntakeTarget } from './file-intake.js';
 import type { Localizer } from '../localizer/localizer.js';
 
@@ -20,6 +21,8 @@ export interface ComposerOptions {
   readonly localizer: Localizer;
   /** Where files go; absent: none do. */
   readonly files?: FileIntakeTarget;
+  /** Where the skin tone and the emoji used lately are kept; absent: as long as the page. */
+  readonly keepEmoji?: EmojiKeeping;
   /** The person wants to send; without words there are files. False keeps the text in the field. */
   readonly onSend: (text: string) => boolean;
   /** The text changed; also after sending, with ''. */
@@ -30,6 +33,11 @@ export interface ComposerOptions {
   readonly onAlert: (text: string) => void;
   /** Releases every listener and empties the container. */
   readonly signal: AbortSignal;
+}
+
+/** What the lazy part for emoji knows of its composer. */
+export interface EmojiHost extends Pick<ComposerOptions, 'container' | 'keepEmoji' | 'signal'> {
+  readonly localizer: () => Localizer;
 }
 
 /** The composer of a chat or of the desk. */
@@ -119,13 +127,21 @@ export class Composer {
     field.style.blockSize = `${field.scrollHeight}px`;
   }
 
-  readonly #input = (): void => {
+  readonly #input = (event: Event): void => {
     this.#take(this.#field?.value ?? '');
     this.#render();
     this.#grow();
     this.#knownDraft = this.#text;
     this.#options.onDraft(this.#text);
     this.#options.onType();
+    if (/:\p{L}{2}/u.test(this.#text)) this.#reachForEmoji(event);
+  };
+
+  /** Has the part for emoji at hand; only who has pressed the button waits for it. */
+  readonly #reachForEmoji = (event: Event): void => {
+    import('../features/emoji/emoji.js')
+      .then(({ reach }) => reach({ ...this.#options, localizer: () => this.#localizer }, event))
+      .catch(() => event.type === 'click' && this.#options.onAlert(this.#localizer.text('error-retry')));
   };
 
   readonly #keydown = (event: KeyboardEvent): void => {
@@ -155,6 +171,7 @@ export class Composer {
           ? localizer.text('composer-too-long', { count: excess })
           : localizer.text('composer-remaining', { count: -excess });
     const send = localizer.text('composer-send');
+    const emoji = localizer.text('composer-emoji');
     render(
       html`<div class=${excess > 0 ? 'field invalid' : 'field'}>
           ${this.#files?.button()}
@@ -174,6 +191,19 @@ export class Composer {
             @compositionstart=${() => (this.#composing = true)}
             @compositionend=${() => (this.#composing = false)}
           ></textarea>
+          <button
+            part="emoji"
+            class="icon-button emoji"
+            type="button"
+            aria-label=${emoji}
+            data-tip=${emoji}
+            aria-haspopup="dialog"
+            @pointerenter=${this.#reachForEmoji}
+            @focus=${this.#reachForEmoji}
+            @click=${this.#reachForEmoji}
+          >
+            ${icon(smileIcon)}
+          </button>
           <button
             part="send"
             class="send"

@@ -35,6 +35,7 @@ export const en = {
   'composer-send': 'Send',
   'preview-note': 'We see what you write as you type it.',
   'composer-attach': 'Attach files',
+  'composer-emoji': 'Choose emoji',
   'composer-remaining': { one: '{count} character left', other: '{count} characters left' },
   'composer-too-long': {
     one: '{count} character too many. Please shorten the message.',

@@ -5,6 +5,7 @@ import type { en } from './en.js';
 import type { copyWords } from './features/copy.js';
 import type { helpWords } from './features/help.js';
 import type { cardWords } from './features/cards.js';
+import type { emojiWords } from './features/emoji.js';
 import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
@@ -30,6 +31,7 @@ export type FeatureKey =
   | keyof typeof cardWords
   | keyof typeof ratingWords
   | keyof typeof fileWords
+  | keyof typeof emojiWords
   | keyof typeof transcriptWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
