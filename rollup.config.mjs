@@ -151,7 +151,10 @@ function licences(name) {
     name: 'licences',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-      const folders = [...new Set(modules.map(packageOf).filter(Boolean))].sort();
+      const data = modules.some((id) => id.includes('/emoji/data/'))
+        ? ['cldr-annotations-full', 'emojibase-data'].map((source) => resolve(root, 'node_modules', source))
+        : []; // made from them by scripts/emoji-data.mjs
+      const folders = [...new Set([...modules.map(packageOf), ...data].filter(Boolean))].sort();
       const texts = folders.map((folder) => {
         const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
         const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

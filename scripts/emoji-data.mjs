@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'packages/ui/src/features/emoji/data');
 const LANGUAGES = ['en', 'de', 'pl', 'ru', 'ja', 'fr', 'es', 'pt', 'ar', 'he', 'zh', 'nl'];
+const cldr = dirname(require.resolve('cldr-annotations-full/package.json'));
 const COMPONENTS = 2;
 const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'];
 /** Every platform that we support draws what is older. */
@@ -57,7 +58,7 @@ function partsOf(emoji) {
 }
 
 function linesOf(language, emojis) {
-  const { annotations } = require(`cldr-annotations-full/annotations/${language}/annotations.json`).annotations;
+  const { annotations } = require(join(cldr, 'annotations', language, 'annotations.json')).annotations;
   const nameOf = (emoji) => annotations[bare(emoji)]?.tts[0];
   return [...emojis, ...TONES].map((emoji) => {
     if (isFlagOfCountry(emoji)) return ''; // `Intl.DisplayNames` knows it

@@ -25,6 +25,10 @@ export class Suggestions {
     this.#part = part;
     const { container, signal } = part.host;
     container.prepend(this.#host);
+    this.#host.addEventListener('click', ({ target }) => {
+      const option = (target as Element).closest('[role="option"]');
+      if (option?.parentElement) this.#choose([...option.parentElement.children].indexOf(option));
+    });
     const { field } = part;
     field.addEventListener('input', (event) => this.#input(event as InputEvent), { signal });
     field.addEventListener('click', () => this.#look(), { signal });
@@ -40,8 +44,7 @@ export class Suggestions {
   /** Takes the codes that were completed while this was loaded. */
   #catchUp(before: string): void {
     const { field } = this.#part;
-    if (field.getRootNode() !== field.ownerDocument && (field.getRootNode() as ShadowRoot).activeElement !== field)
-      return;
+    if (!field.matches(':focus')) return;
     const given = new Set(completeCodes(before).map(({ word }) => word));
     for (const { start, word } of completeCodes(field.value).toReversed()) {
       const emoji = given.has(word) ? undefined : ofCode(this.#part.catalogue, word);
@@ -129,7 +132,6 @@ export class Suggestions {
                   id="emoji-option-${index}"
                   role="option"
                   aria-selected=${index === this.#active ? 'true' : 'false'}
-                  @click=${() => this.#choose(index)}
                 >
                   <span class="emoji-char">${this.#part.written(emoji)}</span> <bdi>${emoji.name}</bdi>
                   ${emoji.codes[0] ? html`<bdi class="emoji-code" dir="ltr">:${emoji.codes[0]}:</bdi>` : nothing}
