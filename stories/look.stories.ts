@@ -74,6 +74,18 @@ export const Phone: Story = {
   },
 };
 
+const emojiOpen: NonNullable<Story['play']> = async ({ canvasElement }) => {
+  const actor = new Actor(canvasElement);
+  await userEvent.click(await actor.part('emoji'));
+  await actor.part('emoji-picker');
+};
+
+/** The open picker of emoji. */
+export const Emoji: Story = { args: { attributes: { 'color-scheme': 'light' } }, play: emojiOpen };
+export const EmojiDark: Story = { args: { attributes: { 'color-scheme': 'dark' } }, play: emojiOpen };
+export const EmojiNarrow: Story = { args: { width: '320px' }, play: emojiOpen };
+export const EmojiRightToLeft: Story = { args: { direction: 'rtl', attributes: { locale: 'ar' } }, play: emojiOpen };
+
 /** A whole page of its own, for off-site support. */
 export const Page: Story = { args: { attributes: { mode: 'page' } }, play: shown };
 

@@ -60,7 +60,7 @@ const loadPanel = () => import('./panel/panel.js');
  * @csspart meta - Name, time and state of a group of messages.
  * @csspart status - The line above the composer that tells of the connection.
  * @csspart composer - Field and buttons at the end.
- * @csspart input - The text field.
+ * @csspart input - The text field; the button `emoji` opens the `emoji-picker`, typing `:smi` the `emoji-suggestions`.
  * @csspart send - The button that sends.
  * @csspart attach - The button for files; `tray` holds those to be sent, an `upload` each, `refusal` why one is not.
  * @csspart attachments - The files of a message, an `attachment` each; `viewer` shows a picture.

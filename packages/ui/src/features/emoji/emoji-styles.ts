@@ -3,6 +3,10 @@ export const emojiStyles = /* css */ `
 .composer {
   position: relative;
 }
+/* The tip would stand behind the picker. */
+.emoji[aria-expanded='true'][data-tip]::after {
+  content: none;
+}
 .emoji-card {
   position: absolute;
   z-index: 4;
@@ -89,7 +93,7 @@ export const emojiStyles = /* css */ `
 }
 .emoji-grid button {
   flex: none;
-  inline-size: 40px;
+  inline-size: calc(100% / var(--_columns, 8));
   block-size: 40px;
   border-radius: 8px;
   font-size: 24px;
@@ -165,7 +169,9 @@ export const emojiStyles = /* css */ `
   color: var(--_muted);
 }
 @media (pointer: coarse) {
-  .emoji-grid button,
+  .emoji-grid button {
+    block-size: 44px;
+  }
   .emoji-tone {
     inline-size: 44px;
     block-size: 44px;

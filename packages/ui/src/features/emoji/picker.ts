@@ -92,6 +92,7 @@ export class Picker {
     card.style.maxBlockSize = `${Math.max(96, container.getBoundingClientRect().top - top - 4)}px`;
     const cell = matchMedia('(pointer: coarse)').matches ? 44 : 40;
     const columns = Math.max(1, Math.floor(grid.clientWidth / cell));
+    grid.style.setProperty('--_columns', String(columns));
     if (columns === this.#columns) return;
     this.#columns = columns;
     this.#render();

@@ -30,7 +30,7 @@ export class Suggestions {
       if (option?.parentElement) this.#choose([...option.parentElement.children].indexOf(option));
     });
     const { field } = part;
-    field.addEventListener('input', (event) => this.#input(event as InputEvent), { signal });
+    field.addEventListener('input', (event) => this.#input(event), { signal });
     field.addEventListener('click', () => this.#look(), { signal });
     field.addEventListener('blur', () => this.#show([]), { signal });
     field.addEventListener('compositionend', () => this.#complete(), { signal });
