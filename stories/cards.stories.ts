@@ -241,3 +241,34 @@ export const TypingPreview: Story = {
     await new Actor(canvasElement).sees('We see what you write as you type it.');
   },
 };
+
+/** A plug-in of the page draws a card of the shop's own (docs/plugins.md); everybody else reads the words. */
+export const DrawnByAPlugin: Story = {
+  args: {
+    script: {
+      messages: [
+        question,
+        { from: 'agent', text: 'It is half way to you.', card: { kind: 'x-parcel', data: { way: 0.5 } } },
+      ],
+    },
+    config: {
+      plugins: [
+        {
+          name: 'parcels',
+          render({ card, text }) {
+            if (card?.kind !== 'x-parcel') return undefined;
+            const way = document.createElement('progress');
+            way.ariaLabel = text;
+            way.value = (card['data'] as { readonly way: number }).way;
+            way.style.accentColor = 'var(--sc-accent)';
+            return way;
+          },
+        },
+      ],
+    },
+  },
+  async play({ canvasElement }) {
+    const { root } = new Actor(canvasElement);
+    await waitFor(() => expect(root.querySelector('progress')?.value).toBe(0.5));
+  },
+};

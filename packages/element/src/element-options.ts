@@ -1,6 +1,7 @@
 /** What a page can set on `<support-chat>`: the types of its attributes and properties. */
+import type { ChatPlugin } from '@support-chat/core';
 import type { ChatAdapter, PanelSettings, Site, TriggerRule } from '@support-chat/protocol';
-import type { ErrorKey, FeatureKey, MessageKey, Text } from '@support-chat/ui';
+import type { ErrorKey, FeatureKey, MessageKey, RenderedMessage, Text } from '@support-chat/ui';
 
 /** `floating`: launcher in a corner; `inline`: the panel in the flow of the page; `page`: the panel is the page. */
 export type Mode = 'floating' | 'inline' | 'page';
@@ -40,6 +41,16 @@ export interface Visitor {
   readonly email?: string;
 }
 
+/** A plug-in of `<support-chat>`: looks at messages on their way, and may draw them. */
+export interface SupportChatPlugin extends ChatPlugin {
+  /**
+   * What stands in a message's bubble instead of its words: a node that is in no document yet. Nothing: the next plug-in's, or the
+   * words. Asked once for each message, again when one that waited has been stored, and after a change of language; when it
+   * throws, the words stand and `sc-error` tells. The words are what is announced, notified and shown in the plain view.
+   */
+  render?(message: RenderedMessage): Node | null | undefined;
+}
+
 /**
  * What the owner of the page sets about the panel. Everything is optional; the words of the panel win over what was set on
  * the server, and without either the locale's stand ('Support' as the title).
@@ -53,6 +64,8 @@ export interface SupportChatConfig
    * set on the server; an empty list offers nothing. A rule that cannot be read is told by `sc-error`, the others go on.
    */
   readonly triggers?: readonly TriggerRule[];
+  /** Read when the conversation is loaded: set them before the element is opened (docs/plugins.md). */
+  readonly plugins?: readonly SupportChatPlugin[];
   /** Address that `popOut()` opens; it must hold a `<support-chat>`. Default: the page itself. */
   readonly popOutUrl?: string;
   /**

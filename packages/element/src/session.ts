@@ -16,7 +16,7 @@ import {
   type VisitorProfile,
   type WrittenDetails,
 } from '@support-chat/protocol';
-import { createLocalizer, loadLocalizer, type Localizer } from '@support-chat/ui';
+import { createLocalizer, loadLocalizer, type Localizer, type RenderMessage } from '@support-chat/ui';
 import { dressLauncher } from './badge-and-chevron.js';
 import type { SupportChatConfig, Visitor } from './element-options.js';
 import type { Offer } from './features/proactive/offer.js';
@@ -33,6 +33,11 @@ export interface KeptChat extends Pick<ChatState, 'storage' | 'outbox' | 'widget
   readonly adapter: ChatAdapter;
 }
 
+/** The chat of a session; with plug-ins it may have a say in how messages look. */
+export interface SessionChat extends Chat {
+  readonly render?: RenderMessage;
+}
+
 /** Stands in for an adapter that nobody gave or that cannot be made: the panel then says that it cannot go on. */
 function missingAdapter(detail: string): ChatAdapter {
   return { name: 'none', open: () => Promise.reject(new AdapterError('not-found', { detail })) };
@@ -42,12 +47,14 @@ function missingAdapter(detail: string): ChatAdapter {
 export async function startSession(host: ShellHost, kept: KeptChat | undefined): Promise<Session> {
   const [adapter, localizer] = await Promise.all([adapterOf(host), localizerOf(host)]);
   const storage = kept && (await import('./kept-storage.js')).keptStorage(kept, adapter);
-  return new Session(host, adapter, localizer, await storage);
+  // Without those that the page asks for it must not begin: what one keeps back would go out.
+  const create = host.element.config.plugins && (await import('./features/plugins/plugins.js')).creatorFor(host);
+  return new Session(host, adapter, localizer, await storage, create);
 }
 
 /** A running conversation. */
 export class Session {
-  readonly chat: Chat;
+  readonly chat: SessionChat;
   /** The back end of now. */
   adapter: ChatAdapter;
   localizer: Localizer;
@@ -67,7 +74,13 @@ export class Session {
   #notices: Promise<Notices | undefined> | undefined;
   #adapterChanges = 0;
 
-  constructor(host: ShellHost, adapter: ChatAdapter, localizer: Localizer, storage: ChatStorage | undefined) {
+  constructor(
+    host: ShellHost,
+    adapter: ChatAdapter,
+    localizer: Localizer,
+    storage: ChatStorage | undefined,
+    create: (...what: Parameters<typeof createChatOn>) => SessionChat = createChatOn,
+  ) {
     this.#host = host;
     this.adapter = adapter;
     this.key = host.storageKey();
@@ -77,7 +90,7 @@ export class Session {
     const { visitor } = host.element;
     const profile = profileOf(visitor);
     this.#ports = createBrowserPorts({ namespace: this.key });
-    this.chat = createChatOn(storage ? { ...this.#ports, storage } : this.#ports, {
+    this.chat = create(storage ? { ...this.#ports, storage } : this.#ports, {
       adapter,
       page: pageContext(),
       ...(profile && { profile }),
@@ -112,8 +125,9 @@ export class Session {
     const offered = details ? undefined : this.offer?.details;
     this.offer = undefined;
     const more = details ?? offered;
+    const { outbox } = this.chat.getState();
     this.chat.dispatch({ type: 'send', text, withFiles: !details, ...(more && { details: more }) });
-    return text.length <= MAX_TEXT_LENGTH;
+    return this.chat.getState().outbox !== outbox;
   }
 
   setOffer(offer: Offer | undefined): void {

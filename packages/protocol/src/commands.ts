@@ -3,7 +3,7 @@
  * repeat), and signals (no `id`, never answered, may be lost: D5). Unknown fields are refused (X4).
  */
 import * as v from 'valibot';
-import { CardAnswerSchema, CardSchema } from './features/cards/card.js';
+import { CardAnswerSchema, CardSchema, OwnCardSchema } from './features/cards/card.js';
 import { MAX_ATTACHMENTS, MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
 import {
   OfferedSchema,
@@ -46,7 +46,7 @@ export const MessageSendSchema = v.strictObject({
   epoch: v.exactOptional(IdSchema),
   text: v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH), v.transform(storableText)),
   /** Agents only (P-K1). `text` says the same for those who cannot see it. */
-  card: v.exactOptional(CardSchema),
+  card: v.exactOptional(v.union([CardSchema, OwnCardSchema])),
   /** Visitors only: answers a card, once (P-K2). `text` says it in words. */
   answer: v.exactOptional(CardAnswerSchema),
   /** Files whose upload is finished. Each can be sent once, by who uploaded it (P-U5). With them the text may be empty. */

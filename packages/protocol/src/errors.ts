@@ -30,6 +30,8 @@ export const ERRORS = {
   'connection-silent': { status: 0, verdict: 'retry' },
   /** The answer did not come in time. */
   'request-timeout': { status: 0, verdict: 'retry' },
+  /** A plug-in of the page failed; the detail names it. */
+  'plugin-failed': { status: 400, verdict: 'never' },
   /** The frame does not follow the protocol. */
   'frame-invalid': { status: 400, verdict: 'never' },
   /** The frame has a type that this side does not know. */

@@ -42,6 +42,14 @@ describe('what the log says aloud (Y3, Y4, V8)', function () {
     expect(said[2]).to.equal('40 new messages from Ada');
   });
 
+  it('says the very first message, which comes with its log', async () => {
+    log = await showLog();
+    const said = listen(messagesRegion(log));
+    log.adapter.agentSays('Hello, can I help?');
+    await until(() => said.length === 1, 'said');
+    expect(said).to.deep.equal(['Ada: Hello, can I help?']);
+  });
+
   it('does not say own messages, snapshots, history, restored logs or rows that come into sight', async () => {
     log = await showLog({ messages: 400, pageSize: 100 });
     const said = listen(messagesRegion(log));

@@ -1,5 +1,5 @@
-/** What every store owes cards: the first answer that fits is kept, any other is refused (P-K1 to P-K4). Run on each. */
-import type { Card, CardAnswer } from '@support-chat/protocol';
+/** What every store owes cards: the first answer that fits is kept, any other is refused (P-K1 to P-K5). Run on each. */
+import type { Card, CardAnswer, OwnCard } from '@support-chat/protocol';
 import type { Store } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ export function describeCards(name: string, open: () => Promise<Store>): void {
     });
     afterAll(() => store.close());
 
-    const sendCard = async (card: Card, id = randomUUID()): Promise<string> => {
+    const sendCard = async (card: Card | OwnCard, id = randomUUID()): Promise<string> => {
       await agent.do({ type: 'message-send', id, text: 'Shall I?', card, ...placeOf(place) });
       return id;
     };
@@ -100,6 +100,22 @@ export function describeCards(name: string, open: () => Promise<Store>): void {
         type: 'ack',
       });
       expect(await answer({ to, choice: 'no' }, 'No')).toMatchObject({ type: 'ack' });
+    });
+
+    it("V33 a card of a site's own is kept and passed on as it came, and takes no answer (P-K5)", async () => {
+      const card = { kind: 'x-parcel', data: { way: 0.5, stops: [{ place: 'Malmö\u0000\ud800' }, null], 'x y': '' } };
+      const to = await sendCard(card);
+      expect(visitor.events.find((event) => event.type === 'message-added' && event.id === to)).toMatchObject({ card });
+      const later = await test.visitor({ token: visitor.token });
+      expect(
+        later.welcome.conversation?.events.find((event) => event.type === 'message-added' && event.id === to),
+      ).toMatchObject({ card });
+      for (const one of [
+        { to, choice: 'ok' },
+        { to, values: {} },
+      ]) {
+        expect(refusal(await answer(one))).toBe('answer-invalid');
+      }
     });
 
     it('V15 cards are for agents to send and for visitors to answer, each in their own conversation', async () => {

@@ -142,6 +142,25 @@ describe('V15 cards', () => {
     expect(readCardAnswer(undefined)).toBeNull();
   });
 
+  it("V33 a server takes cards of a site's own within their bounds (P-K5)", () => {
+    const decoded = (card: unknown) =>
+      decodeClientFrame(JSON.stringify({ type: 'message-send', id: 'message-0001', text: 'x', card }));
+    const own = { kind: 'x-parcel', data: { way: 0.5, stops: [{ place: 'Malmö' }, null] } };
+    expect(decoded(own)).toMatchObject({ card: own });
+    const wrong = [
+      { kind: 'parcel', data: {} },
+      { kind: 'x-', data: {} },
+      { kind: 'x-Parcel', data: {} },
+      { kind: 'x-parcel' },
+      { kind: 'x-parcel', data: [] },
+      { kind: 'x-parcel', data: 'text' },
+      { kind: 'x-parcel', data: {}, title: 'more' },
+      { kind: 'x-parcel', data: { long: 'x'.repeat(16_000) } },
+    ];
+    for (const card of wrong)
+      expect(() => decoded(card), JSON.stringify(card).slice(0, 60)).toThrow(/^frame-invalid: card/);
+  });
+
   it('V15 a server refuses a card it does not know, naming the place and not the value (X4, X9)', () => {
     const frame = {
       type: 'message-send',

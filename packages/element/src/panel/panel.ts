@@ -79,6 +79,7 @@ export class Panel {
       onAction: (action) =>
         action.type === 'send' ? session.send(action.text, action.details) : chat.dispatch(action),
       files: chat.files,
+      render: chat.render,
       signal,
     });
     this.#composer = new Composer({

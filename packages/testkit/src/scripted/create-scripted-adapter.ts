@@ -14,6 +14,7 @@ import {
   type ClientCommand,
   type ErrorCode,
   type OpenOptions,
+  type OwnCard,
   type Problem,
   type ServerEvent,
   type Signal,
@@ -126,7 +127,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     return ack;
   }
 
-  function say(author: Author, text: string, card?: Card): void {
+  function say(author: Author, text: string, card?: Card | OwnCard): void {
     const conversation = visitorConversation();
     const { id, epoch } = conversation;
     run({ type: 'message-send', id: nextId(), conversation: id, epoch, text, ...(card && { card }) }, author);

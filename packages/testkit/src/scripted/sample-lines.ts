@@ -1,13 +1,13 @@
 /** Lines to fill a scripted conversation with: ordinary shop talk of different lengths, the same every time. */
 
-import type { Card, CardAnswer } from '@support-chat/protocol';
+import type { Card, CardAnswer, OwnCard } from '@support-chat/protocol';
 
 /** One message of a script. */
 export interface ScriptedLine {
   readonly from: 'visitor' | 'agent';
   readonly text: string;
   /** What the agent sends along. */
-  readonly card?: Card;
+  readonly card?: Card | OwnCard;
   /** The visitor's answer to the card of line n: its id is `scripted-` and n in six digits. */
   readonly answer?: CardAnswer;
   /** Milliseconds since 1970 UTC. Default: the script's clock. */

@@ -11,6 +11,7 @@ import type {
   ConversationPhase,
   ErrorCode,
   LogEvent,
+  OwnCard,
   Problem,
   ServerEvent,
   Signal,
@@ -67,7 +68,7 @@ export interface ScriptedAdapter extends ChatAdapter {
   /** The agent takes the conversation. */
   agentJoins(): void;
   /** The agent writes, joining first when they have not; with a card beside the words. */
-  agentSays(text: string, card?: Card): void;
+  agentSays(text: string, card?: Card | OwnCard): void;
   /** The agent begins, or with `false` stops, typing. */
   agentTypes(active?: boolean): void;
   /** The agent's device has everything. */

@@ -11,8 +11,8 @@ import { isSelf, lastSeq, type Perspective } from './entries.js';
 export class Announcements {
   readonly #announcer: Announcer;
   readonly #perspective: Perspective;
-  /** The log as far as it was heard or was there before; null until there is one. */
-  #heard: { readonly epoch: string; readonly seq: number } | null = null;
+  /** The log as far as it was heard or was there before; null until that is known. Without an epoch: there is none yet. */
+  #heard: { readonly epoch?: string; readonly seq: number } | null = null;
   #failed: ReadonlySet<string> = new Set();
   /** The newest own message and how far it was said to have got. */
   #own: { id: string; state: DeliveryState } | null = null;
@@ -31,10 +31,13 @@ export class Announcements {
   /** Only what follows the end that was heard: a first page, another log and history say nothing. */
   #sayIncoming(state: ChatState, localizer: Localizer): void {
     const { cursor } = state.timeline;
-    if (!cursor) return;
     const heard = this.#heard;
+    if (!cursor) {
+      if (state.connection.phase === 'online') this.#heard = { seq: 0 };
+      return;
+    }
     this.#heard = { epoch: cursor.epoch, seq: lastSeq(state) };
-    if (heard?.epoch !== cursor.epoch || heard.seq >= this.#heard.seq) return;
+    if (!heard || (heard.epoch ?? cursor.epoch) !== cursor.epoch || heard.seq >= this.#heard.seq) return;
     const messages = eventsAfter(state, heard.seq).flatMap((event) =>
       isWritten(event) && !isSelf(event.author, state, this.#perspective)
         ? [{ name: displayName(event.author, localizer), text: wordsOf(event) }]

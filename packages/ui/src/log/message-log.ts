@@ -17,7 +17,7 @@ import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspecti
 import { GroupList } from './group-list.js';
 import { IdleQueue } from './idle-queue.js';
 import { rise } from './rise.js';
-import { loadingRows, rowIn, rowTemplate, typingRow, type RowContext } from './row.js';
+import { loadingRows, rowIn, rowTemplate, typingRow, type RenderMessage, type RowContext } from './row.js';
 import { RowSlots } from './row-slots.js';
 import { RowWalker } from './row-walker.js';
 import { ScrollKeeper } from './scroll-keeper.js';
@@ -39,6 +39,8 @@ export interface MessageLogOptions {
   readonly onAction: (action: LogAction) => void;
   /** Where the bytes of files are; absent: messages name their files and show none. */
   readonly files?: Chat['files'];
+  /** Draws messages that it knows better than their words; asked while rendering. */
+  readonly render?: RenderMessage | undefined;
   /** Releases every listener, observer and timer and empties the container. */
   readonly signal: AbortSignal;
 }
@@ -222,10 +224,11 @@ export class MessageLog {
   #context(): RowContext {
     const state = this.#state;
     if (!state) throw new Error('The log has no state yet.');
-    const { perspective } = this.#options;
+    const { perspective, render } = this.#options;
     return {
       state,
       perspective,
+      render,
       localizer: this.#localizer,
       receipts: othersCursors(state),
       now: Date.now(),

@@ -1,6 +1,6 @@
 /** The rows of the log as Lit templates. Rendering only: no listeners (the log delegates), no state. */
 import type { ChatState } from '@support-chat/core';
-import { wordsOf } from '@support-chat/protocol';
+import { wordsOf, type Author, type CardData, type SentAttachment } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { alertIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
@@ -9,10 +9,37 @@ import { renderMarkdown } from '../markdown/render-markdown.js';
 import { avatar } from './author.js';
 import { displayName } from './display-name.js';
 import { deliveryMark, deliveryOf, type DeliveryState, type Receipts } from './delivery.js';
-import { isOwnSide, isSelf, type Entry, type PendingEntry, type Perspective, type Placement } from './entries.js';
+import {
+  isOwnSide,
+  isSelf,
+  type Entry,
+  type MessageEntry,
+  type PendingEntry,
+  type Perspective,
+  type Placement,
+} from './entries.js';
 
 /** A template or no place at all. */
 type Optional = TemplateResult | typeof nothing;
+
+/** A message as somebody else's code may draw it. */
+export interface RenderedMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly author: Author;
+  /** Wall milliseconds. */
+  readonly time: number;
+  /** The reader's own message that is not stored yet. */
+  readonly pending: boolean;
+  readonly card?: CardData;
+  readonly attachments?: readonly SentAttachment[];
+  /** BCP 47 language of the chat. */
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+/** Draws a message instead of its words, or does not. */
+export type RenderMessage = (entry: MessageEntry | PendingEntry, localizer: Localizer) => Node | undefined;
 
 /** What all rows of one rendering share. */
 export interface RowContext {
@@ -22,6 +49,7 @@ export interface RowContext {
   readonly receipts: Receipts;
   /** Wall time. */
   readonly now: number;
+  readonly render?: RenderMessage | undefined;
 }
 
 /** One row, with the day above it where one begins. */
@@ -61,7 +89,7 @@ function messageRow(
     ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
     : nothing;
   const answered = quote ? html`<blockquote part="quote"><p dir="auto">${quote}</p></blockquote>` : nothing;
-  const content = html`${answered}${renderMarkdown(text || wordsOf(entry), localizer)}${facts}`;
+  const content = html`${answered}${context.render?.(entry, localizer) ?? renderMarkdown(text || wordsOf(entry), localizer)}${facts}`;
   const files = attachments ? html`<div class="file-slot" .files=${attachments}></div>` : nothing;
   const card = data ? html`<div class="card-slot" .card=${data}></div>` : nothing;
   const kind = data ? ` with-${data.kind}` : attachments && !text ? ' with-files' : '';

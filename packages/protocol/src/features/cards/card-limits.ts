@@ -8,6 +8,8 @@ export const CARD_LIMITS = {
   options: 50,
   offers: 10,
   fields: 10,
+  /** Of a card of a site's own, as JSON. */
+  data: 16_000,
   amount: 1_000_000_000,
 } as const;
 
@@ -19,6 +21,8 @@ export const FORM_FIELD_TYPES = ['text', 'email', 'checkbox'] as const;
 
 /** Names a choice or a field within its card. */
 export const KEY = /^[\w-]{1,64}$/u;
+/** Begins the kind of a card of a site's own. */
+export const OWN_KIND = /^x-[a-z\d-]{1,60}$/u;
 /** ISO 4217. */
 export const CURRENCY = /^[A-Z]{3}$/u;
 /** Pictures come encrypted or not at all. */

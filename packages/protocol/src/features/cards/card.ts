@@ -5,8 +5,9 @@
 import * as v from 'valibot';
 import { MAX_URL_LENGTH } from '../../limits.js';
 import { IdSchema, TimeSchema } from '../../schema.js';
+import { isRecord } from '../../shape.js';
 import { storableText } from '../../text.js';
-import { CARD_LIMITS, CURRENCY, FORM_FIELD_TYPES, IMAGE_URL, KEY, LINK_URL } from './card-limits.js';
+import { CARD_LIMITS, CURRENCY, FORM_FIELD_TYPES, IMAGE_URL, KEY, LINK_URL, OWN_KIND } from './card-limits.js';
 
 const words = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.transform(storableText));
 const label = words(CARD_LIMITS.label);
@@ -100,6 +101,21 @@ export const CardSchema = v.variant('kind', [
 ]);
 /** A card. */
 export type Card = v.InferOutput<typeof CardSchema>;
+
+/**
+ * A card of a site's own, for its plug-ins to draw (P-K5): nobody else knows what is in it, and it is not answered. Where no
+ * plug-in draws it the words of the message stand.
+ */
+export const OwnCardSchema = v.strictObject({
+  kind: v.pipe(v.string(), v.regex(OWN_KIND)),
+  /** A JSON object. */
+  data: v.pipe(
+    v.unknown(),
+    v.check((data) => isRecord(data) && JSON.stringify(data).length <= CARD_LIMITS.data, 'object'),
+    v.transform((data) => data as Readonly<Record<string, unknown>>),
+  ),
+});
+export type OwnCard = v.InferOutput<typeof OwnCardSchema>;
 
 /** What a person put into a field. */
 const ValueSchema = v.union([

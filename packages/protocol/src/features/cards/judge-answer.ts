@@ -48,9 +48,7 @@ export function answerFault(card: Card, answer: CardAnswer): string | null {
       const wrong = card.fields.find((field) => fieldFault(field, own(values, field.id)) !== null);
       return wrong ? `values.${wrong.id}` : unknown ? 'values' : null;
     }
-    case 'coupon':
-    case 'offer':
-    case 'carousel':
+    default: // a coupon, an offer, a carousel, a card of the site's own
       return 'to';
   }
 }
