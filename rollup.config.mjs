@@ -216,7 +216,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|modern-screenshot|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
       path,
     )
   )

@@ -46,7 +46,7 @@ export const test = base.extend<ShopFixtures>({
   person: async ({ browser, server }, use) => {
     const people: (Person & { close(): Promise<void> })[] = [];
     await use(async (options) => {
-      const person = await open(browser, { baseURL: server.url, ...options });
+      const person = await openPerson(browser, { baseURL: server.url, ...options });
       people.push(person);
       return person;
     });
@@ -62,7 +62,11 @@ export { expect };
 /** An answer without an account is how a desk learns that nobody is signed in: the browser reports it, we do not. */
 const EXPECTED = /status of 401/;
 
-async function open(browser: Browser, options: BrowserContextOptions): Promise<Person & { close(): Promise<void> }> {
+/** A person in a browser that the test has started itself; what they complain about is the test's to look at. */
+export async function openPerson(
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<Person & { close(): Promise<void> }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];

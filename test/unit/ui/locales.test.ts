@@ -4,6 +4,7 @@ import { copyWords } from '../../../packages/ui/src/locales/features/copy.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
 import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
+import { screenshotWords } from '../../../packages/ui/src/locales/features/screenshot-capture.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
@@ -27,6 +28,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...ratingWords,
   ...fileWords,
   ...emojiWords,
+  ...screenshotWords,
   ...transcriptWords,
 };
 const ENGLISH: Words = ALL;

@@ -5,8 +5,9 @@
 import {
   bellIcon,
   bellOffIcon,
+  commandMenu,
   endIcon,
-  icon,
+  menuStyles,
   menuWords,
   plainConversation,
   plainViewStyles,
@@ -16,67 +17,39 @@ import {
   soundOnIcon,
   textIcon,
   transcriptIcon,
+  type MenuCommand,
 } from '@support-chat/ui';
-import { html, type TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { readNoticeChoice, writeNoticeChoice } from '../features/notices/notice-choice.js';
-import { menuStyles } from './menu-styles.js';
 import { pageStyles } from './page-styles.js';
 import { page } from './page.js';
 import type { PanelModel } from './panel-template.js';
 
+export { focusMenu } from '@support-chat/ui';
+
 /** What this chunk renders needs them beside the panel's own. */
 export const styles = [menuStyles, pageStyles, plainViewStyles] as const;
 
-interface MenuItem {
-  readonly label: string;
-  readonly path: string;
-  readonly run: () => void;
-}
-
 /** The list of commands. `onClose`: the person left it or chose something. */
 export function menuList(model: PanelModel, onClose: () => void): TemplateResult {
-  const close = (event: Event): void => {
-    focusButton(event);
-    onClose();
-  };
-  return html`<div
-    class="menu"
-    role="menu"
-    tabindex="-1"
-    aria-label=${model.localizer.text('menu-open')}
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key === 'Escape') {
-        event.preventDefault();
-        event.stopPropagation();
-        close(event);
-      } else walk(event);
-    }}
-  >
-    ${menuItems(model).map(
-      (item) =>
-        html`<button
-          class="menu-item"
-          type="button"
-          role="menuitem"
-          tabindex="-1"
-          @click=${(event: Event) => {
-            close(event);
-            item.run();
-          }}
-        >
-          ${icon(item.path)}<span>${item.label}</span>
-        </button>`,
-    )}
-  </div>`;
+  return commandMenu({
+    label: model.localizer.text('menu-open'),
+    commands: menuItems(model),
+    onClose(event) {
+      const anchor = (event.currentTarget as Element).closest('.menu-anchor');
+      anchor?.querySelector<HTMLElement>('.menu-button')?.focus();
+      onClose();
+    },
+  });
 }
 
-function menuItems(model: PanelModel): readonly MenuItem[] {
+function menuItems(model: PanelModel): readonly MenuCommand[] {
   const { state, help, dispatch } = model;
   const localizer = model.localizer.extended(menuWords);
   const { muted } = state.widget;
   const { phase } = state.conversation;
   const running = phase === 'queued' || phase === 'live' || phase === 'bot';
-  const item = (label: keyof typeof menuWords, path: string, run: () => void): MenuItem => ({
+  const item = (label: keyof typeof menuWords, path: string, run: () => void): MenuCommand => ({
     label: localizer.text(label),
     path,
     run,
@@ -107,10 +80,10 @@ function menuItems(model: PanelModel): readonly MenuItem[] {
   ];
 }
 
-type MakeItem = (label: keyof typeof menuWords, path: string, run: () => void) => MenuItem;
+type MakeItem = (label: keyof typeof menuWords, path: string, run: () => void) => MenuCommand;
 
 /** Notifications are asked for here and nowhere else, and only when the visitor wants them (V23). */
-function noticeItem({ session, localizer, onAlert }: PanelModel, item: MakeItem): readonly MenuItem[] {
+function noticeItem({ session, localizer, onAlert }: PanelModel, item: MakeItem): readonly MenuCommand[] {
   if (!('Notification' in globalThis)) return [];
   const { permission } = Notification;
   if (readNoticeChoice(session.key) && permission === 'granted') {
@@ -122,23 +95,4 @@ function noticeItem({ session, localizer, onAlert }: PanelModel, item: MakeItem)
     if (!granted) onAlert(localizer.extended(menuWords).text('notify-blocked'));
   };
   return [item('menu-notify', bellIcon, () => void ask())];
-}
-
-/** Puts the focus on the first command of an open menu. */
-export function focusMenu(container: ParentNode): void {
-  container.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-}
-
-function focusButton(event: Event): void {
-  const anchor = (event.currentTarget as Element).closest('.menu-anchor');
-  anchor?.querySelector<HTMLElement>('.menu-button')?.focus();
-}
-
-function walk(event: KeyboardEvent): void {
-  const items = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const at = items.indexOf(event.target as HTMLElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  items.at(to % items.length)?.focus();
 }

@@ -85,7 +85,7 @@ export class Panel {
     this.#composer = new Composer({
       container: this.#composerHost,
       localizer,
-      files: { chat, zone: this.#dialog },
+      files: { chat, zone: this.#dialog, source: () => import('../features/screenshot/screenshot.js') },
       keepEmoji: () => [localStorage, session.key],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),

@@ -5,6 +5,7 @@
 import { hasDraftFiles, type Chat, type ChatState } from '@support-chat/core';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FileTray } from '../features/files/file-tray.js';
+import type { FileSource } from '../features/files/plus-menu.js';
 import { plusIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
@@ -14,6 +15,8 @@ export interface FileIntakeTarget {
   readonly chat: Chat;
   /** Files may be dropped anywhere on it. */
   readonly zone: HTMLElement;
+  /** Brings further ways to make a file; default: there are none. */
+  readonly source?: () => Promise<FileSource>;
 }
 
 export interface FileIntakeOptions extends FileIntakeTarget {
@@ -63,7 +66,7 @@ export class FileIntake {
           data-tip=${label}
           @pointerenter=${reach}
           @focus=${reach}
-          @click=${() => this.#reach((tray) => tray.choose())}
+          @click=${() => this.#reach((tray) => tray.press())}
         >
           ${icon(plusIcon)}
         </button>`

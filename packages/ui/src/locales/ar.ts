@@ -268,6 +268,13 @@ export const ar: LocaleMessages = {
   'emoji-7': 'الرموز',
   'emoji-8': 'الأعلام',
 
+  // Screenshots
+  'screenshot-take': 'لقطة شاشة لهذه الصفحة',
+  'screenshot-refused': 'لم تُلتقط أي صورة. اخترها مرة أخرى لتُرسم الصفحة دون مشاركتها، أو الصق صورة أو أرفقها.',
+  'screenshot-elsewhere':
+    'لم تكن تلك هذه الصفحة التي يمكن فيها إخفاء الحقول الخاصة، لذلك لم تُلتقط صورة. يرجى اختيار علامة التبويب هذه.',
+  'screenshot-failed': 'تعذّر التقاط هذه الصفحة. يرجى التقاط لقطة شاشة بجهازك ثم لصقها أو إرفاقها.',
+
   // Files
   'files-tray': 'ملفات للإرسال',
   'files-ready': 'جاهز',
@@ -278,6 +285,7 @@ export const ar: LocaleMessages = {
   'files-resume': 'متابعة {name}',
   'files-view': 'عرض {name}',
   'files-download': 'تنزيل {name}',
+  'files-photo': 'التقاط صورة',
   'files-rule-types': 'الأنواع الممكنة: {list}.',
   'error-file-too-large': 'الملف كبير جدًا.',
   'error-file-type-refused': 'لا يمكن إرسال هذا النوع من الملفات هنا.',

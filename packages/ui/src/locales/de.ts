@@ -213,6 +213,15 @@ export const de: LocaleMessages = {
   'emoji-7': 'Symbole',
   'emoji-8': 'Flaggen',
 
+  // Screenshots
+  'screenshot-take': 'Screenshot dieser Seite',
+  'screenshot-refused':
+    'Es wurde kein Bild gemacht. Wählen Sie es noch einmal, dann wird die Seite ohne Freigabe gezeichnet. Oder fügen Sie ein Bild ein oder hängen Sie eines an.',
+  'screenshot-elsewhere':
+    'Das war nicht diese Seite, auf der Privates verdeckt werden kann. Deshalb wurde kein Bild gemacht. Bitte wählen Sie diesen Tab.',
+  'screenshot-failed':
+    'Diese Seite ließ sich nicht aufnehmen. Bitte machen Sie mit Ihrem Gerät einen Screenshot und fügen Sie ihn ein oder hängen Sie ihn an.',
+
   // Files
   'files-tray': 'Dateien zum Senden',
   'files-ready': 'Bereit',
@@ -223,6 +232,7 @@ export const de: LocaleMessages = {
   'files-resume': 'Mit {name} weitermachen',
   'files-view': '{name} ansehen',
   'files-download': '{name} herunterladen',
+  'files-photo': 'Foto aufnehmen',
   'files-rule-types': 'Möglich sind {list}.',
   'error-file-too-large': 'Diese Datei ist zu groß.',
   'error-file-type-refused': 'Diese Art von Datei kann hier nicht gesendet werden.',

@@ -218,6 +218,15 @@ export const es: LocaleMessages = {
   'emoji-7': 'Símbolos',
   'emoji-8': 'Banderas',
 
+  // Screenshots
+  'screenshot-take': 'Captura de esta página',
+  'screenshot-refused':
+    'No se ha tomado ninguna imagen. Elíjala otra vez para que la página se dibuje sin compartirla, o pegue o adjunte una imagen.',
+  'screenshot-elsewhere':
+    'No era esta página, en la que se pueden ocultar los campos privados, así que no se ha tomado ninguna imagen. Elija esta pestaña.',
+  'screenshot-failed':
+    'No se ha podido capturar esta página. Haga una captura con su dispositivo y péguela o adjúntela.',
+
   // Files
   'files-tray': 'Archivos por enviar',
   'files-ready': 'Listo',
@@ -228,6 +237,7 @@ export const es: LocaleMessages = {
   'files-resume': 'Continuar con {name}',
   'files-view': 'Ver {name}',
   'files-download': 'Descargar {name}',
+  'files-photo': 'Hacer una foto',
   'files-rule-types': 'Se admiten {list}.',
   'error-file-too-large': 'Este archivo es demasiado grande.',
   'error-file-type-refused': 'Este tipo de archivo no se puede enviar aquí.',

@@ -220,6 +220,15 @@ export const fr: LocaleMessages = {
   'emoji-7': 'Symboles',
   'emoji-8': 'Drapeaux',
 
+  // Screenshots
+  'screenshot-take': 'Capture de cette page',
+  'screenshot-refused':
+    'Aucune image n’a été prise. Choisissez-la encore une fois pour que la page soit dessinée sans être partagée, ou collez ou joignez une image.',
+  'screenshot-elsewhere':
+    'Ce n’était pas cette page, où les champs privés peuvent être masqués : aucune image n’a été prise. Veuillez choisir cet onglet.',
+  'screenshot-failed':
+    'Cette page n’a pas pu être capturée. Faites une capture avec votre appareil, puis collez-la ou joignez-la.',
+
   // Files
   'files-tray': 'Fichiers à envoyer',
   'files-ready': 'Prêt',
@@ -230,6 +239,7 @@ export const fr: LocaleMessages = {
   'files-resume': 'Reprendre {name}',
   'files-view': 'Voir {name}',
   'files-download': 'Télécharger {name}',
+  'files-photo': 'Prendre une photo',
   'files-rule-types': 'Formats possibles : {list}.',
   'error-file-too-large': 'Ce fichier est trop volumineux.',
   'error-file-type-refused': 'Ce type de fichier ne peut pas être envoyé ici.',

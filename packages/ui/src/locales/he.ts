@@ -217,6 +217,13 @@ export const he: LocaleMessages = {
   'emoji-7': 'סמלים',
   'emoji-8': 'דגלים',
 
+  // Screenshots
+  'screenshot-take': 'צילום מסך של הדף',
+  'screenshot-refused': 'לא צולמה תמונה. בחרו שוב כדי שהדף ייצויר בלי לשתף אותו, או הדביקו או צרפו תמונה.',
+  'screenshot-elsewhere':
+    'זה לא היה הדף הזה, שבו אפשר להסתיר שדות פרטיים, ולכן לא צולמה תמונה. נא לבחור בכרטיסייה הזאת.',
+  'screenshot-failed': 'לא ניתן היה לצלם את הדף. צלמו את המסך במכשיר שלכם והדביקו או צרפו את הצילום.',
+
   // Files
   'files-tray': 'קבצים לשליחה',
   'files-ready': 'מוכן',
@@ -227,6 +234,7 @@ export const he: LocaleMessages = {
   'files-resume': 'להמשיך עם {name}',
   'files-view': 'הצגת {name}',
   'files-download': 'הורדת {name}',
+  'files-photo': 'צילום תמונה',
   'files-rule-types': 'אפשר לשלוח: {list}.',
   'error-file-too-large': 'הקובץ הזה גדול מדי.',
   'error-file-type-refused': 'אי אפשר לשלוח כאן קובץ מהסוג הזה.',

@@ -205,6 +205,15 @@ export const ja: LocaleMessages = {
   'emoji-7': '記号',
   'emoji-8': '旗',
 
+  // Screenshots
+  'screenshot-take': 'このページのスクリーンショット',
+  'screenshot-refused':
+    '画像は作成されませんでした。もう一度選ぶと、共有せずにページを描画します。または、画像を貼り付けるか添付してください。',
+  'screenshot-elsewhere':
+    '選ばれたのはこのページではありません。非公開の欄を隠せないため、画像は作成されませんでした。このタブを選んでください。',
+  'screenshot-failed':
+    'このページを撮影できませんでした。端末でスクリーンショットを撮り、貼り付けるか添付してください。',
+
   // Files
   'files-tray': '送信するファイル',
   'files-ready': '準備完了',
@@ -215,6 +224,7 @@ export const ja: LocaleMessages = {
   'files-resume': '{name} を再開',
   'files-view': '{name} を表示',
   'files-download': '{name} をダウンロード',
+  'files-photo': '写真を撮る',
   'files-rule-types': '送信できる種類：{list}',
   'error-file-too-large': 'このファイルは大きすぎます。',
   'error-file-type-refused': 'この種類のファイルはここでは送信できません。',

@@ -10,6 +10,7 @@ import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
+import type { screenshotWords } from './features/screenshot-capture.js';
 import type { transcriptWords } from './features/transcript.js';
 import type { LauncherWords } from './launcher.js';
 
@@ -32,6 +33,7 @@ export type FeatureKey =
   | keyof typeof ratingWords
   | keyof typeof fileWords
   | keyof typeof emojiWords
+  | keyof typeof screenshotWords
   | keyof typeof transcriptWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */

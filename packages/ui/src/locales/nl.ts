@@ -215,6 +215,15 @@ export const nl: LocaleMessages = {
   'emoji-7': 'Symbolen',
   'emoji-8': 'Vlaggen',
 
+  // Screenshots
+  'screenshot-take': 'Schermafbeelding van deze pagina',
+  'screenshot-refused':
+    'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina zonder delen te laten tekenen, of plak of voeg een afbeelding toe.',
+  'screenshot-elsewhere':
+    'Dat was niet deze pagina, waar privévelden verborgen kunnen worden. Er is dus geen afbeelding gemaakt. Kies dit tabblad.',
+  'screenshot-failed':
+    'Deze pagina kon niet worden vastgelegd. Maak met uw apparaat een schermafbeelding en plak die of voeg die toe.',
+
   // Files
   'files-tray': 'Te verzenden bestanden',
   'files-ready': 'Klaar',
@@ -225,6 +234,7 @@ export const nl: LocaleMessages = {
   'files-resume': 'Verdergaan met {name}',
   'files-view': '{name} bekijken',
   'files-download': '{name} downloaden',
+  'files-photo': 'Foto maken',
   'files-rule-types': 'Mogelijk zijn {list}.',
   'error-file-too-large': 'Dit bestand is te groot.',
   'error-file-type-refused': 'Dit soort bestand kan hier niet worden verzonden.',

@@ -251,6 +251,15 @@ export const pl: LocaleMessages = {
   'emoji-7': 'Symbole',
   'emoji-8': 'Flagi',
 
+  // Screenshots
+  'screenshot-take': 'Zrzut ekranu tej strony',
+  'screenshot-refused':
+    'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby strona została narysowana bez udostępniania, albo wklej lub dołącz obraz.',
+  'screenshot-elsewhere':
+    'To nie była ta strona, na której można ukryć prywatne pola, więc nie wykonano zdjęcia. Proszę wybrać tę kartę.',
+  'screenshot-failed':
+    'Nie udało się przechwycić tej strony. Proszę zrobić zrzut ekranu na urządzeniu i wkleić go lub dołączyć.',
+
   // Files
   'files-tray': 'Pliki do wysłania',
   'files-ready': 'Gotowe',
@@ -261,6 +270,7 @@ export const pl: LocaleMessages = {
   'files-resume': 'Wznów {name}',
   'files-view': 'Zobacz {name}',
   'files-download': 'Pobierz {name}',
+  'files-photo': 'Zrób zdjęcie',
   'files-rule-types': 'Możliwe są: {list}.',
   'error-file-too-large': 'Ten plik jest za duży.',
   'error-file-type-refused': 'Tego rodzaju plików nie można tu wysłać.',

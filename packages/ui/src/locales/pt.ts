@@ -218,6 +218,15 @@ export const pt: LocaleMessages = {
   'emoji-7': 'Símbolos',
   'emoji-8': 'Bandeiras',
 
+  // Screenshots
+  'screenshot-take': 'Captura desta página',
+  'screenshot-refused':
+    'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada sem ser partilhada, ou cole ou anexe uma imagem.',
+  'screenshot-elsewhere':
+    'Não era esta página, onde os campos privados podem ser ocultados, por isso nenhuma imagem foi tirada. Escolha este separador.',
+  'screenshot-failed':
+    'Não foi possível capturar esta página. Faça uma captura com o seu dispositivo e cole-a ou anexe-a.',
+
   // Files
   'files-tray': 'Arquivos a enviar',
   'files-ready': 'Pronto',
@@ -228,6 +237,7 @@ export const pt: LocaleMessages = {
   'files-resume': 'Continuar com {name}',
   'files-view': 'Ver {name}',
   'files-download': 'Baixar {name}',
+  'files-photo': 'Tirar uma foto',
   'files-rule-types': 'São aceitos: {list}.',
   'error-file-too-large': 'Este arquivo é grande demais.',
   'error-file-type-refused': 'Este tipo de arquivo não pode ser enviado aqui.',

@@ -205,6 +205,12 @@ export const zh: LocaleMessages = {
   'emoji-7': '符号',
   'emoji-8': '旗帜',
 
+  // Screenshots
+  'screenshot-take': '截取此页面',
+  'screenshot-refused': '没有截取图片。再选一次，可以不共享而重新绘制页面；也可以粘贴或添加图片。',
+  'screenshot-elsewhere': '所选的不是此页面，无法遮盖私密内容，因此没有截取图片。请选择此标签页。',
+  'screenshot-failed': '无法截取此页面。请用您的设备截屏，然后粘贴或添加图片。',
+
   // Files
   'files-tray': '待发送的文件',
   'files-ready': '就绪',
@@ -215,6 +221,7 @@ export const zh: LocaleMessages = {
   'files-resume': '继续 {name}',
   'files-view': '查看 {name}',
   'files-download': '下载 {name}',
+  'files-photo': '拍照',
   'files-rule-types': '可发送的类型：{list}。',
   'error-file-too-large': '此文件太大。',
   'error-file-type-refused': '此处无法发送这种类型的文件。',

@@ -173,6 +173,20 @@ progress::-moz-progress-bar {
   flex: none;
   color: var(--_muted);
 }
+.plus-menu {
+  position: relative;
+}
+.plus-menu > .menu {
+  inset-block: auto 4px;
+  inset-inline: 0 auto;
+  transform-origin: bottom left;
+}
+.attach[aria-expanded='true']::after {
+  display: none !important;
+}
+.plus-menu:dir(rtl) > .menu {
+  transform-origin: bottom right;
+}
 .viewer {
   inline-size: 100%;
   block-size: 100%;

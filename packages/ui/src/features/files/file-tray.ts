@@ -13,22 +13,25 @@ import { adoptStyles } from '../../styles/adopt-styles.js';
 import { kindIcon, pauseIcon, playIcon } from './file-icons.js';
 import { fileStyles } from './file-styles.js';
 import { ObjectUrls } from './object-urls.js';
+import { PlusMenu } from './plus-menu.js';
 import { rulesOf, sizeText } from './rules.js';
 import { takeFile } from './take-file.js';
 
 /** A tray in a composer. */
 export class FileTray {
-  readonly #intake: FileIntake;
+  /** Where it stands. */
+  readonly intake: FileIntake;
   readonly #files: ChatFiles;
   readonly #urls: ObjectUrls;
   readonly #input = document.createElement('input');
   readonly #host = document.createElement('div');
   #refusals: readonly string[] = [];
+  readonly #menu: PlusMenu;
   /** The missing file that the picker was opened for. */
   #wanted: UploadState | undefined;
 
   constructor(intake: FileIntake, files: ChatFiles) {
-    this.#intake = intake;
+    this.intake = intake;
     this.#files = files;
     const { container, zone, signal } = intake.options;
     this.#urls = new ObjectUrls(files, signal);
@@ -41,6 +44,7 @@ export class FileTray {
       void this.take([...(this.#input.files ?? [])]);
       this.#input.value = '';
     });
+    this.#menu = new PlusMenu(this, intake);
     container.prepend(this.#input, this.#host);
     this.#showDrops(zone, signal);
     signal.addEventListener(
@@ -54,17 +58,38 @@ export class FileTray {
     this.update();
   }
 
+  /** The button for files was pressed. */
+  press(): Promise<void> {
+    return this.#menu.press();
+  }
+
+  /** Opens the camera of a device that has one, else the picker. */
+  photograph(): void {
+    this.#wanted = undefined;
+    this.#input.accept = 'image/*';
+    this.#input.setAttribute('capture', 'environment');
+    this.#input.click();
+    this.#input.removeAttribute('capture');
+  }
+
+  /** Says why there is no file, where refusals stand and aloud. */
+  tell(text: string): void {
+    this.#refusals = [text];
+    this.intake.options.onAlert(text);
+    this.update();
+  }
+
   /** Opens the picker; what may be sent is what can be chosen. @param wanted - the missing file that it is opened for */
   choose(wanted?: UploadState): void {
     this.#wanted = wanted;
-    const { endings } = rulesOf(this.#intake.options.chat.getState());
+    const { endings } = rulesOf(this.intake.options.chat.getState());
     this.#input.accept = endings.map((ending) => `.${ending}`).join();
     this.#input.click();
   }
 
   /** Takes files in the order they were given. */
   async take(files: readonly File[]): Promise<void> {
-    const { chat, onAlert } = this.#intake.options;
+    const { chat, onAlert } = this.intake.options;
     const wanted = this.#wanted;
     this.#wanted = undefined;
     this.#refusals = [];
@@ -82,7 +107,7 @@ export class FileTray {
 
   /** Shows the files of now. */
   update(): void {
-    const all = this.#intake.options.chat.getState().uploads;
+    const all = this.intake.options.chat.getState().uploads;
     this.#urls.keepOnly(all);
     const uploads = all.filter(({ message, phase }) => message === null || phase === 'missing');
     const words = this.#words;
@@ -117,11 +142,11 @@ export class FileTray {
   }
 
   get #words() {
-    return this.#intake.options.localizer().extended(fileWords);
+    return this.intake.options.localizer().extended(fileWords);
   }
 
   #row(upload: UploadState): TemplateResult {
-    const { chat } = this.#intake.options;
+    const { chat } = this.intake.options;
     const { id, file, phase, sent, message } = upload;
     const words = this.#words;
     const { name } = file;
@@ -183,7 +208,7 @@ export class FileTray {
   }
 
   #refuse(name: string, code: ErrorCode): void {
-    const { chat } = this.#intake.options;
+    const { chat } = this.intake.options;
     const words = this.#words;
     const { endings, maxSize } = rulesOf(chat.getState());
     const rule =

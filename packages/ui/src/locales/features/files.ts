@@ -9,5 +9,6 @@ export const fileWords = {
   'files-resume': 'Continue with {name}',
   'files-view': 'View {name}',
   'files-download': 'Download {name}',
+  'files-photo': 'Take a photo',
   'files-rule-types': 'Possible are {list}.',
 } as const;

@@ -1,6 +1,6 @@
-/** Looks of the open menu. Needs `tokens`, `baseStyles` and `panelStyles`. */
+/** Looks of an open menu. Needs `tokens` and `baseStyles`. */
 
-/** Style sheet of `menu.ts`. */
+/** Style sheet of `command-menu.ts`. */
 export const menuStyles = /* css */ `
 /* -- Menu --------------------------------------------------------------------------------------------------- */
 .menu {

@@ -1,0 +1,48 @@
+/**
+ * A picture of the page as a way to make a file (V12): takes it, lets the person see it, and hands it to the composer's
+ * tray, where it is a file like any other. Comes with the tray, the rest with the first press.
+ */
+import { canCaptureTab, ScreenshotError, takeScreenshot } from '@support-chat/browser';
+import { rulesOf, screenshotIcon, screenshotWords, type FileTray, type MenuCommand } from '@support-chat/ui';
+import { fitted } from './fitted.js';
+
+/** Who refused once may want it without sharing their screen. */
+let refused = false;
+
+/** The command, where pictures may be sent. */
+export function commands(tray: FileTray): readonly MenuCommand[] {
+  const { chat, localizer } = tray.intake.options;
+  const { endings } = rulesOf(chat.getState());
+  if (!endings.includes('png') && !endings.includes('jpg')) return [];
+  const label = localizer().extended(screenshotWords).text('screenshot-take');
+  return [{ label, path: screenshotIcon, run: () => void capture(tray) }];
+}
+
+async function capture(tray: FileTray): Promise<void> {
+  const { chat, container, localizer, zone, signal } = tray.intake.options;
+  const element = (zone.getRootNode() as ShadowRoot).host as HTMLElement;
+  const way = canCaptureTab() && !refused ? 'tab' : 'page';
+  zone.ariaBusy = 'true';
+  try {
+    const picture = await takeScreenshot(way, element);
+    if (signal.aborted) return;
+    const { endings, maxSize } = rulesOf(chat.getState());
+    const file = await fitted(picture, { png: endings.includes('png'), most: maxSize });
+    await tray.take([new File([file], nameOf(file, new Date()), { type: file.type })]);
+  } catch (error) {
+    const code = error instanceof ScreenshotError ? error.code : 'failed';
+    refused ||= code === 'refused';
+    tray.tell(localizer().extended(screenshotWords).text(`screenshot-${code}`));
+  } finally {
+    zone.ariaBusy = null;
+    // What is hidden loses the focus.
+    container.querySelector<HTMLElement>('[part~="input"]')?.focus({ preventScroll: true });
+  }
+}
+
+/** `screenshot-2026-11-26-1105.png`, in the person's own time. */
+function nameOf({ type }: Blob, at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `screenshot-${day}-${two(at.getHours())}${two(at.getMinutes())}.${type === 'image/png' ? 'png' : 'jpg'}`;
+}
