@@ -6,6 +6,7 @@ export { createBrowserTabs, type BrowserTabsOptions } from './tabs/browser-tabs.
 export { lazyAdapter } from './adapters/lazy-adapter.js';
 export { withUploads, type UploadTarget } from './adapters/with-uploads.js';
 export { watchPage, type PageWatchOptions, type WatchedFacts } from './features/page-watch.js';
+export { maskPrivate, paintOver, type Mask } from './features/screenshot/private-fields.js';
 export * from './features/screenshot/take-screenshot.js';
 export { fallback, type FallbackOptions } from './adapters/fallback.js';
 export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';

@@ -1,6 +1,6 @@
 /** What is hidden before there is a picture of a page, each of the two ways by itself (V12). */
 import { expect } from '@open-wc/testing';
-import { maskPrivate, paintOver } from '../../../packages/browser/src/features/screenshot/private-fields.js';
+import { maskPrivate, paintOver } from '@support-chat/browser';
 
 describe('V12 private fields', () => {
   let page: HTMLElement;
