@@ -8,3 +8,4 @@ export { withUploads, type UploadTarget } from './adapters/with-uploads.js';
 export { watchPage, type PageWatchOptions, type WatchedFacts } from './features/page-watch.js';
 export { fallback, type FallbackOptions } from './adapters/fallback.js';
 export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';
+export { forgetStored } from './features/forget-stored.js';
