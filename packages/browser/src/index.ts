@@ -10,3 +10,4 @@ export { maskPrivate, paintOver, type Mask } from './features/screenshot/private
 export * from './features/screenshot/take-screenshot.js';
 export { fallback, type FallbackOptions } from './adapters/fallback.js';
 export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';
+export { forgetStored } from './features/forget-stored.js';

@@ -8,6 +8,11 @@ import type { ShellHost } from './shell-host.js';
 
 /** Needs the tokens only. */
 const launcherStyles = /* css */ `
+.glyph {
+  transition:
+    opacity var(--_slow) var(--_ease),
+    transform var(--_slow) var(--_ease);
+}
 .down,
 [aria-expanded='true'] .up {
   opacity: 0;

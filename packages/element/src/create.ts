@@ -7,7 +7,7 @@ export function create<Name extends keyof HTMLElementTagNameMap>(
   ...children: readonly Node[]
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
-  for (const key in attributes) element.setAttribute(key, attributes[key] ?? '');
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
 }

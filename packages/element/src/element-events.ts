@@ -33,6 +33,8 @@ export interface SupportChatEventMap {
   'sc-error': CustomEvent<Problem>;
   /** The visitor sent an entry of the contact form: it is in the outbox, or with the owner's own endpoint or mail. */
   'sc-contact-submitted': CustomEvent<ContactEntry>;
+  /** The visitor agreed, or took it back, in the chat or by the page's call; where `consent` is required. */
+  'sc-consent': CustomEvent<{ readonly given: boolean }>;
   /** A rule's message is about to be offered; `preventDefault()` keeps it from being shown, and it counts as offered. */
   'sc-proactive': CustomEvent<{ readonly id: string; readonly text: string }>;
   /** A message is about to be queued; `preventDefault()` keeps it from being sent and leaves it in the composer. */

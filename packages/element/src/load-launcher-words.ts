@@ -8,8 +8,7 @@ export function languageOf(element: HTMLElement & { readonly locale: string }): 
 
 /** Loads the shell's words for a BCP 47 tag: English where we do not speak the language or its words do not come. */
 export async function loadLauncherWords(tag: string): Promise<LauncherWords> {
-  const language = tag.toLowerCase().replace(/-.*/, '');
-  if (language === 'en') return launcherWords;
+  if (/^en\b/i.test(tag)) return launcherWords;
   const loaded = await import('@support-chat/ui/locales/languages').catch(() => undefined);
-  return loaded?.languageFor(language)?.launcher ?? launcherWords;
+  return loaded?.languageFor(tag)?.launcher ?? launcherWords;
 }

@@ -11,6 +11,6 @@ export function popOutName(id: string): string {
  * @param url - of a page with the element; default: this page
  * @returns false when the browser blocked it
  */
-export function openPopOut(id: string, url = location.href): boolean {
-  return window.open(url, popOutName(id), 'popup,width=420,height=720') !== null;
+export function openPopOut(id: string, url: string | undefined): boolean {
+  return Boolean(window.open(url ?? location.href, popOutName(id), 'popup,width=420,height=720'));
 }

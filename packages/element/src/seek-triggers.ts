@@ -21,7 +21,6 @@ export function seekTriggers(host: ShellHost, loadSite: LoadSite | undefined): A
     const { adapter, server, config } = host.element;
     const site = config.triggers ? config : await (adapter ? adapter.loadSite?.(signal) : loadSite?.(server));
     const triggers = (site as SupportChatConfig | undefined)?.triggers;
-    if (triggers && triggers.length !== 0)
-      (await import('./features/proactive/proactive.js')).followTriggers(host, triggers, signal);
+    if (triggers?.length) (await import('./features/proactive/proactive.js')).followTriggers(host, triggers, signal);
   }
 }

@@ -98,6 +98,11 @@ export class Session {
     this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.key) });
     if (this.#isSomebodyElse(visitor)) this.reset();
     this.#listen();
+    if (host.element.hasAttribute('consent'))
+      import('./features/consent/follow-consent.js').then(
+        ({ followConsent }) => followConsent(host, this.#life.signal),
+        (error: unknown) => this.#notLoaded(error),
+      );
   }
 
   /** What the owner has set on the server, and over it what the page has. */
@@ -214,10 +219,15 @@ export class Session {
       ({ Notices }) => (signal.aborted ? undefined : new Notices(this.#host, this.key, signal)),
       (error: unknown) => {
         this.#notices = undefined;
-        this.#ports.log.error('notices-not-loaded', { message: String(error) });
+        this.#notLoaded(error);
         return undefined;
       },
     ));
+  }
+
+  /** The message of an engine names the chunk. */
+  #notLoaded(error: unknown): void {
+    this.#ports.log.error('chunk-not-loaded', { message: String(error) });
   }
 
   #stateChanged(state: ChatState): void {
@@ -262,7 +272,7 @@ async function adapterOf({ element }: ShellHost): Promise<ChatAdapter> {
   const { adapter, server, transport } = element;
   const { defaultAdapter } = element.constructor as typeof SupportChatElement;
   try {
-    const base = new URL(server, document.baseURI).href.replace(/\/$/, '');
+    const base = new URL(server || '/', document.baseURI).href.replace(/\/$/, '');
     return adapter ?? (await defaultAdapter?.({ server: base, transport })) ?? missingAdapter('Set `adapter`.');
   } catch (error) {
     return missingAdapter(`server="${server}": ${String(error)}`);

@@ -13,8 +13,10 @@ export const shellStyles = /* css */ `
 }
 .layer {
   all: unset;
-  box-sizing: border-box;
   position: fixed;
+  margin: auto;
+  inline-size: fit-content;
+  block-size: fit-content;
   z-index: 2147483000;
   inset-block-end: max(var(--_offset-y), env(safe-area-inset-bottom));
   inset-inline-end: var(--_offset-x);
@@ -48,14 +50,10 @@ export const shellStyles = /* css */ `
 }
 :host(:is([placement='top'], [placement='bottom'])) .layer {
   inset-inline: 0;
-  margin: auto;
-  inline-size: fit-content;
   align-items: center;
 }
 :host(:is([placement='left'], [placement='right'])) .layer {
   inset-block: 0;
-  margin: auto;
-  block-size: fit-content;
 }
 .launcher {
   position: relative;
@@ -72,7 +70,6 @@ export const shellStyles = /* css */ `
   box-shadow: var(--_shadow-launcher);
   cursor: pointer;
   touch-action: manipulation;
-  -webkit-tap-highlight-color: transparent;
   transition: transform var(--_slow) var(--_ease);
 }
 .launcher:hover {
@@ -92,9 +89,6 @@ export const shellStyles = /* css */ `
 }
 .glyph {
   grid-area: 1/1;
-  transition:
-    opacity var(--_slow) var(--_ease),
-    transform var(--_slow) var(--_ease);
 }
 .glyph svg {
   display: block;
@@ -105,9 +99,6 @@ export const shellStyles = /* css */ `
   stroke-width: 1.75;
   stroke-linecap: round;
   stroke-linejoin: round;
-}
-[hidden] {
-  display: none !important;
 }
 .load-failure {
   max-inline-size: 260px;
@@ -123,18 +114,12 @@ export const shellStyles = /* css */ `
 :host(:is([mode='inline'], [mode='page'])) .layer {
   display: contents;
 }
-:host(:is([mode='inline'], [mode='page'])) .launcher {
+:host(:is([mode='inline'], [mode='page']):not([consent='required'])) .launcher {
   display: none;
 }
 :host([mode='inline']) {
   display: block;
   block-size: var(--sc-panel-height, 704px);
-}
-:host([mode='page']) {
-  position: fixed;
-  inset: 0;
-  z-index: 2147483000;
-  display: block;
 }
 @media (forced-colors: active) {
   .launcher,

@@ -41,25 +41,24 @@ export class ShellView {
 
   /** Puts the shell into the top layer, above every z-index of the page, or back into the page. */
   setFloating(floating: boolean): void {
-    const layer = this.#layer;
-    if (!layer.isConnected || !('showPopover' in layer)) return;
-    if (layer.matches(':popover-open') !== floating) layer.togglePopover(floating);
+    const layer: HTMLElement & Partial<Pick<HTMLElement, 'togglePopover'>> = this.#layer;
+    if (layer.isConnected) layer.togglePopover?.(floating);
   }
 
   setOpen(open: boolean): void {
     const expanded = String(open);
-    this.launcher.setAttribute('aria-expanded', expanded);
-    for (const own of this.#slot.assignedElements()) own.setAttribute('aria-expanded', expanded);
+    this.launcher.ariaExpanded = expanded;
+    for (const own of this.#slot.assignedElements()) own.ariaExpanded = expanded;
   }
 
   /** Names the launcher. */
   setName(name: string): void {
-    this.launcher.setAttribute('aria-label', name);
+    this.launcher.ariaLabel = name;
   }
 
   /** Marks the launcher while what it opens is loading; shown only when that takes long enough to notice. */
   setBusy(busy: boolean): void {
-    this.launcher.setAttribute('aria-busy', String(busy));
+    this.launcher.ariaBusy = String(busy);
   }
 
   /** Takes something that stands beside the launcher. */

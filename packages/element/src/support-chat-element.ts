@@ -8,18 +8,21 @@ import { launcherWords, type LauncherWords } from '@support-chat/ui';
 import type { SupportChatEventMap } from './element-events.js';
 import type { DefaultAdapter, Labels, LoadSite, SupportChatConfig, Visitor } from './element-options.js';
 import { languageOf, loadLauncherWords } from './load-launcher-words.js';
+import type { ConsentQuestion } from './features/consent/consent-question.js';
 import type { Panel } from './panel/panel.js';
 import { openPopOut, popOutName } from './pop-out.js';
+
 import { ReflectingElement } from './reflecting-element.js';
 import { seekTriggers } from './seek-triggers.js';
 import type { KeptChat, Session } from './session.js';
 import type { ShellHost } from './shell-host.js';
 import { ShellView } from './shell-view.js';
-import { readVisitMark } from './visit-mark.js';
+import { consentKey, readVisitMark } from './visit-mark.js';
 import { whenIdle } from './when-idle.js';
 
 const loadSession = () => import('./session.js');
 const loadPanel = () => import('./panel/panel.js');
+const loadConsent = () => import('./features/consent/consent.js');
 
 /**
  * A live-support chat: a launcher in the corner of the page, or the chat itself inline or as a whole page.
@@ -43,61 +46,10 @@ const loadPanel = () => import('./panel/panel.js');
  * @fires {CustomEvent<{ unread: number }>} sc-unread - The number of unread messages changed.
  * @fires {CustomEvent<ConnectionState>} sc-connection - The connection went to another phase.
  * @fires {CustomEvent<Problem>} sc-error - A failure the visitor was told of.
+ * @fires {CustomEvent<{ given: boolean }>} sc-consent - The visitor agreed that something is stored, or took it back.
  * @fires {CustomEvent<ContactEntry>} sc-contact-submitted - The visitor sent the contact form.
  * @fires {CustomEvent<{ id: string; text: string }>} sc-proactive - Cancelable: a proactive message is about to be offered.
  * @fires {CustomEvent<{ text: string }>} sc-before-send - Cancelable: a message is about to be queued.
- *
- * @csspart launcher - The round button.
- * @csspart badge - Number of unread messages on the launcher.
- * @csspart teaser - The newest message beside the closed launcher.
- * @csspart panel - The dialog.
- * @csspart header - Head of the panel.
- * @csspart log - The scrolling list of messages.
- * @csspart message - One message with its meta line.
- * @csspart bubble - The text of a message.
- * @csspart avatar - A face.
- * @csspart quote - In a bubble: the proactive message that it answers.
- * @csspart meta - Name, time and state of a group of messages.
- * @csspart status - The line above the composer that tells of the connection.
- * @csspart composer - Field and buttons at the end.
- * @csspart input - The text field; the button `emoji` opens the `emoji-picker`, typing `:smi` the `emoji-suggestions`.
- * @csspart send - The button that sends.
- * @csspart attach - The button for files; `tray` holds those to be sent, an `upload` each, `refusal` why one is not.
- * @csspart attachments - The files of a message, an `attachment` each; `viewer` shows a picture.
- * @csspart quick-replies - Answers to choose from below a message.
- * @csspart quick-reply - One of them.
- * @csspart card - A coupon, an offer or a price to confirm.
- * @csspart carousel - Offers side by side.
- * @csspart form - A form in the log, or its answer.
- * @csspart rating - What is asked when a conversation has ended.
- * @csspart typing-preview - The line that says that agents see what is typed.
- * @csspart help - Search for articles on the home of an empty conversation.
- * @csspart help-search - Its field.
- * @csspart help-item - One of the articles found.
- * @csspart help-article - Text of an opened article.
- * @csspart contact-form - The contact form, and the page after it.
- * @csspart form - Any form that stands in the panel.
- * @csspart form-input - A field of a form.
- * @csspart submit - The button that sends a form.
- * @csspart contact-offer - The words that open the contact form.
- * @csspart contact-facts - Name and address below an entry in the log.
- *
- * @cssproperty [--sc-accent] - The one colour; everything tinted derives from it.
- * @cssproperty [--sc-accent-text] - Text on the accent; chosen for contrast when not set.
- * @cssproperty [--sc-surface] - Background of the panel.
- * @cssproperty [--sc-text] - Text on the surface.
- * @cssproperty [--sc-muted] - Quiet text.
- * @cssproperty [--sc-border] - Hairlines.
- * @cssproperty [--sc-radius=20px] - Corner of the panel.
- * @cssproperty [--sc-font=inherit] - Typeface.
- * @cssproperty [--sc-space=4px] - Unit of the spacing grid.
- * @cssproperty [--sc-shadow] - Shadow of the panel.
- * @cssproperty [--sc-launcher-shadow] - Shadow of the launcher.
- * @cssproperty [--sc-panel-width=400px] - Width of the floating panel.
- * @cssproperty [--sc-panel-height=704px] - Largest height of the floating panel, height of the inline one.
- * @cssproperty [--sc-launcher-size=56px] - Width and height of the launcher.
- * @cssproperty [--sc-offset-x=20px] - Distance from the side of the viewport.
- * @cssproperty [--sc-offset-y=20px] - Distance from its top or bottom.
  *
  * @cssstate open - The panel is open.
  * @cssstate unread - There is something unread.
@@ -105,7 +57,7 @@ const loadPanel = () => import('./panel/panel.js');
  * @cssstate ended - The conversation was ended.
  */
 export class SupportChatElement extends ReflectingElement {
-  static readonly observedAttributes: readonly string[] = ['open', 'mode', 'locale', 'server', 'transport'];
+  static readonly observedAttributes: readonly string[] = ['open', 'mode', 'locale', 'server', 'transport', 'consent'];
 
   /** Makes the adapter of elements without an `adapter`; filled by the `support-chat` package, empty here. */
   static defaultAdapter: DefaultAdapter | undefined;
@@ -126,7 +78,7 @@ export class SupportChatElement extends ReflectingElement {
   #rules: AbortController | undefined;
   #session: Promise<Session> | undefined;
   #loaded: Session | undefined;
-  #panel: Panel | undefined;
+  #panel: Panel | ConsentQuestion | undefined;
   /** What a removed element's chat left behind that no storage holds. */
   #kept: Promise<KeptChat | undefined> | undefined;
   #shownOpen = false;
@@ -208,10 +160,10 @@ export class SupportChatElement extends ReflectingElement {
 
   /**
    * Queues a message as if the visitor had written it; the panel need not be open. Resolves with whether it was
-   * queued: not when it is empty or too long, or when a `sc-before-send` listener prevented it.
+   * queued: not when it is empty or too long, when a `sc-before-send` listener prevented it, or before consent.
    */
   async send(text: string): Promise<boolean> {
-    return (await this.#startSession()).send(text);
+    return !this.#waits && (await this.#startSession()).send(text);
   }
 
   /**
@@ -232,7 +184,12 @@ export class SupportChatElement extends ReflectingElement {
   /** Forgets identity, conversation, outbox and draft on this device, for instance when a customer signs out. */
   async reset(): Promise<void> {
     this.#kept = undefined;
-    (await this.#startSession()).reset();
+    if (!this.#waits) (await this.#startSession()).reset();
+  }
+
+  /** The visitor takes it back: forgets all that this device holds, as `reset()` and more, in all tabs, and asks again. */
+  async withdrawConsent(): Promise<void> {
+    if (!this.#waits) await (await loadConsent()).withdraw(this.#host);
   }
 
   /** Moves the conversation into a window of its own and closes the panel. False when the browser blocked it. */
@@ -243,17 +200,10 @@ export class SupportChatElement extends ReflectingElement {
   }
 
   connectedCallback(): void {
-    const moved = this.#life !== undefined;
-    this.#life ??= {};
-    if (!moved) this.upgradeProperties();
+    if (this.#life) return this.#modeChanged();
+    this.upgradeProperties();
     if (window.name === popOutName(this.id)) this.mode = 'page';
-    this.#modeChanged();
-    if (moved) return void this.#panel?.layout();
-    this.#wordsChanged();
-    this.#applyOpen(false);
-    if (!this.#shownOpen && readVisitMark(this.#host.storageKey()) !== null)
-      whenIdle(() => this.isConnected && void this.#startSession());
-    this.#followTriggers();
+    this.#begin();
     void this.#shown.then(() => {
       if (!this.isConnected) return;
       this.#resolveReady();
@@ -273,7 +223,28 @@ export class SupportChatElement extends ReflectingElement {
     if (name === 'open') this.#applyOpen(true);
     else if (name === 'mode') this.#modeChanged();
     else if (name === 'locale') this.#wordsChanged();
-    else this.#backEndChanged();
+    else if (name === 'consent') {
+      this.#release();
+      this.#begin(true);
+    } else this.#backEndChanged();
+  }
+
+  /** Whether the visitor has to agree before anything is stored, or asked of a server. */
+  get #waits(): boolean {
+    return this.getAttribute('consent') === 'required';
+  }
+
+  #begin(byHand = false): void {
+    const key = this.#host.storageKey();
+    // Agreed to on an earlier page.
+    if (readVisitMark(consentKey(key)) !== null) this.giveConsent();
+    this.#life = {};
+    this.#modeChanged();
+    this.#wordsChanged();
+    this.#applyOpen(byHand);
+    if (this.#waits) return;
+    if (!this.#shownOpen && readVisitMark(key) !== null) whenIdle(() => this.isConnected && void this.#startSession());
+    this.#followTriggers();
   }
 
   #emit<Name extends keyof SupportChatEventMap>(name: Name, detail: SupportChatEventMap[Name]['detail']): boolean {
@@ -289,7 +260,7 @@ export class SupportChatElement extends ReflectingElement {
   #modeChanged(): void {
     const floating = this.mode === 'floating';
     this.#view.setFloating(floating);
-    if (!floating) this.open = true;
+    if (!floating && !this.#waits) this.open = true;
     this.#panel?.layout();
   }
 
@@ -317,10 +288,10 @@ export class SupportChatElement extends ReflectingElement {
     this.#view.setFailure();
     this.#view.setBusy(true);
     try {
-      const [session, { Panel, prepare }] = await Promise.all([this.#startSession(), loadPanel()]);
-      await prepare(session);
+      const { prepare } = await (this.#waits ? loadConsent() : loadPanel());
+      const make = await prepare(this.#host);
       if (!current()) return;
-      this.#panel ??= new Panel(session, this.#host);
+      this.#panel ??= make();
       this.#panel.show(focus);
     } catch (error) {
       if (!current()) return;
@@ -362,12 +333,12 @@ export class SupportChatElement extends ReflectingElement {
 
   #followTriggers(): void {
     this.#rules?.abort();
-    if (this.#life) this.#rules = seekTriggers(this.#host, SupportChatElement.loadSite);
+    if (this.#life && !this.#waits) this.#rules = seekTriggers(this.#host, SupportChatElement.loadSite);
   }
 
   #preload(): void {
     // A chunk that does not come now is asked for again, and its failure shown, when the panel opens.
-    void Promise.allSettled([loadSession(), loadPanel()]);
+    if (!this.#waits) void Promise.allSettled([loadSession(), loadPanel()]);
   }
 
   #setUnread(name: string): void {
@@ -391,10 +362,11 @@ export class SupportChatElement extends ReflectingElement {
     const language = languageOf(this);
     this.#nameLauncher();
     this.#loaded?.wordsChanged();
-    void loadLauncherWords(language).then((words) => {
-      if (language !== languageOf(this)) return;
-      this.#words = words;
-      this.#nameLauncher();
-    });
+    if (!this.#waits)
+      void loadLauncherWords(language).then((words) => {
+        if (language !== languageOf(this)) return;
+        this.#words = words;
+        this.#nameLauncher();
+      });
   }
 }

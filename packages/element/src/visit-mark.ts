@@ -7,11 +7,18 @@
 /** Before the name under which a conversation is kept. */
 export const visitMarkPrefix = 'support-chat:';
 
-/** The site's id of the visitor who left something here, '' for an anonymous one, null when nobody did. */
+/**
+ * The site's id of the visitor who left something here, '' for an anonymous one, null when nobody did.
+ */
 export function readVisitMark(storageKey: string): string | null {
   try {
     return localStorage.getItem(visitMarkPrefix + storageKey);
   } catch {
     return null; // Storage is blocked: then no earlier visit could leave anything.
   }
+}
+
+/** The key of another mark: that the visitor agreed, in the chat itself, to what is kept (`features/consent/`). */
+export function consentKey(storageKey: string): string {
+  return `consent:${storageKey}`;
 }

@@ -7,8 +7,7 @@ import { SupportChatElement } from '@support-chat/element';
  */
 export function define(): void {
   SupportChatElement.defaultAdapter ??= async (options) => {
-    const { createAutoAdapter } = await import('./auto-adapter.js');
-    return createAutoAdapter(options);
+    return (await import('./auto-adapter.js')).createAutoAdapter(options);
   };
   SupportChatElement.loadSite ??= async (server): Promise<unknown> =>
     (await fetch(`${server.replace(/\/$/, '')}/v1/site`)).json();

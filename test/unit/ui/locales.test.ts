@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../packages/ui/src/locales/en.js';
+import { consentWords } from '../../../packages/ui/src/locales/features/consent.js';
 import { copyWords } from '../../../packages/ui/src/locales/features/copy.js';
 import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
@@ -23,6 +24,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...menuWords,
   ...helpWords,
   ...copyWords,
+  ...consentWords,
   ...receptionWords,
   ...cardWords,
   ...ratingWords,

@@ -26,7 +26,7 @@ export async function loadReception(): Promise<void> {
 }
 
 /** Loads what this screen and these settings need besides. Await it before a panel is shown. */
-export async function prepare(session: Session): Promise<void> {
+export async function loadParts(session: Session): Promise<void> {
   const { hours, contact, preChat } = session.config();
   await Promise.all([
     matchMedia(SMALL).matches && loadSheet(),

@@ -53,6 +53,12 @@ export const panelStyles = /* css */ `
   block-size: 100%;
   transition: none;
 }
+:host([mode='page']) {
+  position: fixed;
+  inset: 0;
+  z-index: 2147483000;
+  display: block;
+}
 :host([mode='page']) .panel {
   border-radius: 0;
   box-shadow: none;

@@ -23,7 +23,7 @@ import type * as receptionModule from '../features/reception/reception.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
-import { chunks, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
+import { chunks, loadParts, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
 import { deepestActive } from './deepest-active.js';
 import { panelStyles } from './panel-styles.js';
 import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
@@ -31,10 +31,15 @@ import type { SupportChatConfig } from '../element-options.js';
 import type { Rating } from '../features/rating/rating.js';
 import type * as sheetModule from './phone-sheet.js';
 
-export { prepare } from './chunks.js';
-
 const MINUTE = 60_000;
 const closedView: PanelView = { menuOpen: false, page: null };
+
+/** Loads what is needed to show the panel; resolves with what makes it. Rejects when it does not come. */
+export async function prepare(host: ShellHost): Promise<() => Panel> {
+  const session = await host.session();
+  await loadParts(session);
+  return () => new Panel(session, host);
+}
 
 /** See the module. */
 export class Panel {

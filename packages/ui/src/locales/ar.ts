@@ -291,4 +291,13 @@ export const ar: LocaleMessages = {
   'error-file-type-refused': 'لا يمكن إرسال هذا النوع من الملفات هنا.',
   'error-file-unsafe': 'وجد الفحص شيئًا ضارًا في هذا الملف.',
   'error-upload-unknown': 'لم يعد الملف متاحًا. يُرجى إرفاقه مجددًا.',
+
+  // Consent
+  'consent-title': 'قبل أن نبدأ',
+  'consent-text':
+    'لنتمكّن من محادثتك نحفظ رسائلك، ونحفظ على هذا الجهاز معرّفًا ومسودات ورسائل لم تُرسل، لتستمر المحادثة عند عودتك.',
+  'consent-nothing-yet': 'لم يُحفظ أي شيء حتى الآن.',
+  'consent-privacy': 'إشعار الخصوصية',
+  'consent-agree': 'الموافقة وبدء المحادثة',
+  'consent-decline': 'ليس الآن',
 };

@@ -238,4 +238,13 @@ export const de: LocaleMessages = {
   'error-file-type-refused': 'Diese Art von Datei kann hier nicht gesendet werden.',
   'error-file-unsafe': 'Eine Prüfung hat in dieser Datei etwas Schädliches gefunden.',
   'error-upload-unknown': 'Die Datei ist nicht mehr verfügbar. Bitte noch einmal anhängen.',
+
+  // Consent
+  'consent-title': 'Bevor es losgeht',
+  'consent-text':
+    'Damit wir chatten können, speichern wir Ihre Nachrichten und auf diesem Gerät eine Kennung, Entwürfe und Ungesendetes. So geht die Unterhaltung weiter, wenn Sie wiederkommen.',
+  'consent-nothing-yet': 'Bisher wurde nichts gespeichert.',
+  'consent-privacy': 'Datenschutzhinweise',
+  'consent-agree': 'Zustimmen und chatten',
+  'consent-decline': 'Jetzt nicht',
 };

@@ -243,4 +243,13 @@ export const es: LocaleMessages = {
   'error-file-type-refused': 'Este tipo de archivo no se puede enviar aquí.',
   'error-file-unsafe': 'Una revisión encontró algo dañino en este archivo.',
   'error-upload-unknown': 'El archivo ya no está disponible. Adjúntalo de nuevo.',
+
+  // Consent
+  'consent-title': 'Antes de empezar',
+  'consent-text':
+    'Para chatear con usted guardamos sus mensajes y, en este dispositivo, un identificador, borradores y mensajes sin enviar. Así la conversación continúa cuando usted vuelva.',
+  'consent-nothing-yet': 'Hasta ahora no se ha guardado nada.',
+  'consent-privacy': 'Aviso de privacidad',
+  'consent-agree': 'Aceptar y chatear',
+  'consent-decline': 'Ahora no',
 };

@@ -245,4 +245,13 @@ export const fr: LocaleMessages = {
   'error-file-type-refused': 'Ce type de fichier ne peut pas être envoyé ici.',
   'error-file-unsafe': 'Un contrôle a trouvé un contenu nuisible dans ce fichier.',
   'error-upload-unknown': 'Le fichier n’est plus disponible. Veuillez le joindre à nouveau.',
+
+  // Consent
+  'consent-title': 'Avant de commencer',
+  'consent-text':
+    'Pour discuter avec vous, nous enregistrons vos messages et, sur cet appareil, un identifiant, vos brouillons et les messages non envoyés. La conversation reprend ainsi à votre retour.',
+  'consent-nothing-yet': 'Rien n’a été enregistré pour l’instant.',
+  'consent-privacy': 'Politique de confidentialité',
+  'consent-agree': 'Accepter et discuter',
+  'consent-decline': 'Pas maintenant',
 };

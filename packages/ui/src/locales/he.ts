@@ -240,4 +240,13 @@ export const he: LocaleMessages = {
   'error-file-type-refused': 'אי אפשר לשלוח כאן קובץ מהסוג הזה.',
   'error-file-unsafe': 'בבדיקה נמצא בקובץ הזה משהו מזיק.',
   'error-upload-unknown': 'הקובץ כבר לא זמין. נא לצרף אותו שוב.',
+
+  // Consent
+  'consent-title': 'לפני שמתחילים',
+  'consent-text':
+    'כדי לשוחח איתכם אנחנו שומרים את ההודעות שלכם, ובמכשיר הזה מזהה, טיוטות והודעות שלא נשלחו. כך השיחה תימשך כשתחזרו.',
+  'consent-nothing-yet': 'עד כה לא נשמר דבר.',
+  'consent-privacy': 'הודעת פרטיות',
+  'consent-agree': 'הסכמה ותחילת שיחה',
+  'consent-decline': 'לא עכשיו',
 };

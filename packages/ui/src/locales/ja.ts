@@ -230,4 +230,13 @@ export const ja: LocaleMessages = {
   'error-file-type-refused': 'この種類のファイルはここでは送信できません。',
   'error-file-unsafe': '検査でこのファイルに有害なものが見つかりました。',
   'error-upload-unknown': 'ファイルはもう利用できません。もう一度添付してください。',
+
+  // Consent
+  'consent-title': 'はじめる前に',
+  'consent-text':
+    'チャットのために、お客様のメッセージを保存します。また、次回も会話を続けられるよう、この端末に識別子、下書き、未送信のメッセージを保存します。',
+  'consent-nothing-yet': 'まだ何も保存されていません。',
+  'consent-privacy': 'プライバシーについて',
+  'consent-agree': '同意してチャットする',
+  'consent-decline': '今はしない',
 };

@@ -32,7 +32,8 @@ export const languages = {
   zh: language(launcherWordsOf.zh, async () => (await import('./zh.js')).zh),
 } satisfies Readonly<Record<string, Language>>;
 
-/** A language by its subtag; undefined for one we do not speak. */
-export function languageFor(subtag: string): Language | undefined {
+/** The language of a BCP 47 tag; undefined for one we do not speak. */
+export function languageFor(tag: string): Language | undefined {
+  const subtag = tag.toLowerCase().replace(/-.*/, '');
   return Object.hasOwn(languages, subtag) ? languages[subtag as keyof typeof languages] : undefined;
 }

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@support-chat/protocol';
 import type { Text } from '../localizer/format-text.js';
 import type { en } from './en.js';
+import type { consentWords } from './features/consent.js';
 import type { copyWords } from './features/copy.js';
 import type { helpWords } from './features/help.js';
 import type { cardWords } from './features/cards.js';
@@ -28,6 +29,7 @@ export type FeatureKey =
   | keyof typeof menuWords
   | keyof typeof helpWords
   | keyof typeof copyWords
+  | keyof typeof consentWords
   | keyof typeof receptionWords
   | keyof typeof cardWords
   | keyof typeof ratingWords

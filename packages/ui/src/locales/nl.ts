@@ -240,4 +240,13 @@ export const nl: LocaleMessages = {
   'error-file-type-refused': 'Dit soort bestand kan hier niet worden verzonden.',
   'error-file-unsafe': 'Een controle vond iets schadelijks in dit bestand.',
   'error-upload-unknown': 'Het bestand is niet meer beschikbaar. Voeg het opnieuw toe.',
+
+  // Consent
+  'consent-title': 'Voordat we beginnen',
+  'consent-text':
+    'Om met u te chatten bewaren we uw berichten en op dit apparaat een kenmerk, concepten en niet-verzonden berichten. Zo gaat het gesprek verder wanneer u terugkomt.',
+  'consent-nothing-yet': 'Tot nu toe is er niets bewaard.',
+  'consent-privacy': 'Privacyverklaring',
+  'consent-agree': 'Akkoord en chatten',
+  'consent-decline': 'Niet nu',
 };

@@ -276,4 +276,13 @@ export const pl: LocaleMessages = {
   'error-file-type-refused': 'Tego rodzaju plików nie można tu wysłać.',
   'error-file-unsafe': 'Sprawdzenie wykryło w tym pliku coś szkodliwego.',
   'error-upload-unknown': 'Plik nie jest już dostępny. Dołącz go ponownie.',
+
+  // Consent
+  'consent-title': 'Zanim zaczniemy',
+  'consent-text':
+    'Żeby rozmawiać, zapisujemy Twoje wiadomości, a na tym urządzeniu identyfikator, szkice i niewysłane wiadomości. Dzięki temu po powrocie wrócisz do rozmowy.',
+  'consent-nothing-yet': 'Do tej pory niczego nie zapisano.',
+  'consent-privacy': 'Informacja o prywatności',
+  'consent-agree': 'Zgadzam się i rozmawiam',
+  'consent-decline': 'Nie teraz',
 };

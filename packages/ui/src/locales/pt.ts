@@ -243,4 +243,13 @@ export const pt: LocaleMessages = {
   'error-file-type-refused': 'Este tipo de arquivo não pode ser enviado aqui.',
   'error-file-unsafe': 'Uma verificação encontrou algo nocivo neste arquivo.',
   'error-upload-unknown': 'O arquivo não está mais disponível. Anexe-o de novo.',
+
+  // Consent
+  'consent-title': 'Antes de começar',
+  'consent-text':
+    'Para conversar com você, guardamos suas mensagens e, neste dispositivo, um identificador, rascunhos e mensagens não enviadas. Assim a conversa continua quando você voltar.',
+  'consent-nothing-yet': 'Até agora nada foi guardado.',
+  'consent-privacy': 'Aviso de privacidade',
+  'consent-agree': 'Aceitar e conversar',
+  'consent-decline': 'Agora não',
 };

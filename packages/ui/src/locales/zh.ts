@@ -227,4 +227,13 @@ export const zh: LocaleMessages = {
   'error-file-type-refused': '此处无法发送这种类型的文件。',
   'error-file-unsafe': '检查发现此文件中有有害内容。',
   'error-upload-unknown': '文件已不可用。请重新添加。',
+
+  // Consent
+  'consent-title': '开始之前',
+  'consent-text':
+    '为了与您对话，我们会保存您的消息，并在此设备上保存标识符、草稿和未发送的消息，以便您回来后继续对话。',
+  'consent-nothing-yet': '目前尚未保存任何内容。',
+  'consent-privacy': '隐私说明',
+  'consent-agree': '同意并开始对话',
+  'consent-decline': '暂不',
 };
