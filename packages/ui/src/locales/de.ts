@@ -234,20 +234,16 @@ export const de: LocaleMessages = {
   'voice-unplayable': 'Dieser Browser kann das nicht abspielen.',
   'voice-asking': 'Bitte geben Sie das Mikrofon frei.',
   'voice-recording': 'Aufnahme läuft',
-  'voice-paused': 'Angehalten',
   'voice-halt': 'Aufnahme anhalten',
   'voice-continue': 'Aufnahme fortsetzen',
   'voice-stop': 'Beenden und anhören',
   'voice-discard': 'Aufnahme löschen',
   'voice-near-end': 'Noch {time} Aufnahme.',
-  'voice-full': 'Länger kann eine Sprachnachricht nicht sein. Die Aufnahme liegt bei Ihrer Nachricht.',
   'voice-kept': 'Die Aufnahme wurde beendet. Sie liegt bei Ihrer Nachricht.',
   'voice-refused':
     'Das Mikrofon ist für diese Seite gesperrt. Geben Sie es in den Einstellungen neben der Adresse frei und drücken Sie die Taste noch einmal.',
   'voice-absent':
-    'Es ist kein Mikrofon da. Schließen Sie eines an und drücken Sie die Taste noch einmal, oder schreiben Sie.',
-  'voice-busy':
-    'Das Mikrofon antwortet nicht. Schließen Sie andere Programme, die es benutzen, und drücken Sie die Taste noch einmal.',
+    'Kein Mikrofon antwortet. Schließen Sie eines an oder beenden Sie andere Programme, die es benutzen, und drücken Sie die Taste noch einmal.',
   'error-file-too-large': 'Diese Datei ist zu groß.',
   'error-file-type-refused': 'Diese Art von Datei kann hier nicht gesendet werden.',
   'error-file-unsafe': 'Eine Prüfung hat in dieser Datei etwas Schädliches gefunden.',

@@ -241,19 +241,16 @@ export const fr: LocaleMessages = {
   'voice-unplayable': 'Ce navigateur ne peut pas le lire.',
   'voice-asking': 'Veuillez autoriser le microphone.',
   'voice-recording': 'Enregistrement',
-  'voice-paused': 'En pause',
   'voice-halt': 'Suspendre l’enregistrement',
   'voice-continue': 'Reprendre l’enregistrement',
   'voice-stop': 'Arrêter et écouter',
   'voice-discard': 'Supprimer l’enregistrement',
   'voice-near-end': 'Encore {time} d’enregistrement.',
-  'voice-full': 'Un message vocal ne peut pas être plus long. L’enregistrement est joint à votre message.',
   'voice-kept': 'L’enregistrement s’est arrêté. Il est joint à votre message.',
   'voice-refused':
     'Le microphone est bloqué pour cette page. Autorisez-le dans les réglages à côté de l’adresse, puis appuyez de nouveau sur le bouton.',
-  'voice-absent': 'Il n’y a pas de microphone. Branchez-en un et appuyez de nouveau sur le bouton, ou écrivez.',
-  'voice-busy':
-    'Le microphone ne répond pas. Fermez les autres programmes qui l’utilisent et appuyez de nouveau sur le bouton.',
+  'voice-absent':
+    'Aucun microphone ne répond. Branchez-en un ou fermez les autres programmes qui l’utilisent, puis appuyez de nouveau sur le bouton.',
   'error-file-too-large': 'Ce fichier est trop volumineux.',
   'error-file-type-refused': 'Ce type de fichier ne peut pas être envoyé ici.',
   'error-file-unsafe': 'Un contrôle a trouvé un contenu nuisible dans ce fichier.',

@@ -37,7 +37,7 @@ export interface PlayerOptions {
 }
 
 /** What plays on this page. */
-let playing: Player | undefined;
+let playing: HTMLAudioElement | undefined;
 /** The speed somebody chose last holds for what they listen to next. */
 let chosen = 1;
 
@@ -47,6 +47,11 @@ export function hush(): void {
 }
 
 const wordsOf = (localizer: Localizer) => localizer.extended(fileWords).extended(voiceWords);
+
+/** What a sound is called: a recording has a name in every language, anything else its file's. */
+export function titleOf(name: string, localizer: Localizer): string {
+  return isVoiceNote(name) ? wordsOf(localizer).text('voice-note') : name;
+}
 
 /** See the module. */
 export class Player {
@@ -59,6 +64,7 @@ export class Player {
   #peaks = PLAIN;
   #loading: Promise<void> | undefined;
   #broken = false;
+  #note = '';
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -79,8 +85,8 @@ export class Player {
     });
     // Also when a headset's button starts it.
     audio.addEventListener('play', () => {
-      if (playing !== this) hush();
-      playing = this;
+      if (playing !== audio) hush();
+      playing = audio;
     });
     this.#render();
   }
@@ -100,12 +106,15 @@ export class Player {
     }));
   }
 
-  focus(): void {
-    this.element.querySelector('button')?.focus();
+  /** What else there is to say of the file, beside the time. */
+  setNote(note: string): void {
+    if (note === this.#note) return;
+    this.#note = note;
+    this.#render();
   }
 
-  pause(): void {
-    this.#audio.pause();
+  focus(): void {
+    this.element.querySelector('button')?.focus();
   }
 
   async #load(): Promise<void> {
@@ -181,11 +190,11 @@ export class Player {
     const words = this.#words;
     const { locale } = words;
     const { name, onDownload } = this.#options;
-    const { paused, currentTime, ended, playbackRate } = this.#audio;
+    const { paused, currentTime, playbackRate } = this.#audio;
     const duration = Number.isFinite(this.#audio.duration) ? this.#audio.duration : 0;
-    const note = isVoiceNote(name);
-    const title = note ? words.text('voice-note') : name;
-    const position = ended ? 0 : Math.min(currentTime, duration);
+    const recorded = isVoiceNote(name);
+    const title = recorded ? words.text('voice-note') : name;
+    const position = Math.min(currentTime, duration);
     const values = { time: spokenTime(position, locale), total: spokenTime(duration, locale) };
     const press = words.text(paused ? 'voice-play' : 'voice-pause', { name: title });
     const rate = new Intl.NumberFormat(locale).format(playbackRate);
@@ -203,7 +212,7 @@ export class Player {
         </button>
         ${this.#audio}
         <div class="voice-body">
-          ${note ? nothing : html`<bdi class="file-name">${name}</bdi>`}
+          ${recorded ? nothing : html`<bdi class="file-name">${name}</bdi>`}
           <div class="voice-wave">
             ${this.#wave(duration > 0 ? position / duration : 0)}
             <input
@@ -227,7 +236,7 @@ export class Player {
                 ? html`<span class="voice-broken">${words.text('voice-unplayable')}</span>`
                 : html`<span class="voice-time" part="voice-time"
                       >${timeText(paused && position === 0 ? duration : position, locale)}</span
-                    ><button
+                    >${this.#note ? html`<span class="detail">${this.#note}</span>` : nothing}<button
                       type="button"
                       class="voice-speed"
                       part="voice-speed"

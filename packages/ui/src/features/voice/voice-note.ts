@@ -1,14 +1,15 @@
-/** How a recorded message is told from a piece of music: by its name, which every back end and every older page keeps. */
+/**
+ * How a recorded message is told from a piece of music: by its name, which every back end and every older page keeps, and
+ * which can be read aloud where nothing knows it.
+ */
+const NAME = 'voice-message';
 
-/** The name of a recording that is made now, the same in all languages. */
-export function voiceNoteName(ending: string, moment: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const date = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()].map(two).join('');
-  const time = [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join('');
-  return `voice-${date}-${time}.${ending}`;
+/** The name of a recording, the same in all languages. */
+export function voiceNoteName(ending: string): string {
+  return `${NAME}.${ending}`;
 }
 
 /** Whether a file is a recording of ours. */
 export function isVoiceNote(name: string): boolean {
-  return /^voice-\d{8}-\d{6}\.\w+$/u.test(name);
+  return name.startsWith(`${NAME}.`);
 }

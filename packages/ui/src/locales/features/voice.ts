@@ -10,16 +10,14 @@ export const voiceWords = {
   'voice-unplayable': 'This browser cannot play it.',
   'voice-asking': 'Please allow the microphone.',
   'voice-recording': 'Recording',
-  'voice-paused': 'Paused',
   'voice-halt': 'Pause recording',
   'voice-continue': 'Continue recording',
   'voice-stop': 'Stop and listen',
   'voice-discard': 'Delete recording',
   'voice-near-end': '{time} left to record.',
-  'voice-full': 'A voice message cannot be longer. The recording is beside your message.',
   'voice-kept': 'The recording has stopped. It is beside your message.',
   'voice-refused':
     'The microphone is blocked for this page. Allow it in the settings beside the address, then press the button again.',
-  'voice-absent': 'There is no microphone. Connect one and press the button again, or write.',
-  'voice-busy': 'The microphone does not answer. Close other programs that use it and press the button again.',
+  'voice-absent':
+    'No microphone answers. Connect one, or close other programs that use it, then press the button again.',
 } as const;
