@@ -1,6 +1,7 @@
 /** Mounts `<support-chat>` on a scripted back end for component tests, and looks into its shadow tree by role. */
 import '@support-chat/element/define';
 import { waitUntil } from '@open-wc/testing';
+import type { ChatAdapter } from '@support-chat/protocol';
 import type { SupportChatConfig, SupportChatElement } from '@support-chat/element';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 
@@ -15,6 +16,8 @@ export interface MountOptions {
   readonly children?: readonly Element[];
   /** Default: a name of its own for each element, so that tests share nothing. */
   readonly storageKey?: string;
+  /** Puts something around the scripted back end. */
+  readonly wrap?: (adapter: ChatAdapter) => ChatAdapter;
 }
 
 /** A storage key that no other test uses. */
@@ -29,7 +32,7 @@ export async function mountChat(options: MountOptions = {}): Promise<{
 }> {
   const adapter = createScriptedAdapter(options.script);
   const chat = document.createElement('support-chat');
-  chat.adapter = adapter;
+  chat.adapter = options.wrap?.(adapter) ?? adapter;
   chat.config = { storageKey: options.storageKey ?? freshStorageKey(), ...options.config };
   for (const [name, value] of Object.entries(options.attributes ?? {})) chat.setAttribute(name, value);
   chat.append(...(options.children ?? []));

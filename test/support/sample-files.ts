@@ -97,3 +97,35 @@ export function webp(): Buffer {
   head.writeUInt32LE(body.length, 4);
   return Buffer.concat([head, body]);
 }
+
+/** The beginning of a WebM file as browsers record it: a head without a length, and one track of each codec. */
+export function webm(...codecs: readonly string[]): Buffer {
+  const element = (id: string, body: Buffer) =>
+    Buffer.concat([Buffer.from(id, 'hex'), Buffer.from([0x80 | body.length]), body]);
+  const tracks = codecs.map((codec, index) =>
+    element(
+      'ae',
+      Buffer.concat([
+        element('d7', Buffer.from([index + 1])),
+        element('83', Buffer.from([codec.startsWith('V') ? 1 : 2])),
+        element('86', Buffer.from(codec)),
+      ]),
+    ),
+  );
+  return Buffer.concat([
+    element('1a45dfa3', Buffer.concat([element('4286', Buffer.from([1])), element('4282', Buffer.from('webm'))])),
+    Buffer.from('1853806701ffffffffffffff', 'hex'),
+    element('1654ae6b', Buffer.concat(tracks)),
+  ]);
+}
+
+/** The beginning of an MP4 file. @param brand - what `ftyp` says it is, four letters */
+export function mp4(brand: string): Buffer {
+  return Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from(`ftyp${brand}\0\0\0\0${brand}`, 'latin1')]);
+}
+
+/** The first page of an Ogg file with Opus in it. */
+export function ogg(): Buffer {
+  const page = Buffer.from('OggS\0\x02'.padEnd(28, '\0'), 'latin1');
+  return Buffer.concat([page, Buffer.from('OpusHead\x01\x01'.padEnd(19, '\0'), 'latin1')]);
+}

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { OWNER, signIn } from '../../support/agent-api.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
-import { EICAR, GPS_MARK, photo, png, webp } from '../../support/sample-files.js';
+import { EICAR, GPS_MARK, mp4, ogg, photo, png, webm, webp } from '../../support/sample-files.js';
 
 const MANY = { count: 1000, seconds: 60 };
 
@@ -178,10 +178,35 @@ describe('V11 files', () => {
     ['eicar.txt', EICAR, 'text/plain', 'file-unsafe'],
     ['bomb.png', fresh(png({ width: 15_000, height: 15_000 })), 'image/png', 'file-too-large'],
     ['damaged.jpg', fresh(photo().subarray(0, 90)), 'image/jpeg', 'file-type-refused'],
+    ['film.weba', fresh(webm('A_OPUS', 'V_VP9')), 'audio/webm', 'file-type-refused'],
+    ['silent.weba', fresh(webm('V_MPEG4/ISO/AVC')), 'audio/webm', 'file-type-refused'],
+    ['page.weba', '<!doctype html><script>alert(1)</script>', 'audio/webm', 'file-type-refused'],
+    ['page.ogg', '<!doctype html><script>alert(1)</script>', 'audio/ogg', 'file-type-refused'],
   ])('X7 R4 refuses %s by its content, in words', async (name, bytes, type, code) => {
     const visitor = await arrive();
     expect(await codeOf(upload(visitor, bytes, name, type))).toBe(code);
   });
+
+  it.each([
+    ['Chromium and Firefox', 'voice.weba', webm('A_OPUS'), 'audio/webm;codecs=opus', 'audio/webm'],
+    ['Safari', 'voice.m4a', mp4('iso5'), 'audio/mp4', 'audio/mp4'],
+    ['older Safari', 'voice.m4a', mp4('M4A '), 'audio/mp4; codecs=mp4a.40.2', 'audio/mp4'],
+    ['older Firefox', 'voice.ogg', ogg(), 'audio/ogg; codecs=opus', 'audio/ogg'],
+  ])(
+    'V31 X7 takes what %s records, and serves it harmless as the sound it is',
+    async (_who, name, bytes, type, kind) => {
+      const visitor = await arrive();
+      const file = await upload(visitor, fresh(bytes), name, type);
+      expect(file).toMatchObject({ name, type: kind, size: bytes.length });
+      await visitor.send([file]);
+      const response = await download(file, { Cookie: await signIn(server.url) });
+      expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+      const { headers } = response;
+      expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([kind, 'nosniff']);
+      expect(headers.get('content-security-policy')).toMatch(/sandbox/);
+      expect(headers.get('content-disposition')).toMatch(/^attachment/);
+    },
+  );
 
   it('X7 the bomb is small: its size alone would have let it in', () => {
     expect(png({ width: 15_000, height: 15_000 }).length).toBeLessThan(40_000);

@@ -11,6 +11,7 @@ import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
 import { transcriptWords } from '../../../packages/ui/src/locales/features/transcript.js';
+import { voiceWords } from '../../../packages/ui/src/locales/features/voice.js';
 import type { FeatureKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
 import { languageFor, languages } from '../../../packages/ui/src/locales/languages.js';
 import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
@@ -32,6 +33,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...emojiWords,
   ...screenshotWords,
   ...transcriptWords,
+  ...voiceWords,
 };
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */

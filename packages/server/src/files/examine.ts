@@ -15,7 +15,7 @@ import {
 import { fileTypeFromFile } from 'file-type';
 import { open, readFile } from 'node:fs/promises';
 
-/** Bytes at the beginning of a text that are looked at. */
+/** Bytes at the beginning of a text or of a sound that are looked at. */
 const HEAD = 64 * 1024;
 /** Pictures are read whole to take their metadata out; larger ones are none that a camera makes. */
 const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
@@ -48,6 +48,7 @@ export async function examine(
   }
   const type = typeOf(file.name) ?? 'application/octet-stream';
   if (type.startsWith('text/')) await refuseMarkup(path);
+  if (type === 'audio/webm') await refuseFilm(path);
   if (!type.startsWith('image/')) return { type, width: null, height: null, bytes: null };
 
   if (file.size > MAX_IMAGE_BYTES) throw new ProtocolError('file-too-large');
@@ -62,14 +63,27 @@ export async function examine(
 
 /** A text is told by nothing but what it is not: no page, no drawing, no program. */
 async function refuseMarkup(path: string): Promise<void> {
+  const head = await headOf(path);
+  const markup = /^(?:\xEF\xBB\xBF)?\s*<(?:\?|!|[a-z])|<(?:script|svg|html|body|iframe)\b/iu;
+  if (head.includes('\0') || head.startsWith('#!') || markup.test(head)) {
+    throw new ProtocolError('file-type-refused', { detail: 'The content is no plain text.' });
+  }
+}
+
+/** WebM is told by its tracks, which come before all pictures and sounds: element `CodecID` (86), length, `V_…` or `A_…`. */
+async function refuseFilm(path: string): Promise<void> {
+  const head = await headOf(path);
+  if (/\x86[\x80-\xA0]V_/.test(head) || !/\x86[\x80-\xA0]A_/.test(head)) {
+    throw new ProtocolError('file-type-refused', { detail: 'The content is no sound alone.' });
+  }
+}
+
+/** The beginning, a character for each byte. */
+async function headOf(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    const head = buffer.subarray(0, bytesRead).toString('latin1');
-    const markup = /^(?:\xEF\xBB\xBF)?\s*<(?:\?|!|[a-z])|<(?:script|svg|html|body|iframe)\b/iu;
-    if (head.includes('\0') || head.startsWith('#!') || markup.test(head)) {
-      throw new ProtocolError('file-type-refused', { detail: 'The content is no plain text.' });
-    }
+    return buffer.subarray(0, bytesRead).toString('latin1');
   } finally {
     await file.close();
   }

@@ -13,6 +13,7 @@ import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
 import type { screenshotWords } from './features/screenshot-capture.js';
 import type { transcriptWords } from './features/transcript.js';
+import type { voiceWords } from './features/voice.js';
 import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
@@ -36,7 +37,8 @@ export type FeatureKey =
   | keyof typeof fileWords
   | keyof typeof emojiWords
   | keyof typeof screenshotWords
-  | keyof typeof transcriptWords;
+  | keyof typeof transcriptWords
+  | keyof typeof voiceWords;
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;

@@ -34,6 +34,8 @@ export const FILE_KINDS: Readonly<Record<string, FileKind>> = {
   mp4: { type: 'video/mp4', content: ['video/mp4', 'video/x-m4v', 'audio/mp4', 'audio/x-m4a', 'video/quicktime'] },
   mov: { type: 'video/quicktime', content: ['video/quicktime', 'video/mp4'] },
   webm: { type: 'video/webm', content: ['video/webm', 'video/matroska'] },
+  // What browsers record. The container is that of films; that there is none in it is looked at as well.
+  weba: { type: 'audio/webm', content: ['audio/webm', 'video/webm'] },
   mp3: { type: 'audio/mpeg' },
   m4a: { type: 'audio/mp4', content: ['audio/mp4', 'audio/x-m4a', 'video/mp4'] },
   ogg: { type: 'audio/ogg', content: ['audio/ogg', 'audio/ogg; codecs=opus', 'audio/opus', 'application/ogg'] },

@@ -1,6 +1,6 @@
 /**
- * The files of messages in the log, a chunk of its own: pictures with their place reserved, players, cards. Fills the slots
- * that rows hold. Owns the links to them, which are good for minutes only and asked for when a file comes near the screen.
+ * The files of messages in the log, a chunk of its own: pictures with their place reserved, films, cards. Fills the slots
+ * that rows hold. Sounds have a player, loaded with the first of them. Owns the links to them, which are good for minutes only and asked for when a file comes near the screen.
  */
 import type { Chat, ChatFiles, ChatState, UploadState } from '@support-chat/core';
 import type { Attachment, SentAttachment } from '@support-chat/protocol';
@@ -17,6 +17,7 @@ import { downloadIcon, kindIcon } from './file-icons.js';
 import { ObjectUrls } from './object-urls.js';
 import { sizeText } from './rules.js';
 import { openViewer } from './viewer.js';
+import type * as voiceModule from '../voice/player.js';
 
 /** Longest sides of a picture in the log, pixels. */
 const PICTURE = { width: 260, height: 320 };
@@ -46,8 +47,14 @@ class Attachments implements SlotFiller {
   readonly #urls: ObjectUrls;
   readonly #near: IntersectionObserver;
   readonly #file = new WeakMap<Element, Shown>();
+  #voice: typeof voiceModule | undefined;
+  #voiceLoading: Promise<typeof voiceModule> | undefined;
+  /** The players of a slot, by the id of their file: one that plays is the same when its message is rendered again. */
+  readonly #players = new WeakMap<FileSlot, Map<string, voiceModule.Player>>();
+  readonly #playerOf = new WeakMap<Element, voiceModule.Player>();
   /** What a slot shows was made of this. */
   readonly #shown = new WeakMap<FileSlot, readonly unknown[]>();
+  #state: ChatState | undefined;
   #base: Localizer | undefined;
   #words: FileLocalizer | undefined;
 
@@ -60,7 +67,7 @@ class Attachments implements SlotFiller {
     this.#near = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
-          if (isIntersecting) void this.#load(target as HTMLImageElement | HTMLMediaElement);
+          if (isIntersecting) void this.#load(target as HTMLImageElement | HTMLVideoElement);
         }
       },
       { root: container, rootMargin: '400px' },
@@ -68,7 +75,9 @@ class Attachments implements SlotFiller {
     signal.addEventListener('abort', () => this.#near.disconnect(), { once: true });
   }
 
-  fill(slots: readonly FileSlot[], { uploads }: ChatState, localizer: Localizer): void {
+  fill(slots: readonly FileSlot[], state: ChatState, localizer: Localizer): void {
+    this.#state = state;
+    const { uploads } = state;
     if (localizer !== this.#base) this.#words = (this.#base = localizer).extended(fileWords);
     const words = this.#words;
     for (const slot of slots) {
@@ -82,7 +91,7 @@ class Attachments implements SlotFiller {
       if (before && before[1] !== files) render(nothing, slot);
       render(
         html`<div class="files" part="attachments">
-          ${files.map((file, index) => this.#attachment(file, under[index], words))}
+          ${files.map((file, index) => this.#attachment(file, under[index], words, slot))}
         </div>`,
         slot,
       );
@@ -91,9 +100,10 @@ class Attachments implements SlotFiller {
     }
   }
 
-  #attachment(file: Shown, upload: UploadState | undefined, words: FileLocalizer): TemplateResult {
+  #attachment(file: Shown, upload: UploadState | undefined, words: FileLocalizer, slot: FileSlot): TemplateResult {
+    const player = file.type.startsWith('audio/') ? this.#player(file, slot) : undefined;
     return html`<div class="file" part="attachment">
-      ${this.#face(file, words)}${upload ? progress(upload) : nothing}
+      ${player?.element ?? this.#face(file, words)}${upload ? progress(upload) : nothing}
     </div>`;
   }
   #face(file: Shown, words: FileLocalizer): TemplateResult {
@@ -122,19 +132,57 @@ class Attachments implements SlotFiller {
     if (type.startsWith('video/')) {
       return html`<video class="film" controls preload="metadata" aria-label=${name}></video>${card}`;
     }
-    if (type.startsWith('audio/')) {
-      return html`<audio class="sound" controls preload="metadata" aria-label=${name}></audio>${card}`;
-    }
     return card;
+  }
+
+  /** What plays a file; undefined as long as the part is not here: its card stands for it. */
+  #player({ id, name, size }: Shown, slot: FileSlot): voiceModule.Player | undefined {
+    const localizer = this.#base;
+    if (!this.#voice || !localizer) {
+      void this.#loadVoice(slot);
+      return undefined;
+    }
+    const players = this.#players.get(slot) ?? new Map<string, voiceModule.Player>();
+    this.#players.set(slot, players);
+    const known = players.get(id);
+    known?.setLocalizer(localizer);
+    if (known) return known;
+    const fileNow = (): Shown => this.#file.get(player.element) ?? { id, name, type: '', size };
+    const player = new this.#voice.Player({
+      name,
+      size,
+      localizer,
+      source: () => this.#sound(fileNow()),
+      onDownload: () => void this.#press(fileNow(), (url) => download(url, name)),
+    });
+    players.set(id, player);
+    this.#playerOf.set(player.element, player);
+    return player;
+  }
+
+  async #loadVoice(slot: FileSlot): Promise<void> {
+    try {
+      this.#voice = await (this.#voiceLoading ??= import('../voice/player.js'));
+    } catch {
+      return (this.#voiceLoading = undefined); // the card downloads it; the next rendering asks again
+    }
+    const { container, signal } = this.#options;
+    if (signal.aborted || !this.#state || !this.#base) return;
+    const root = container.getRootNode();
+    if (root instanceof ShadowRoot) adoptStyles(root, this.#voice.voiceStyles);
+    this.#shown.delete(slot);
+    this.fill([slot], this.#state, this.#base);
   }
 
   /** Looks after what was rendered: sizes that no markup may set, and addresses. */
   #rendered(slot: FileSlot, files: readonly Shown[]): void {
     for (const [index, element] of [...slot.querySelectorAll('.file')].entries()) {
       const file = files[index];
-      const media = element.querySelector<HTMLElement>('img, video, audio');
-      if (!file || !media || this.#file.has(media)) continue;
+      const media = element.querySelector<HTMLElement>('img, video, .voice');
+      if (!file || !media) continue;
+      const known = this.#file.has(media);
       this.#file.set(media, file);
+      if (known) continue;
       // A link that is too old by now, as a film's that is played late.
       media.addEventListener('error', () => this.#askAgain(media), { once: true });
       const { width, height } = file;
@@ -147,8 +195,10 @@ class Attachments implements SlotFiller {
     }
   }
 
-  async #load(media: HTMLImageElement | HTMLMediaElement): Promise<void> {
+  async #load(media: HTMLImageElement | HTMLVideoElement): Promise<void> {
     this.#near.unobserve(media);
+    const player = this.#playerOf.get(media);
+    if (player) return player.load();
     const file = this.#file.get(media);
     const url = file && (await this.#link(file));
     if (url !== undefined) media.src = url;
@@ -160,6 +210,14 @@ class Attachments implements SlotFiller {
     const slot = media.closest<FileSlot>('.file-slot');
     this.#file.delete(media);
     if (slot) this.#shown.delete(slot);
+  }
+
+  async #sound(file: Shown): Promise<voiceModule.SoundSource | undefined> {
+    const url = await this.#link(file);
+    if (url === undefined) return undefined;
+    const own = this.#options.files.get(file.id);
+    const bytes = async (): Promise<ArrayBuffer> => (own instanceof Blob ? own : await fetch(url)).arrayBuffer();
+    return { url, bytes };
   }
 
   async #press(file: Shown, use: (url: string) => void): Promise<void> {

@@ -140,13 +140,10 @@ progress::-moz-progress-bar {
 .picture img:not([src]) {
   visibility: hidden;
 }
-.film,
-.sound {
+.film {
   inline-size: 260px;
   max-inline-size: 100%;
   border-radius: 14px;
-}
-.film {
   aspect-ratio: 16 / 9;
   background: #000;
 }

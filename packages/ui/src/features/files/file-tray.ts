@@ -16,6 +16,7 @@ import { ObjectUrls } from './object-urls.js';
 import { PlusMenu } from './plus-menu.js';
 import { rulesOf, sizeText } from './rules.js';
 import { takeFile } from './take-file.js';
+import type * as voiceModule from '../voice/player.js';
 
 /** A tray in a composer. */
 export class FileTray {
@@ -29,6 +30,9 @@ export class FileTray {
   readonly #menu: PlusMenu;
   /** The missing file that the picker was opened for. */
   #wanted: UploadState | undefined;
+  #voice: typeof voiceModule | undefined;
+  #loadingVoice = false;
+  readonly #players = new Map<string, voiceModule.Player>();
 
   constructor(intake: FileIntake, files: ChatFiles) {
     this.intake = intake;
@@ -109,6 +113,7 @@ export class FileTray {
   update(): void {
     const all = this.intake.options.chat.getState().uploads;
     this.#urls.keepOnly(all);
+    for (const id of this.#players.keys()) if (!all.some((one) => one.id === id)) this.#players.delete(id);
     const uploads = all.filter(({ message, phase }) => message === null || phase === 'missing');
     const words = this.#words;
     render(
@@ -149,20 +154,26 @@ export class FileTray {
     const { chat } = this.intake.options;
     const { id, file, phase, sent, message } = upload;
     const words = this.#words;
-    const { name } = file;
+    const name = this.#voice?.titleOf(file.name, words) ?? file.name;
+    const player = this.#player(upload);
+    const detail = `${sizeText(file.size, words.locale)} · ${this.#state(upload)}`;
+    player?.setNote(detail);
     const again = (): void => chat.dispatch({ type: 'resume-upload', id });
     const running = phase === 'uploading' || phase === 'waiting';
     return html`<li class="upload ${phase}" part="upload">
-      ${this.#thumb(upload)}
-      <div class="facts">
-        <bdi class="file-name">${name}</bdi>
-        <span class="detail">${sizeText(file.size, words.locale)} · ${this.#state(upload)}</span>
-        ${
-          running || phase === 'paused'
-            ? html`<progress max=${file.size} .value=${sent} aria-label=${name}></progress>`
-            : nothing
-        }
-      </div>
+      ${
+        player?.element ??
+        html`${this.#thumb(upload)}
+          <div class="facts">
+            <bdi class="file-name">${name}</bdi>
+            <span class="detail">${detail}</span>
+            ${
+              running || phase === 'paused'
+                ? html`<progress max=${file.size} .value=${sent} aria-label=${name}></progress>`
+                : nothing
+            }
+          </div>`
+      }
       ${
         phase === 'missing'
           ? html`<button type="button" class="text-button" @click=${() => this.choose(upload)}>
@@ -176,6 +187,41 @@ export class FileTray {
         chat.dispatch(message === null ? { type: 'detach', id } : { type: 'discard', id: message }),
       )}
     </li>`;
+  }
+
+  /** What plays a sound; undefined for all else, and as long as the part is not here. */
+  #player({ id, file, phase }: UploadState): voiceModule.Player | undefined {
+    if (!file.type.startsWith('audio/') || phase === 'failed') return undefined;
+    const bytes = this.#files.get(id);
+    const url = this.#urls.of(id);
+    if (!(bytes instanceof Blob) || url === undefined) return undefined;
+    if (!this.#voice) {
+      void this.#loadVoice();
+      return undefined;
+    }
+    const localizer = this.intake.options.localizer();
+    const known = this.#players.get(id);
+    known?.setLocalizer(localizer);
+    if (known) return known;
+    const source = { url, bytes: () => bytes.arrayBuffer() };
+    const { name, size } = file;
+    const player = new this.#voice.Player({ name, size, localizer, source: () => Promise.resolve(source) });
+    this.#players.set(id, player);
+    void player.load();
+    return player;
+  }
+
+  /** Once; what does not come leaves the sound as any other file, until the tray changes. */
+  async #loadVoice(): Promise<void> {
+    if (this.#loadingVoice) return;
+    this.#loadingVoice = true;
+    try {
+      this.#voice = await import('../voice/player.js');
+      adoptStyles(this.intake.options.zone.getRootNode() as ShadowRoot, this.#voice.voiceStyles);
+      this.update();
+    } catch {
+      this.#loadingVoice = false;
+    }
   }
 
   #state({ phase, problem, sent, file }: UploadState): string {
