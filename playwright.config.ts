@@ -1,5 +1,5 @@
 /**
- * Pages in real browsers: `test/e2e` (whole paths) and `test/leak` (what is left after unmounting).
+ * Pages in real browsers: `test/e2e` (whole paths), `test/leak` (what is left after unmounting) and `test/examples` (built examples).
  * Browsers come from scripts/browsers.mjs. A spec that needs Chromium's protocol says so with the tag `@chromium`;
  * Firefox runs the specs tagged `@firefox`.
  */
@@ -25,6 +25,7 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'test/e2e', use: chromium },
     { name: 'leak', testDir: 'test/leak', use: chromium },
+    { name: 'examples', testDir: 'test/examples', use: chromium },
     ...(firefox
       ? [
           {

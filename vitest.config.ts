@@ -29,6 +29,7 @@ export default defineConfig({
       project('integration', 120_000),
       project('fuzz', 600_000),
       project('leak', 120_000),
+      project('examples', 120_000),
     ],
   },
 });

@@ -62,7 +62,8 @@ function violationsInPackage(folder, path, specifier, manifests) {
   }
   const ours = ourPackage(specifier);
   if (ours && !rule.may.includes(ours)) return [`${folder} may not import ${ours}`];
-  return packageName(specifier) in (manifests[folder]?.dependencies ?? {})
+  const { dependencies, peerDependencies } = manifests[folder] ?? {};
+  return packageName(specifier) in { ...dependencies, ...peerDependencies }
     ? []
     : [`'${specifier}' is not in the dependencies of packages/${folder}`];
 }
@@ -75,7 +76,7 @@ function violationsOutside(path, specifier) {
 
 /**
  * @param {{ path: string, text: string }} file path from the repository's root, with `/`
- * @param {Record<string, { name: string, exports: object, dependencies?: object }>} manifests by package folder
+ * @param {Record<string, { name: string, exports: object, dependencies?: object, peerDependencies?: object }>} manifests by package folder
  * @returns {string[]} what the file does that it may not, one sentence each
  */
 export function findViolations({ path, text }, manifests) {

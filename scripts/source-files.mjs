@@ -2,7 +2,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const skipped = new Set(['node_modules', 'dist', 'data', 'coverage', 'storybook-static', 'test-results']);
+const skipped = new Set([
+  'node_modules',
+  'dist',
+  'dist-development',
+  'data',
+  'coverage',
+  'storybook-static',
+  'test-results',
+]);
 
 /** Absolute paths of all files at or below `root/place` whose name matches `pattern`; a missing place has none. */
 export function* sourceFiles(root, place, pattern) {

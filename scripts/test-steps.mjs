@@ -128,6 +128,8 @@ export async function testSteps(results) {
     },
     vitest('stories', results, ['--config', 'vitest.stories.config.ts']),
     playwright('leak', results, {}, '--project=leak'),
+    vitest('examples', results, ['--project', 'examples'], { needs: ['build'] }),
+    playwright('example-pages', results, { needs: ['examples'] }, '--project=examples'),
     // Two at once, and nothing beside: both wait for the network and for frames more than they compute.
     playwright('e2e', results, { alone: true }, '--project=e2e', '--workers=2'),
     firefox

@@ -1,5 +1,5 @@
 /** The real server behind the fault proxy, as the conformance kit wants it: reachable or not, cut, with an agent. */
-import { createServer, type RunningServer } from '@support-chat/server';
+import { createServer, type RunningServer, type ServerOptions } from '@support-chat/server';
 import { createWebSocketAdapter, type WebSocketClass } from '@support-chat/adapter-websocket';
 import type { ChatAdapter, ChatConnection, Identity } from '@support-chat/protocol';
 import type { ConformanceBackend } from '@support-chat/testkit';
@@ -33,8 +33,8 @@ export interface ServerBackend extends ConformanceBackend {
 }
 
 /** Starts server, proxy and an agent. */
-export async function startServerBackend(): Promise<ServerBackend> {
-  const server = await createServer({ limits: UNLIMITED, owner: OWNER, logLevel: 'fatal' });
+export async function startServerBackend(options: Pick<ServerOptions, 'allowedOrigins'> = {}): Promise<ServerBackend> {
+  const server = await createServer({ ...options, limits: UNLIMITED, owner: OWNER, logLevel: 'fatal' });
   const proxy = await startFaultProxy({ target: server.url, seed: 1 });
   const agentAt = async (url: string): Promise<ChatAdapter> =>
     createWebSocketAdapter({ server: url, WebSocket: await signIn(server.url) });
