@@ -6,5 +6,6 @@ export { createBrowserTabs, type BrowserTabsOptions } from './tabs/browser-tabs.
 export { lazyAdapter } from './adapters/lazy-adapter.js';
 export { withUploads, type UploadTarget } from './adapters/with-uploads.js';
 export { watchPage, type PageWatchOptions, type WatchedFacts } from './features/page-watch.js';
+export { browserMicrophone } from './features/voice/microphone.js';
 export { fallback, type FallbackOptions } from './adapters/fallback.js';
 export { shareAcrossTabs, type ShareAcrossTabsOptions } from './adapters/share-across-tabs/share-across-tabs.js';

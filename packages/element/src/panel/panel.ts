@@ -84,7 +84,7 @@ export class Panel {
     this.#composer = new Composer({
       container: this.#composerHost,
       localizer,
-      files: { chat, zone: this.#dialog },
+      files: { chat, zone: this.#dialog, voice: () => import('../features/voice/voice.js') },
       keepEmoji: () => [localStorage, session.key],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),
