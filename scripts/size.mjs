@@ -33,7 +33,7 @@ function rowsOf(name, { bundle, limit, opened = false, chunks }) {
   const graph = JSON.parse(readFileSync(graphFile, 'utf8'));
   if (chunks) {
     const files = Object.keys(graph).filter((file) => new RegExp(chunks).test(file));
-    return files.map((file) => measured(`${name}: ${file.replace(/-[^-]{8}\.js$/, '')}`, [file], limit));
+    return files.map((file) => measured(`${name}: ${file.replace(/-.{7}\.js$/, '')}`, [file], limit));
   }
   return [measured(name, [...loadedWith(graph, `${bundle}.js`, opened)], limit)];
 }

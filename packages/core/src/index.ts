@@ -13,6 +13,7 @@ export { createInbox, type InboxOptions } from './inbox/create-inbox.js';
 export { createMemoryPorts, createMemoryStorage } from './memory-ports.js';
 export { due, initialState, update } from './update.js';
 export * from './selectors.js';
+export type * from './features/voice/microphone.js';
 export { absence, type Absence } from './hours/absence.js';
 export { isOpen, nextOpening } from './hours/opening-hours.js';
 export * from './triggers/decode-triggers.js';

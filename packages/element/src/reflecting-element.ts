@@ -30,6 +30,8 @@ const Base = globalThis.HTMLElement ?? class {};
  * @csspart input - The text field; the button `emoji` opens the `emoji-picker`, typing `:smi` the `emoji-suggestions`.
  * @csspart send - The button that sends.
  * @csspart attach - The button for files; `tray` holds those to be sent, an `upload` each, `refusal` why one is not.
+ * @csspart screenshot - The command in the menu of `attach` that takes a picture of the page.
+ * @csspart voice - The button that records; then there is a `recorder` above the field. `voice-player` plays a sound.
  * @csspart attachments - The files of a message, an `attachment` each; `viewer` shows a picture.
  * @csspart consent - The question before anything is stored, where `consent` is required.
  * @csspart quick-replies - Answers to choose from below a message.

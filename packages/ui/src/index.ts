@@ -38,6 +38,8 @@ export * from './styles/adopt-styles.js';
 export * from './styles/base-styles.js';
 export * from './composer/composer.js';
 export * from './composer/composer-styles.js';
+export type { FileIntake } from './composer/file-intake.js';
+export { VoiceEntry } from './features/voice/voice-entry.js';
 export * from './panel/presence.js';
 export * from './panel/state-line.js';
 export * from './styles/log-styles.js';

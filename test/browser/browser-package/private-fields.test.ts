@@ -27,6 +27,7 @@ describe('V12 private fields', () => {
       add('input', { autocomplete: 'one-time-code' }),
       add('input', { name: 'billing[cardNumber]' }),
       add('input', { name: 'CVC' }),
+      add('input', { id: 'login-password', type: 'text' }),
       add('iframe', { title: 'Payment' }),
       add('p', { 'data-private': '' }),
     ];
@@ -54,14 +55,21 @@ describe('V12 private fields', () => {
     const mask = maskPrivate(chat);
     expect(visibility(inner)).to.equal('hidden');
     expect(visibility(own)).to.equal('visible');
+    const late = add('input', { type: 'password' }, add('div').attachShadow({ mode: 'open' }));
+    expect(visibility(late)).to.equal('visible');
+    mask.renew();
+    expect(visibility(late)).to.equal('hidden');
+    expect(root.adoptedStyleSheets.length).to.equal(1);
     mask.lift();
-    expect(visibility(inner)).to.equal('visible');
+    expect([inner, late].map(visibility)).to.deep.equal(['visible', 'visible']);
     expect(root.adoptedStyleSheets.length).to.equal(0);
   });
 
   it('V12 knows where they are, content that runs over included, and paints it over in any resolution', () => {
     const field = add('p', { 'data-private': '', style: 'margin: 10px; inline-size: 40px; block-size: 20px' });
     const wide = add('b', { style: 'display: block; inline-size: 200px; block-size: 10px' }, field);
+    const nested = add('i', {}, add('span', {}, wide));
+    nested.style.cssText = 'position: fixed; inset: 200px auto auto 100px; inline-size: 30px; block-size: 10px';
     const mask = maskPrivate(document.createElement('div'));
     const boxes = mask.boxes();
     mask.lift();
@@ -84,6 +92,7 @@ describe('V12 private fields', () => {
     expect(at(outer.left, outer.top)).to.equal(grey);
     expect(at(outer.right - 1, outer.bottom - 1)).to.equal(grey);
     expect(at(over.right - 1, over.bottom - 1)).to.equal(grey);
+    expect(at(110, 205)).to.equal(grey);
     expect(at(over.right + 5, over.top)).to.equal(secret);
     expect(at(outer.left, outer.bottom + 5)).to.equal(secret);
   });

@@ -86,7 +86,7 @@ export class ConversationPane {
     this.#composer = new Composer({
       container: composer,
       localizer,
-      files: { chat, zone: this.element },
+      files: { chat, zone: this.element, voice: () => import('../features/voice/voice.js') },
       keepEmoji: () => [localStorage, 'desk'],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),

@@ -15,6 +15,12 @@ export const SMALL = `${PHONE}, (max-height: 420px)`;
 /** What has come so far. */
 export const chunks: { sheet?: typeof sheet; reception?: typeof reception } = {};
 
+/** Ways in which files come about beside being chosen, for the composer. */
+export const fileWays = {
+  source: () => import('../features/screenshot/screenshot.js'),
+  voice: () => import('../features/voice/voice.js'),
+};
+
 /** The part for phones. Rejects when it does not come. */
 export async function loadSheet(): Promise<void> {
   chunks.sheet ??= await import('./phone-sheet.js');

@@ -23,7 +23,7 @@ import type * as receptionModule from '../features/reception/reception.js';
 import type { Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
-import { chunks, loadParts, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
+import { chunks, fileWays, loadParts, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
 import { deepestActive } from './deepest-active.js';
 import { panelStyles } from './panel-styles.js';
 import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
@@ -90,7 +90,7 @@ export class Panel {
     this.#composer = new Composer({
       container: this.#composerHost,
       localizer,
-      files: { chat, zone: this.#dialog, source: () => import('../features/screenshot/screenshot.js') },
+      files: { chat, zone: this.#dialog, ...fileWays },
       keepEmoji: () => [localStorage, session.key],
       onSend: (text) => this.#send(text),
       onDraft: (text) => chat.dispatch({ type: 'set-draft', text }),

@@ -28,7 +28,7 @@ export async function servePages(app: FastifyInstance, bundleFolder: string | un
     preCompressed: true,
     allowedPath: (path) => !path.endsWith('.graph.json'),
     setHeaders: (response, path) => {
-      const hashed = /-[\w-]{8}\.js(\.map|\.br)*$/.test(basename(path));
+      const hashed = /-[\w-]{7}\.js(\.map|\.br)*$/.test(basename(path));
       response.header('Cache-Control', hashed ? FOREVER : 'no-cache');
       if (bundleFolder !== undefined && path.startsWith(bundleFolder)) {
         response.header('Access-Control-Allow-Origin', '*');

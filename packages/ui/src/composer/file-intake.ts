@@ -6,6 +6,7 @@ import { hasDraftFiles, type Chat, type ChatState } from '@support-chat/core';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FileTray } from '../features/files/file-tray.js';
 import type { FileSource } from '../features/files/plus-menu.js';
+import type { VoiceEntry } from '../features/voice/voice-entry.js';
 import { plusIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { Localizer } from '../localizer/localizer.js';
@@ -17,6 +18,8 @@ export interface FileIntakeTarget {
   readonly zone: HTMLElement;
   /** Brings further ways to make a file; default: there are none. */
   readonly source?: () => Promise<FileSource>;
+  /** Brings the part that records, once files can be sent; absent: there is none. */
+  readonly voice?: () => Promise<{ readonly open: (intake: FileIntake) => VoiceEntry }>;
 }
 
 export interface FileIntakeOptions extends FileIntakeTarget {
@@ -32,6 +35,7 @@ export interface FileIntakeOptions extends FileIntakeTarget {
 export class FileIntake {
   readonly options: FileIntakeOptions;
   #tray: Promise<FileTray> | undefined;
+  #voice: Promise<VoiceEntry> | undefined;
 
   constructor(options: FileIntakeOptions) {
     this.options = options;
@@ -78,6 +82,8 @@ export class FileIntake {
     if (uploads.length > 0) this.#reach();
     // One that has not come is asked for again with the next change.
     this.#tray?.then((tray) => tray.update()).catch(() => undefined);
+    if (this.takes) this.#voice ??= this.options.voice?.().then(({ open }) => open(this));
+    this.#voice?.then((voice) => voice.update()).catch(() => (this.#voice = undefined));
   }
 
   #hear(event: DragEvent | ClipboardEvent): void {
@@ -90,15 +96,20 @@ export class FileIntake {
     this.#reach(files.length > 0 ? (tray) => tray.take(files) : undefined);
   }
 
-  /** Has the part at hand; `next` is what it is wanted for. */
-  #reach(next?: (tray: FileTray) => unknown): void {
-    const { chat, localizer, onAlert } = this.options;
-    this.#tray ??= Promise.all([import('../features/files/file-tray.js'), chat.files()]).then(
+  /** Has the part at hand. One that has not come is asked for again. */
+  tray(): Promise<FileTray> {
+    return (this.#tray ??= Promise.all([import('../features/files/file-tray.js'), this.options.chat.files()]).then(
       ([{ FileTray }, files]) => new FileTray(this, files),
-    );
-    this.#tray.then(next, () => {
-      this.#tray = undefined;
-      if (next) onAlert(localizer().text('error-retry'));
-    });
+      (error: unknown) => {
+        this.#tray = undefined;
+        throw error;
+      },
+    ));
+  }
+
+  /** `next` is what it is wanted for. */
+  #reach(next?: (tray: FileTray) => unknown): void {
+    const { localizer, onAlert } = this.options;
+    this.tray().then(next, () => next && onAlert(localizer().text('error-retry')));
   }
 }

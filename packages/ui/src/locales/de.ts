@@ -215,12 +215,9 @@ export const de: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Screenshot dieser Seite',
-  'screenshot-refused':
-    'Es wurde kein Bild gemacht. Wählen Sie es noch einmal, dann wird die Seite ohne Freigabe gezeichnet. Oder fügen Sie ein Bild ein oder hängen Sie eines an.',
-  'screenshot-elsewhere':
-    'Das war nicht diese Seite, auf der Privates verdeckt werden kann. Deshalb wurde kein Bild gemacht. Bitte wählen Sie diesen Tab.',
-  'screenshot-failed':
-    'Diese Seite ließ sich nicht aufnehmen. Bitte machen Sie mit Ihrem Gerät einen Screenshot und fügen Sie ihn ein oder hängen Sie ihn an.',
+  'screenshot-refused': 'Es wurde kein Bild gemacht. Noch einmal gewählt, wird die Seite gezeichnet.',
+  'screenshot-elsewhere': 'Das war nicht diese Seite. Bitte wählen Sie diesen Tab.',
+  'screenshot-failed': 'Diese Seite ließ sich nicht aufnehmen. Bitte hängen Sie einen Screenshot Ihres Geräts an.',
 
   // Files
   'files-tray': 'Dateien zum Senden',

@@ -220,12 +220,9 @@ export const es: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Captura de esta página',
-  'screenshot-refused':
-    'No se ha tomado ninguna imagen. Elíjala otra vez para que la página se dibuje sin compartirla, o pegue o adjunte una imagen.',
-  'screenshot-elsewhere':
-    'No era esta página, en la que se pueden ocultar los campos privados, así que no se ha tomado ninguna imagen. Elija esta pestaña.',
-  'screenshot-failed':
-    'No se ha podido capturar esta página. Haga una captura con su dispositivo y péguela o adjúntela.',
+  'screenshot-refused': 'No se ha tomado ninguna imagen. Elíjala otra vez para que se dibuje la página.',
+  'screenshot-elsewhere': 'No era esta página. Elija esta pestaña.',
+  'screenshot-failed': 'No se ha podido capturar esta página. Adjunte una captura hecha con su dispositivo.',
 
   // Files
   'files-tray': 'Archivos por enviar',

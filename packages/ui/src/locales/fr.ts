@@ -222,12 +222,9 @@ export const fr: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Capture de cette page',
-  'screenshot-refused':
-    'Aucune image n’a été prise. Choisissez-la encore une fois pour que la page soit dessinée sans être partagée, ou collez ou joignez une image.',
-  'screenshot-elsewhere':
-    'Ce n’était pas cette page, où les champs privés peuvent être masqués : aucune image n’a été prise. Veuillez choisir cet onglet.',
-  'screenshot-failed':
-    'Cette page n’a pas pu être capturée. Faites une capture avec votre appareil, puis collez-la ou joignez-la.',
+  'screenshot-refused': 'Aucune image n’a été prise. Choisissez-la à nouveau pour que la page soit dessinée.',
+  'screenshot-elsewhere': 'Ce n’était pas cette page. Veuillez choisir cet onglet.',
+  'screenshot-failed': 'Cette page n’a pas pu être capturée. Joignez une capture faite avec votre appareil.',
 
   // Files
   'files-tray': 'Fichiers à envoyer',

@@ -207,12 +207,9 @@ export const ja: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'このページのスクリーンショット',
-  'screenshot-refused':
-    '画像は作成されませんでした。もう一度選ぶと、共有せずにページを描画します。または、画像を貼り付けるか添付してください。',
-  'screenshot-elsewhere':
-    '選ばれたのはこのページではありません。非公開の欄を隠せないため、画像は作成されませんでした。このタブを選んでください。',
-  'screenshot-failed':
-    'このページを撮影できませんでした。端末でスクリーンショットを撮り、貼り付けるか添付してください。',
+  'screenshot-refused': '画像は作成されませんでした。もう一度選ぶと、ページを描画します。',
+  'screenshot-elsewhere': '選ばれたのはこのページではありません。このタブを選んでください。',
+  'screenshot-failed': 'このページを撮影できませんでした。端末で撮ったスクリーンショットを添付してください。',
 
   // Files
   'files-tray': '送信するファイル',

@@ -217,12 +217,9 @@ export const nl: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Schermafbeelding van deze pagina',
-  'screenshot-refused':
-    'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina zonder delen te laten tekenen, of plak of voeg een afbeelding toe.',
-  'screenshot-elsewhere':
-    'Dat was niet deze pagina, waar privévelden verborgen kunnen worden. Er is dus geen afbeelding gemaakt. Kies dit tabblad.',
-  'screenshot-failed':
-    'Deze pagina kon niet worden vastgelegd. Maak met uw apparaat een schermafbeelding en plak die of voeg die toe.',
+  'screenshot-refused': 'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina te laten tekenen.',
+  'screenshot-elsewhere': 'Dat was niet deze pagina. Kies dit tabblad.',
+  'screenshot-failed': 'Deze pagina kon niet worden vastgelegd. Voeg een schermafbeelding van uw apparaat toe.',
 
   // Files
   'files-tray': 'Te verzenden bestanden',

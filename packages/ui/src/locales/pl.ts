@@ -253,12 +253,9 @@ export const pl: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Zrzut ekranu tej strony',
-  'screenshot-refused':
-    'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby strona została narysowana bez udostępniania, albo wklej lub dołącz obraz.',
-  'screenshot-elsewhere':
-    'To nie była ta strona, na której można ukryć prywatne pola, więc nie wykonano zdjęcia. Proszę wybrać tę kartę.',
-  'screenshot-failed':
-    'Nie udało się przechwycić tej strony. Proszę zrobić zrzut ekranu na urządzeniu i wkleić go lub dołączyć.',
+  'screenshot-refused': 'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby narysować stronę.',
+  'screenshot-elsewhere': 'To nie była ta strona. Proszę wybrać tę kartę.',
+  'screenshot-failed': 'Nie udało się przechwycić strony. Proszę dołączyć zrzut ekranu z urządzenia.',
 
   // Files
   'files-tray': 'Pliki do wysłania',
@@ -288,10 +285,8 @@ export const pl: LocaleMessages = {
   'voice-discard': 'Usuń nagranie',
   'voice-near-end': 'Pozostały czas nagrania: {time}.',
   'voice-kept': 'Nagrywanie zakończono. Nagranie jest przy Twojej wiadomości.',
-  'voice-refused':
-    'Mikrofon jest zablokowany dla tej strony. Proszę zezwolić na niego w ustawieniach obok adresu i ponownie nacisnąć przycisk.',
-  'voice-absent':
-    'Żaden mikrofon nie odpowiada. Proszę go podłączyć albo zamknąć inne programy, które go używają, i ponownie nacisnąć przycisk.',
+  'voice-refused': 'Mikrofon jest zablokowany dla tej strony. Proszę zezwolić na niego w ustawieniach obok adresu.',
+  'voice-absent': 'Żaden mikrofon nie odpowiada. Proszę go podłączyć albo zamknąć inne programy.',
   'error-file-too-large': 'Ten plik jest za duży.',
   'error-file-type-refused': 'Tego rodzaju plików nie można tu wysłać.',
   'error-file-unsafe': 'Sprawdzenie wykryło w tym pliku coś szkodliwego.',

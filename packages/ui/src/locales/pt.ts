@@ -220,12 +220,9 @@ export const pt: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Captura desta página',
-  'screenshot-refused':
-    'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada sem ser partilhada, ou cole ou anexe uma imagem.',
-  'screenshot-elsewhere':
-    'Não era esta página, onde os campos privados podem ser ocultados, por isso nenhuma imagem foi tirada. Escolha este separador.',
-  'screenshot-failed':
-    'Não foi possível capturar esta página. Faça uma captura com o seu dispositivo e cole-a ou anexe-a.',
+  'screenshot-refused': 'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada.',
+  'screenshot-elsewhere': 'Não era esta página. Escolha este separador.',
+  'screenshot-failed': 'Não foi possível capturar esta página. Anexe uma captura feita com o seu dispositivo.',
 
   // Files
   'files-tray': 'Arquivos a enviar',

@@ -4,6 +4,7 @@
  */
 import { createContext, destroyContext, domToCanvas } from 'modern-screenshot';
 import { pageFonts } from './page-fonts.js';
+import { PRIVATE_SELECTOR } from './private-fields.js';
 import { ScreenshotError } from './screenshot-error.js';
 import { svgDefinitions } from './svg-definitions.js';
 
@@ -33,15 +34,11 @@ export async function drawPage(without: Element): Promise<HTMLCanvasElement> {
     height: innerHeight,
     scale: Math.min(devicePixelRatio, MOST_PIXELS),
     backgroundColor: backgroundOf(page) ?? backgroundOf(document.body) ?? '#fff',
-    style: {
-      transform: `translate(${-scrollX}px, ${-scrollY}px)`,
-      transformOrigin: '0 0',
-      overflow: 'visible',
-    },
+    style: { overflow: 'visible' },
     timeout: PATIENCE,
     // Its own search for fonts makes a style element, which a strict policy refuses.
     font: fonts !== '' && { cssText: fonts },
-    features: { restoreScrollPosition: true },
+    features: { restoreScrollPosition: true }, // of the page itself, too
     filter(node) {
       if (!(node instanceof Element)) return true;
       const drawn = node !== without && !node.matches('iframe, frame, object, embed, noscript');
@@ -50,7 +47,13 @@ export async function drawPage(without: Element): Promise<HTMLCanvasElement> {
     },
     onCloneEachNode(clone) {
       const original = open.pop();
-      if (original && 'style' in clone) keepAutoMargins(original, clone as HTMLElement);
+      if (!original || !('style' in clone)) return;
+      const copy = clone as HTMLElement;
+      keepAutoMargins(original, copy);
+      // It does not scroll along with the page.
+      if (getComputedStyle(original).position === 'fixed') copy.style.translate = `${scrollX}px ${scrollY}px`;
+      // Wherever it is drawn, and whatever the page's styles say.
+      if (original.closest(PRIVATE_SELECTOR)) copy.style.setProperty('visibility', 'hidden', 'important');
     },
     fetchFn: (url) =>
       Promise.resolve(refused && new URL(url, document.baseURI).origin !== location.origin ? NOTHING : false),

@@ -8,7 +8,11 @@
 export const PRIVATE_SELECTOR = [
   'input[type="password"]',
   ...['password', 'one-time-code', 'cc-'].map((name) => `[autocomplete*="${name}" i]`),
-  ...['cardnumber', 'card-number', 'card_number', 'cvc', 'cvv', 'iban'].map((name) => `input[name*="${name}" i]`),
+  // A password that is shown is a text field: then its name has to tell.
+  ...['password', 'cardnumber', 'card-number', 'card_number', 'cvc', 'cvv', 'iban'].flatMap((name) => [
+    `input[name*="${name}" i]`,
+    `input[id*="${name}" i]`,
+  ]),
   '[data-private]',
   'iframe',
   'frame',
@@ -18,6 +22,8 @@ export const PRIVATE_SELECTOR = [
 
 /** Hidden fields. */
 export interface Mask {
+  /** Looks for what has come since: a part of the page that was not there. */
+  renew(): void;
   /** Where they are now, in CSS pixels of the viewport. */
   boxes(): readonly DOMRect[];
   /** Shows them again. */
@@ -30,20 +36,27 @@ export function maskPrivate(except: Element): Mask {
   // In a layer, because an important rule there wins over important rules outside of layers.
   sheet.replaceSync(`@layer { :is(${PRIVATE_SELECTOR}), [data-private] * {
     visibility: hidden !important; transition: none !important; animation: none !important } }`);
-  const roots = rootsBelow(document, except);
-  for (const root of roots) root.adoptedStyleSheets.push(sheet);
+  const masked = new Set<Document | ShadowRoot>();
+  const renew = (): void => {
+    for (const root of rootsBelow(document, except)) {
+      if (!masked.has(root)) root.adoptedStyleSheets.push(sheet);
+      masked.add(root);
+    }
+  };
+  renew();
   return {
+    renew,
     boxes: () =>
-      roots.flatMap((root) =>
-        [...root.querySelectorAll(PRIVATE_SELECTOR)].flatMap((element) => {
+      [...masked].flatMap((root) =>
+        [...root.querySelectorAll(`:is(${PRIVATE_SELECTOR}), [data-private] *`)].flatMap((element) => {
           const content = document.createRange();
           content.selectNodeContents(element);
-          // Its own boxes, and those of what runs over.
+          // Its own boxes, and those of words that run over.
           return [...element.getClientRects(), ...content.getClientRects()];
         }),
       ),
     lift() {
-      for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+      for (const root of masked) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
     },
   };
 }

@@ -24,6 +24,7 @@ export async function takeScreenshot(way: ScreenshotWay, chat: HTMLElement): Pro
         ? await (await import('./draw-page.js')).drawPage(chat)
         : await captureTab(async () => {
             chat.style.visibility = 'hidden'; // also of what is in the top layer
+            mask.renew(); // the browser's question may have stood there for long
             await shown();
           });
     paintOver(canvas, mask.boxes());

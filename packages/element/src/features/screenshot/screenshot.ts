@@ -6,8 +6,10 @@ import { canCaptureTab, ScreenshotError, takeScreenshot } from '@support-chat/br
 import { rulesOf, screenshotIcon, screenshotWords, type FileTray, type MenuCommand } from '@support-chat/ui';
 import { fitted } from './fitted.js';
 
-/** Who refused once may want it without sharing their screen. */
-let refused = false;
+/** Whoever refused, or whose browser could not, may have it without sharing the screen. */
+let drawn = false;
+/** One is being made. */
+let busy = false;
 
 /** The command, where pictures may be sent. */
 export function commands(tray: FileTray): readonly MenuCommand[] {
@@ -15,13 +17,15 @@ export function commands(tray: FileTray): readonly MenuCommand[] {
   const { endings } = rulesOf(chat.getState());
   if (!endings.includes('png') && !endings.includes('jpg')) return [];
   const label = localizer().extended(screenshotWords).text('screenshot-take');
-  return [{ label, path: screenshotIcon, run: () => void capture(tray) }];
+  return [{ label, part: 'screenshot', path: screenshotIcon, run: () => void capture(tray) }];
 }
 
 async function capture(tray: FileTray): Promise<void> {
   const { chat, container, localizer, zone, signal } = tray.intake.options;
   const element = (zone.getRootNode() as ShadowRoot).host as HTMLElement;
-  const way = canCaptureTab() && !refused ? 'tab' : 'page';
+  if (busy) return;
+  busy = true;
+  const way = canCaptureTab() && !drawn ? 'tab' : 'page';
   zone.ariaBusy = 'true';
   try {
     const picture = await takeScreenshot(way, element);
@@ -31,9 +35,10 @@ async function capture(tray: FileTray): Promise<void> {
     await tray.take([new File([file], nameOf(file, new Date()), { type: file.type })]);
   } catch (error) {
     const code = error instanceof ScreenshotError ? error.code : 'failed';
-    refused ||= code === 'refused';
+    drawn ||= code !== 'elsewhere';
     tray.tell(localizer().extended(screenshotWords).text(`screenshot-${code}`));
   } finally {
+    busy = false;
     zone.ariaBusy = null;
     // What is hidden loses the focus.
     container.querySelector<HTMLElement>('[part~="input"]')?.focus({ preventScroll: true });

@@ -31,7 +31,7 @@ export class FileTray {
   /** The missing file that the picker was opened for. */
   #wanted: UploadState | undefined;
   #voice: typeof voiceModule | undefined;
-  #loadingVoice = false;
+  #voiceLoading: Promise<void> | undefined;
   readonly #players = new Map<string, voiceModule.Player>();
 
   constructor(intake: FileIntake, files: ChatFiles) {
@@ -49,6 +49,7 @@ export class FileTray {
       this.#input.value = '';
     });
     this.#menu = new PlusMenu(this, intake);
+    this.#input.addEventListener('cancel', () => (this.#wanted = undefined));
     container.prepend(this.#input, this.#host);
     this.#showDrops(zone, signal);
     signal.addEventListener(
@@ -107,6 +108,12 @@ export class FileTray {
     }
     if (this.#refusals.length > 0) onAlert(this.#refusals.join(' '));
     this.update();
+  }
+
+  /** Brings the person to the file that came last: to what plays it, where something does. */
+  async focusNewest(): Promise<void> {
+    await this.#voiceLoading;
+    [...this.#host.querySelectorAll('.upload')].at(-1)?.querySelector('button')?.focus();
   }
 
   /** Shows the files of now. */
@@ -196,7 +203,7 @@ export class FileTray {
     const url = this.#urls.of(id);
     if (!(bytes instanceof Blob) || url === undefined) return undefined;
     if (!this.#voice) {
-      void this.#loadVoice();
+      this.#voiceLoading ??= this.#loadVoice();
       return undefined;
     }
     const localizer = this.intake.options.localizer();
@@ -211,16 +218,14 @@ export class FileTray {
     return player;
   }
 
-  /** Once; what does not come leaves the sound as any other file, until the tray changes. */
+  /** What does not come leaves the sound as any other file, until the tray changes. */
   async #loadVoice(): Promise<void> {
-    if (this.#loadingVoice) return;
-    this.#loadingVoice = true;
     try {
       this.#voice = await import('../voice/player.js');
       adoptStyles(this.intake.options.zone.getRootNode() as ShadowRoot, this.#voice.voiceStyles);
       this.update();
     } catch {
-      this.#loadingVoice = false;
+      this.#voiceLoading = undefined;
     }
   }
 

@@ -1,10 +1,12 @@
 /** A list of commands, worked by pointer and by arrow keys alike: the open menu of a button, whoever the button belongs to. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icon } from '../../icons.js';
 
 /** One command. */
 export interface MenuCommand {
   readonly label: string;
+  /** For the page's styles; default: none. */
+  readonly part?: string;
   /** Path of its icon. */
   readonly path: string;
   readonly run: () => void;
@@ -37,6 +39,7 @@ export function commandMenu({ label, commands, onClose }: CommandMenuOptions): T
       (command) =>
         html`<button
           class="menu-item"
+          part=${command.part ?? nothing}
           type="button"
           role="menuitem"
           tabindex="-1"

@@ -139,6 +139,73 @@ export const voiceStyles = /* css */ `
   color: var(--_text);
   background: var(--_hover);
 }
+/* In the tray it is a part of its row. */
+.upload .voice {
+  flex: 1;
+  min-inline-size: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+}
+.record {
+  margin: -2px;
+}
+.record-host {
+  display: contents;
+}
+.recorder {
+  display: flex;
+  align-items: center;
+  gap: calc(1 * var(--_space));
+  margin-block-end: calc(2 * var(--_space));
+  padding: 2px;
+  border-radius: var(--_radius-field);
+  background: var(--_bubble);
+}
+.record-dot {
+  flex: none;
+  inline-size: 10px;
+  block-size: 10px;
+  border-radius: 50%;
+  background: var(--_danger);
+}
+.record-dot.paused {
+  background: none;
+  box-shadow: inset 0 0 0 2px var(--_muted);
+}
+.record-time {
+  flex: none;
+  min-inline-size: 40px;
+  padding-inline-start: calc(1 * var(--_space));
+  font-variant-numeric: tabular-nums;
+}
+.record-time.near {
+  font-weight: 600;
+  color: var(--_danger);
+}
+.record-wave {
+  flex: 1;
+  min-inline-size: 0;
+  block-size: 28px;
+  direction: ltr;
+}
+.record-words {
+  flex: 1;
+  padding-inline-end: calc(3 * var(--_space));
+}
+.record-stop {
+  color: var(--_accent-text);
+  background: var(--_accent);
+}
+.record-stop:hover {
+  color: var(--_accent-text);
+  background: var(--_accent-hover);
+}
+@media (forced-colors: active) {
+  .recorder {
+    border: 1px solid;
+  }
+}
 @media (pointer: coarse) {
   .voice-play,
   .voice-speed,
