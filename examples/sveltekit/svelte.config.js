@@ -10,7 +10,8 @@ export default {
     csp: {
       directives: {
         'script-src': ['self'],
-        'style-src': ['self'],
+        // The hash is that of the style attribute of SvelteKit's announcer.
+        'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
         'base-uri': ['none'],
         'require-trusted-types-for': ['script'],
         'trusted-types': ['lit-html', 'svelte-trusted-html', 'sveltekit-trusted-url'],

@@ -3,6 +3,6 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [sveltekit()],
-  // Only in this repository, whose chat server brings another version of it than SvelteKit's.
-  ssr: { noExternal: ['cookie'] },
+  // Only in this repository: here the chat is linked, not installed, and its server brings another `cookie` than SvelteKit's.
+  ssr: { external: ['support-chat'], noExternal: ['cookie'] },
 });

@@ -4,10 +4,6 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleFolder, bundlers, examples, outputOf, rendered, runIn } from '../support/examples.js';
 
-interface Manifest {
-  readonly scripts?: Readonly<Record<string, string>>;
-}
-
 /** Numbers of the lines that follow a comment `Wrong: …`. */
 function wrongLines(file: string): number[] {
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -17,10 +13,9 @@ function wrongLines(file: string): number[] {
 describe.concurrent('V1 examples', () => {
   for (const example of [rendered, ...examples].filter(({ output }) => output !== '.')) {
     it(`${example.name} checks its types and builds`, async () => {
-      const { scripts = {} } = JSON.parse(readFileSync(join(example.folder, 'package.json'), 'utf8')) as Manifest;
       rmSync(outputOf(example), { recursive: true, force: true });
-      expect(scripts).toHaveProperty('check');
-      await runIn(example.folder, 'npm', ['run', 'check']);
+      // Angular's compiler checks while it builds.
+      if (example.name !== 'angular') await runIn(example.folder, 'npm', ['run', 'check']);
       await runIn(example.folder, 'npm', ['run', 'build']);
       const page = example === rendered ? 'handler.js' : 'index.html';
       expect(existsSync(join(outputOf(example), page))).toBe(true);

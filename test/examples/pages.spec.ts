@@ -16,7 +16,8 @@ interface World {
   readonly pages: ReadonlyMap<string, string>;
 }
 
-const inDevelopment = ({ name }: { readonly name: string }): boolean => name === 'react in development';
+/** What Lit says where something is built for development. */
+const inDevelopment = /^Lit is in dev mode/;
 
 /** React twice, once as a developer runs it: there StrictMode mounts everything twice. */
 const builtExamples = examples.flatMap((example) => {
@@ -89,9 +90,15 @@ async function conversationOf(page: Page): Promise<string> {
   return id;
 }
 
+/** Of the page of the running test. */
+let complaints: string[] = [];
+test.afterEach(() => {
+  forgive(complaints, inDevelopment);
+});
+
 async function visit(person: NewPerson, { pages }: World, name: string): Promise<Page> {
-  const { page, complaints } = await person({ baseURL: pages.get(name) ?? '' });
-  if (inDevelopment({ name })) page.on('close', () => forgive(complaints, /Lit is in dev mode/));
+  const { page, ...visitor } = await person({ baseURL: pages.get(name) ?? '' });
+  complaints = visitor.complaints;
   await page.goto('/');
   return page;
 }

@@ -4,7 +4,6 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const [bundler, folder] = process.argv.slice(2);
@@ -27,6 +26,7 @@ const bundlers = {
       context: dirname(entry),
       entry,
       output: { path: output, trustedTypes: true },
+      optimization: { minimize: false }, // its minifier takes ten seconds and is not what is tested
       performance: { hints: false },
     });
     const stats = await promisify(compiler.run.bind(compiler))();
