@@ -61,6 +61,8 @@ export default typescript.config(
       'test-results/',
       'data/',
       'examples/*/dist-development/',
+      'examples/angular/compiled/',
+      'examples/sveltekit/.svelte-kit/',
       '**/data/',
       '**/custom-elements.json',
     ],

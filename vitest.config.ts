@@ -15,6 +15,7 @@ function project(name: string, testTimeout: number) {
       include: [`test/${name}/**/*.test.ts`],
       environment: 'node' as const,
       testTimeout,
+      maxConcurrency: 2, // tests that start processes, side by side
       hookTimeout: Math.max(testTimeout, 60_000),
     },
   };

@@ -6,6 +6,8 @@ const skipped = new Set([
   'node_modules',
   'dist',
   'dist-development',
+  'compiled',
+  '.svelte-kit',
   'data',
   'coverage',
   'storybook-static',

@@ -1,10 +1,12 @@
 /** V1: the built examples in a browser, each from an origin of its own, with the real server at another. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
-import { examples, outputOf, WRITTEN_SERVER } from '../support/examples.js';
+import { bundleFolder, bundlers, examples, outputOf, rendered, WRITTEN_SERVER } from '../support/examples.js';
 import { startFolderServer } from '../support/folder-server.js';
-import { expect, forgive, test as shopTest, type Person } from '../support/shop-test.js';
+import { startRenderer } from '../support/renderer.js';
+import { expect, forgive, openChat, test as shopTest, type Person } from '../support/shop-test.js';
 
 type NewPerson = (options: BrowserContextOptions) => Promise<Person>;
 
@@ -14,33 +16,42 @@ interface World {
   readonly pages: ReadonlyMap<string, string>;
 }
 
-/** React once more as a developer runs it: there StrictMode mounts everything twice. */
-const served = [
-  ...examples.map((example) => ({ ...example, path: outputOf(example) })),
-  ...examples.flatMap((example) =>
-    example.name === 'react'
-      ? [{ ...example, name: 'react in development', path: `${outputOf(example)}-development` }]
-      : [],
-  ),
-];
+/** What Lit says where something is built for development. */
+const inDevelopment = /^Lit is in dev mode/;
+
+/** React twice, once as a developer runs it: there StrictMode mounts everything twice. */
+const builtExamples = examples.flatMap((example) => {
+  const built = { ...example, path: outputOf(example) };
+  if (example.name !== 'react') return [built];
+  return [built, { ...built, name: 'react in development', path: `${built.path}-development` }];
+});
+const bundles = bundlers.map((bundler) => ({
+  name: bundler,
+  path: join(bundleFolder(bundler), 'dist'),
+  policies: bundler === 'webpack' ? ['webpack'] : [],
+}));
 
 const test = shopTest.extend<object, { world: World }>({
   world: [
     async ({ browserName }, use) => {
       expect(browserName).toBe('chromium');
-      const servers = await Promise.all(
-        served.map(async ({ name, path, policies }) => {
+      const folders = await Promise.all(
+        [...builtExamples, ...bundles].map(async ({ name, path, policies }) => {
           if (!existsSync(path)) throw new Error(`${name} is not built: run vitest --project examples first.`);
           return { name, policies, server: await startFolderServer(path) };
         }),
       );
-      const backend = await startServerBackend({ allowedOrigins: servers.map(({ server }) => server.url) });
+      const renderer = await startRenderer(join(outputOf(rendered), 'handler.js'));
+      const pages = new Map(folders.map(({ name, server }) => [name, server.url]));
+      pages.set(rendered.name, renderer.url);
+      const backend = await startServerBackend({ allowedOrigins: [...pages.values()] });
       const address = backend.server.url;
-      for (const { policies, server } of servers)
+      for (const { policies, server } of folders)
         server.serve({ written: WRITTEN_SERVER, address, policy: policy(address, policies) });
-      await use({ backend, pages: new Map(servers.map(({ name, server }) => [name, server.url])) });
+      await renderer.serve({ PUBLIC_SUPPORT_CHAT_SERVER: address });
+      await use({ backend, pages });
       await backend.close();
-      for (const { server } of servers) await server.close();
+      await Promise.all([renderer, ...folders.map(({ server }) => server)].map((server) => server.close()));
     },
     { scope: 'worker' },
   ],
@@ -79,24 +90,28 @@ async function conversationOf(page: Page): Promise<string> {
   return id;
 }
 
-for (const { name } of served) {
+/** Of the page of the running test. */
+let complaints: string[] = [];
+test.afterEach(() => {
+  forgive(complaints, inDevelopment);
+});
+
+async function visit(person: NewPerson, { pages }: World, name: string): Promise<Page> {
+  const { page, ...visitor } = await person({ baseURL: pages.get(name) ?? '' });
+  complaints = visitor.complaints;
+  await page.goto('/');
+  return page;
+}
+
+for (const { name } of [...builtExamples, rendered]) {
   test.describe(`V1 ${name}`, () => {
     test.describe.configure({ timeout: 30_000 });
-    let complaints: string[];
-    const visit = async (person: NewPerson, { pages }: World): Promise<Page> => {
-      const { page, ...visitor } = await person({ baseURL: pages.get(name) ?? '' });
-      ({ complaints } = visitor);
-      await page.goto('/');
-      return page;
-    };
-    test.afterEach(() => {
-      if (name.endsWith('development')) forgive(complaints, /Lit is in dev mode/);
-    });
+
     test('its button opens the chat, a message is delivered, its handler hears of an answer', async ({
       person,
       world,
     }) => {
-      const page = await visit(person, world);
+      const page = await visit(person, world, name);
       const launcher = page.getByRole('button', { name: 'Talk to the potter' });
       await expect(launcher).toBeVisible();
       await expect(launcher).toHaveCSS('background-color', 'rgb(138, 59, 18)');
@@ -112,7 +127,7 @@ for (const { name } of served) {
     });
 
     test('taken off the page and put back by its framework, the chat has lost nothing', async ({ person, world }) => {
-      const page = await visit(person, world);
+      const page = await visit(person, world, name);
       await page.getByRole('button', { name: 'Ask the potter' }).click();
       await expect(composer(page)).toBeFocused();
       await send(page, 'One pot, please.');
@@ -129,3 +144,16 @@ for (const { name } of served) {
     });
   });
 }
+
+for (const { name } of bundles) {
+  test(`V1 bundled by ${name}, the chat opens and delivers`, async ({ person, world }) => {
+    const page = await visit(person, world, name);
+    await openChat(page);
+    await send(page, `Thrown by ${name}`);
+  });
+}
+
+test('V1 what SvelteKit renders on the server has the tag in it', async ({ request, world }) => {
+  const page = await (await request.get(world.pages.get(rendered.name) ?? '')).text();
+  expect(page).toContain(`<support-chat server="${world.backend.server.url}" color-scheme="light"`);
+});

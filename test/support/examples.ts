@@ -24,7 +24,18 @@ export const examples: readonly Example[] = [
   example('plain-html', '.'),
   example('react', 'dist'),
   example('vue', 'dist', 'vue'),
+  example('svelte', 'dist', 'svelte-trusted-html'),
+  example('angular', 'dist', 'angular'),
 ];
+
+/** The one that a server renders: Node is to import `dist/handler.js`, and its policy is its own. */
+export const rendered: Example = example('sveltekit', 'dist');
+
+/** Bundlers that `bundle-with.mjs` knows. */
+export const bundlers = ['vite', 'webpack', 'rollup'] as const;
+
+/** Where one of them leaves its page. */
+export const bundleFolder = (bundler: string): string => resolve('test-results/bundled', bundler);
 
 /** The folder to serve. */
 export const outputOf = ({ folder, output }: Example): string => join(folder, output);
