@@ -85,6 +85,13 @@ export function forgive(complaints: string[], about: RegExp): void {
 
 /** What axe finds on a page, open shadow roots and the size of targets (Y6) included: one line for each finding. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // What is still fading in has other contrasts.
+  const fading = (): Promise<number> =>
+    page.evaluate(() => {
+      const running = document.getAnimations().filter(({ playState }) => playState === 'running');
+      return running.filter(({ effect }) => effect?.getTiming().iterations !== Infinity).length;
+    });
+  await expect.poll(fading).toBe(0);
   const { violations } = await new AxeBuilder({ page })
     .options({ rules: { 'target-size': { enabled: true } } })
     .analyze();
