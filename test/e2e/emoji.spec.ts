@@ -6,6 +6,9 @@ test('V13 a visitor picks an emoji by keyboard, the agent sees it and answers wi
   await shop.goto('/');
   const composer = await openChat(shop);
   await composer.pressSequentially('Thanks ');
+  await expect(shop.getByRole('button', { name: 'Record a voice message' })).toBeVisible();
+  await shop.keyboard.press('Tab');
+  await expect(shop.getByRole('button', { name: 'Record a voice message' })).toBeFocused();
   await shop.keyboard.press('Tab');
   await expect(shop.getByRole('button', { name: 'Choose emoji' })).toBeFocused();
   await shop.keyboard.press('Enter');
