@@ -90,6 +90,8 @@ async function conversationOf(page: Page): Promise<string> {
   return id;
 }
 
+test.describe.configure({ timeout: 30_000 });
+
 /** Of the page of the running test. */
 let complaints: string[] = [];
 test.afterEach(() => {
@@ -105,8 +107,6 @@ async function visit(person: NewPerson, { pages }: World, name: string): Promise
 
 for (const { name } of [...builtExamples, rendered]) {
   test.describe(`V1 ${name}`, () => {
-    test.describe.configure({ timeout: 30_000 });
-
     test('its button opens the chat, a message is delivered, its handler hears of an answer', async ({
       person,
       world,
