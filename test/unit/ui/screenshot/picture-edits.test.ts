@@ -207,6 +207,29 @@ describe('V12 geometry of shapes', () => {
     );
   });
 
+  it('V12 moving takes every point of a shape along, until one meets the edge', () => {
+    const points = [
+      { x: 10, y: 10 },
+      { x: 30, y: 40 },
+      { x: 20, y: 60 },
+    ] as const;
+    const by = { x: 5, y: -400 };
+    expect(moved({ tool: 'pen', points: [...points], stroke }, by, all)).toMatchObject({
+      points: [
+        { x: 15, y: 0 },
+        { x: 35, y: 30 },
+        { x: 25, y: 50 },
+      ],
+    });
+    expect(moved({ tool: 'arrow', from: points[1], to: points[0], stroke }, by, all)).toMatchObject({
+      from: { x: 35, y: 30 },
+      to: { x: 15, y: 0 },
+    });
+    const shape = box({ x: 100, y: 100, width: 100, height: 60 });
+    expect(areaOf(moved(shape, { x: -7, y: 9 }, all))).toEqual({ x: 93, y: 109, width: 100, height: 60 });
+    expect(areaOf(moved(shape, { x: 900, y: 900 }, all))).toEqual({ x: 300, y: 240, width: 100, height: 60 });
+  });
+
   it('V12 moving keeps form and size, also at the edge', () => {
     seeded(
       fc.property(tool, point, point, point, (name, from, to, by) => {
@@ -225,6 +248,27 @@ describe('X8 what a blur covers', () => {
     expect(blockSide({ width: 100, height: 100 })).toBe(12);
     expect(blockSide({ width: 1440, height: 900 })).toBe(29);
     expect(blockSide({ width: 2880, height: 1800 })).toBe(57);
+  });
+
+  it('X8 a pixel that is touched is covered, and what is thin grows around its middle', () => {
+    expect(blurredArea({ x: 10.9, y: 20.1, width: 50.2, height: 30 }, size)).toEqual({
+      x: 10,
+      y: 20,
+      width: 52,
+      height: 31,
+    });
+    expect(blurredArea({ x: 100, y: 50, width: 80, height: 2 }, size)).toEqual({
+      x: 100,
+      y: 45,
+      width: 80,
+      height: 12,
+    });
+    expect(blurredArea({ x: 396, y: 298, width: 4, height: 2 }, size)).toEqual({
+      x: 388,
+      y: 288,
+      width: 12,
+      height: 12,
+    });
   });
 
   it('X8 all of the wanted area, in whole pixels, at least one block wide and high, inside the picture', () => {
