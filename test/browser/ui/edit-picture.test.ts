@@ -136,7 +136,7 @@ describe('V12 the picture editor', function () {
         colours.add(one.at(x, y));
       }
     }
-    expect([...colours]).to.deep.equal(['85,85,85,255']);
+    expect([...colours]).to.deep.equal(['80,80,80,255']);
     expect(one.at(50, 50)).to.equal('40,40,40,255');
   });
 

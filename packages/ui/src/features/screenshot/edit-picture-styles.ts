@@ -105,33 +105,9 @@ export const editPictureStyles = /* css */ `
   -webkit-touch-callout: none;
   forced-color-adjust: none;
 }
-/* For those who draw by keys; others would have it over their picture. */
-.picture-how {
-  position: absolute;
-  inset-block-end: 0;
-  inset-inline: 0;
-  inline-size: fit-content;
-  max-inline-size: min(44rem, 100%);
-  margin-block: calc(3 * var(--_space));
-  margin-inline: auto;
-  padding-block: calc(2 * var(--_space));
-  padding-inline: calc(4 * var(--_space));
-  border: 1px solid var(--_border);
-  border-radius: 14px;
-  font-size: var(--_size-small);
-  line-height: var(--_line-small);
-  text-wrap: balance;
-  color: var(--_text);
-  background: var(--_surface);
-  opacity: 0;
-  pointer-events: none;
-}
-.picture-canvas:focus-visible + .picture-how {
-  opacity: 1;
-}
 .picture-foot {
+  position: relative;
   display: flex;
-  flex-wrap: wrap;
   align-items: center;
   justify-content: flex-end;
   gap: calc(2 * var(--_space));
@@ -139,10 +115,40 @@ export const editPictureStyles = /* css */ `
   padding-inline: calc(4 * var(--_space));
   border-block-start: 1px solid var(--_border);
 }
-.picture-foot p {
+.picture-ask {
   flex: 1;
   min-inline-size: 12em;
   margin: 0;
+}
+/* For those who draw by keys. */
+.picture-how {
+  flex: 1;
+  margin: 0;
+  padding-inline-end: calc(4 * var(--_space));
+  font-size: var(--_size-small);
+  line-height: var(--_line-small);
+  text-wrap: pretty;
+  color: var(--_muted);
+  opacity: 0;
+  pointer-events: none;
+}
+.picture-stage:has(:focus-visible) + .picture-foot .picture-how {
+  opacity: 1;
+}
+/* Beside the buttons there is no room: it lies over the picture. */
+@media (max-width: 799px) {
+  .picture-how {
+    position: absolute;
+    inset-block-end: 100%;
+    inset-inline: calc(4 * var(--_space));
+    margin-block-end: calc(4 * var(--_space));
+    padding-block: calc(2 * var(--_space));
+    padding-inline: calc(3 * var(--_space));
+    border: 1px solid var(--_border);
+    border-radius: 14px;
+    color: var(--_text);
+    background: var(--_surface);
+  }
 }
 .picture-button {
   min-block-size: 44px;
@@ -192,6 +198,7 @@ export const editPictureStyles = /* css */ `
     margin: calc(3 * var(--_space));
   }
   .picture-foot {
+    flex-wrap: wrap;
     padding-block: calc(2 * var(--_space));
   }
   .picture-button {

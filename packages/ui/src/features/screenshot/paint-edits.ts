@@ -6,8 +6,11 @@ import type { Area, Edit, PictureEdits, Point, Stroke } from './picture-edits.js
 import { visibleArea } from './picture-edits.js';
 import { arrowHead, blockSide, blurredArea, handlesOf } from './shape-geometry.js';
 
-/** Averages are rounded to so many levels a channel: exact ones would let somebody try out which letters give them. */
-const LEVELS = 16;
+/**
+ * Averages are rounded to multiples of this: exact ones would let somebody try out which letters give them. Twice that,
+ * and white paper gets a tint.
+ */
+const COARSE = 8;
 
 /** A canvas of that size and what paints on it; pixels are read often. */
 export function blankCanvas(
@@ -152,8 +155,7 @@ export function pixelate({ data, width, height }: ImageData, side: number): void
 }
 
 function coarse(value: number): number {
-  const step = 255 / (LEVELS - 1);
-  return Math.round(value / step) * step;
+  return Math.min(255, Math.round(value / COARSE) * COARSE);
 }
 
 /**

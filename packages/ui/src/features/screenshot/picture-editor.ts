@@ -281,9 +281,11 @@ export class PictureEditor {
           aria-label=${words.text('picture-canvas', { width: words.number(width), height: words.number(height) })}
           aria-describedby="picture-how"
         ></canvas>
-        <p class="picture-how" id="picture-how">${words.text('picture-how')}</p>
       </div>
-      <div class="picture-foot">${this.#asking ? this.#question() : this.#ways()}</div>`;
+      <div class="picture-foot">
+        <p class="picture-how" id="picture-how" ?hidden=${this.#asking}>${words.text('picture-how')}</p>
+        ${this.#asking ? this.#question() : this.#ways()}
+      </div>`;
   }
 
   #ways(): TemplateResult {
@@ -298,7 +300,7 @@ export class PictureEditor {
 
   #question(): TemplateResult {
     const words = this.#words;
-    return html`<p id="picture-ask">${words.text('picture-ask')}</p>
+    return html`<p class="picture-ask" id="picture-ask">${words.text('picture-ask')}</p>
       <button type="button" class="picture-button danger" @click=${() => this.#end(null)}>
         ${words.text('discard')}
       </button>

@@ -171,7 +171,7 @@ function distance(at: Point, from: Point, to: Point): number {
 
 /** The filled head of an arrow: its tip and both barbs. Never longer than the arrow. */
 export function arrowHead(from: Point, to: Point, width: number): readonly [Point, Point, Point] {
-  const length = Math.min(width * 4.5, Math.hypot(to.x - from.x, to.y - from.y));
+  const length = Math.min(width * 5.5, Math.hypot(to.x - from.x, to.y - from.y));
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const barb = (side: 1 | -1): Point => ({
     x: to.x - length * Math.cos(angle + (side * Math.PI) / 6),
