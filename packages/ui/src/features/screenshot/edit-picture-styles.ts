@@ -135,8 +135,11 @@ export const editPictureStyles = /* css */ `
 .picture-stage:has(:focus-visible) + .picture-foot .picture-how {
   opacity: 1;
 }
-/* Beside the buttons there is no room: it lies over the picture. */
+/* Beside the buttons there is no room: it lies over the picture, unless a shape may be below it. */
 @media (max-width: 799px) {
+  .picture-stage.shaping + .picture-foot .picture-how {
+    opacity: 0;
+  }
   .picture-how {
     position: absolute;
     inset-block-end: 100%;

@@ -272,7 +272,7 @@ export class PictureEditor {
           },
         })}
       </div>
-      <div class="picture-stage">
+      <div class=${drawing.shape ? 'picture-stage shaping' : 'picture-stage'}>
         <canvas
           class="picture-canvas"
           part="picture-canvas"

@@ -74,6 +74,9 @@ export function toolbar(model: ToolbarModel): TemplateResult {
         </button>`;
       })}
     </div>
+    <div class="picture-group">
+      ${stepButton('undo', undoIcon, model.canUndo)} ${stepButton('redo', redoIcon, model.canRedo)}
+    </div>
     <div class="picture-group" role="group" aria-label=${words.text('picture-colour')}>
       ${COLOURS.map((colour) => {
         const name = words.text(`picture-${colour}`);
@@ -88,9 +91,6 @@ export function toolbar(model: ToolbarModel): TemplateResult {
           @click=${() => model.onColour(colour)}
         ></button>`;
       })}
-    </div>
-    <div class="picture-group">
-      ${stepButton('undo', undoIcon, model.canUndo)} ${stepButton('redo', redoIcon, model.canRedo)}
     </div>
     <div class="picture-group">
       ${stepButton('keep', checkIcon, model.shaping)} ${stepButton('remove', removeIcon, model.shaping)}
