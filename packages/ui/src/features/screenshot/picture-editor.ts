@@ -166,14 +166,13 @@ export class PictureEditor {
 
   #step(step: Step): void {
     const drawing = this.#drawing;
-    const [deed, edit] = (
-      {
-        undo: () => ['undone', drawing.undo()],
-        redo: () => ['redone', drawing.redo()],
-        keep: () => ['kept', drawing.keep()],
-        remove: () => ['removed', drawing.drop()],
-      } as const
-    )[step]();
+    const steps: Readonly<Record<Step, () => readonly [Deed, Edit | undefined]>> = {
+      undo: () => ['undone', drawing.undo()],
+      redo: () => ['redone', drawing.redo()],
+      keep: () => ['kept', drawing.keep()],
+      remove: () => ['removed', drawing.drop()],
+    };
+    const [deed, edit] = steps[step]();
     if (edit) this.#deed(deed, edit);
   }
 
