@@ -185,10 +185,8 @@ describe('V12 geometry of shapes', () => {
   });
 
   it('V12 nothing that is drawn, moved, resized or pulled leaves the picture, in whatever order', () => {
-    const change = fc.oneof(
-      fc.record({ kind: fc.constantFrom('move' as const, 'resize' as const), at: point }),
-      fc.record({ kind: fc.constant('pull' as const), at: point, handle: fc.nat(7) }),
-    );
+    const kind = fc.constantFrom('move', 'resize', 'pull');
+    const change = fc.record({ kind, at: point, handle: fc.nat(7) });
     seeded(
       fc.property(tool, point, point, fc.array(change, { maxLength: 8 }), (name, from, to, changes) => {
         const bounds = { x: 20, y: 10, width: 300, height: 200 };
