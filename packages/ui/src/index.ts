@@ -23,6 +23,7 @@ export { menuStyles } from './features/menu/menu-styles.js';
 export * from './log/message-log.js';
 export * from './log/announcer.js';
 export * from './features/transcript/transcript.js';
+export * from './features/screenshot/edit-picture.js';
 export * from './log/plain-view.js';
 export { avatar, initials } from './log/author.js';
 export { displayName } from './log/display-name.js';

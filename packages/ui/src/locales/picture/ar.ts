@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureAr: PictureMessages = {
+  'picture-title': 'تعديل الصورة',
+  'picture-tools': 'الأدوات',
+  'picture-crop': 'اقتصاص',
+  'picture-pen': 'قلم',
+  'picture-arrow': 'سهم',
+  'picture-box': 'إطار',
+  'picture-blur': 'تمويه',
+  'picture-colour': 'اللون',
+  'picture-accent': 'اللون الرئيسي',
+  'picture-red': 'أحمر',
+  'picture-black': 'أسود',
+  'picture-white': 'أبيض',
+  'picture-undo': 'تراجع',
+  'picture-redo': 'إعادة',
+  'picture-keep': 'تثبيت الشكل',
+  'picture-remove': 'حذف الشكل',
+  'picture-canvas': 'صورة، {width} × {height} بكسل',
+  'picture-how':
+    'ارسم بالفأرة أو بالإصبع. بلوحة المفاتيح: يضع Enter شكلاً، وتحركه مفاتيح الأسهم، ومع Alt تغيّر حجمه أو تواصل الرسم، ومع Shift تكبر الخطوات. يثبّته Enter ويتركه Escape.',
+  'picture-placed': 'في الوسط: {shape}',
+  'picture-at': '{shape}: {x} من اليسار، {y} من الأعلى، العرض {width}، الارتفاع {height}',
+  'picture-kept': 'تم التثبيت: {shape}',
+  'picture-removed': 'تم الحذف: {shape}',
+  'picture-undone': 'تم التراجع: {shape}',
+  'picture-redone': 'تمت الإعادة: {shape}',
+  'picture-ask': 'هل تريد التخلي عن الصورة وتعديلاتك؟',
+  'picture-go-on': 'متابعة التعديل',
+  'picture-cancel': 'إلغاء',
+  'picture-use': 'استخدام الصورة',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureDe: PictureMessages = {
+  'picture-title': 'Bild bearbeiten',
+  'picture-tools': 'Werkzeuge',
+  'picture-crop': 'Zuschneiden',
+  'picture-pen': 'Stift',
+  'picture-arrow': 'Pfeil',
+  'picture-box': 'Rahmen',
+  'picture-blur': 'Unkenntlich machen',
+  'picture-colour': 'Farbe',
+  'picture-accent': 'Hauptfarbe',
+  'picture-red': 'Rot',
+  'picture-black': 'Schwarz',
+  'picture-white': 'Weiß',
+  'picture-undo': 'Rückgängig',
+  'picture-redo': 'Wiederholen',
+  'picture-keep': 'Form übernehmen',
+  'picture-remove': 'Form entfernen',
+  'picture-canvas': 'Bild, {width} × {height} Pixel',
+  'picture-how':
+    'Zeichnen Sie mit der Maus oder dem Finger. Mit der Tastatur: Die Eingabetaste setzt eine Form, Pfeiltasten verschieben sie, mit Alt ändern sie die Größe oder zeichnen weiter, mit der Umschalttaste in größeren Schritten. Die Eingabetaste übernimmt sie, Escape verwirft sie.',
+  'picture-placed': 'In der Mitte: {shape}',
+  'picture-at': '{shape}: {x} von links, {y} von oben, {width} breit, {height} hoch',
+  'picture-kept': 'Übernommen: {shape}',
+  'picture-removed': 'Entfernt: {shape}',
+  'picture-undone': 'Rückgängig gemacht: {shape}',
+  'picture-redone': 'Wiederhergestellt: {shape}',
+  'picture-ask': 'Das Bild und Ihre Änderungen verwerfen?',
+  'picture-go-on': 'Weiter bearbeiten',
+  'picture-cancel': 'Abbrechen',
+  'picture-use': 'Bild verwenden',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureEs: PictureMessages = {
+  'picture-title': 'Editar imagen',
+  'picture-tools': 'Herramientas',
+  'picture-crop': 'Recortar',
+  'picture-pen': 'Lápiz',
+  'picture-arrow': 'Flecha',
+  'picture-box': 'Recuadro',
+  'picture-blur': 'Difuminar',
+  'picture-colour': 'Color de línea',
+  'picture-accent': 'Color principal',
+  'picture-red': 'Rojo',
+  'picture-black': 'Negro',
+  'picture-white': 'Blanco',
+  'picture-undo': 'Deshacer',
+  'picture-redo': 'Rehacer',
+  'picture-keep': 'Conservar la forma',
+  'picture-remove': 'Quitar la forma',
+  'picture-canvas': 'Imagen, {width} × {height} píxeles',
+  'picture-how':
+    'Dibuje con el ratón o con el dedo. Con el teclado: Intro coloca una forma, las flechas la mueven, con Alt cambian su tamaño o siguen dibujando, con Mayús los pasos son mayores. Intro la conserva, Escape la descarta.',
+  'picture-placed': 'En el centro: {shape}',
+  'picture-at': '{shape}: a {x} de la izquierda, a {y} de arriba, {width} de ancho, {height} de alto',
+  'picture-kept': 'Conservado: {shape}',
+  'picture-removed': 'Quitado: {shape}',
+  'picture-undone': 'Deshecho: {shape}',
+  'picture-redone': 'Rehecho: {shape}',
+  'picture-ask': '¿Descartar la imagen y sus cambios?',
+  'picture-go-on': 'Seguir editando',
+  'picture-cancel': 'Cancelar',
+  'picture-use': 'Usar imagen',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureFr: PictureMessages = {
+  'picture-title': 'Modifier l’image',
+  'picture-tools': 'Outils',
+  'picture-crop': 'Rogner',
+  'picture-pen': 'Crayon',
+  'picture-arrow': 'Flèche',
+  'picture-box': 'Cadre',
+  'picture-blur': 'Flouter',
+  'picture-colour': 'Couleur',
+  'picture-accent': 'Couleur principale',
+  'picture-red': 'Rouge',
+  'picture-black': 'Noir',
+  'picture-white': 'Blanc',
+  'picture-undo': 'Annuler la dernière action',
+  'picture-redo': 'Rétablir',
+  'picture-keep': 'Garder la forme',
+  'picture-remove': 'Supprimer la forme',
+  'picture-canvas': 'Image, {width} × {height} pixels',
+  'picture-how':
+    'Dessinez avec la souris ou le doigt. Au clavier : Entrée place une forme, les flèches la déplacent, avec Alt elles la redimensionnent ou continuent le trait, Maj fait de plus grands pas. Entrée la garde, Échap l’abandonne.',
+  'picture-placed': 'Au centre : {shape}',
+  'picture-at': '{shape} : à {x} de la gauche, à {y} du haut, largeur {width}, hauteur {height}',
+  'picture-kept': 'Gardé : {shape}',
+  'picture-removed': 'Supprimé : {shape}',
+  'picture-undone': 'Annulé : {shape}',
+  'picture-redone': 'Rétabli : {shape}',
+  'picture-ask': 'Abandonner l’image et vos modifications ?',
+  'picture-go-on': 'Continuer',
+  'picture-cancel': 'Annuler',
+  'picture-use': 'Utiliser l’image',
+};

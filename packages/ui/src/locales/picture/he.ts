@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureHe: PictureMessages = {
+  'picture-title': 'עריכת תמונה',
+  'picture-tools': 'כלים',
+  'picture-crop': 'חיתוך',
+  'picture-pen': 'עט',
+  'picture-arrow': 'חץ',
+  'picture-box': 'מסגרת',
+  'picture-blur': 'טשטוש',
+  'picture-colour': 'צבע',
+  'picture-accent': 'צבע ראשי',
+  'picture-red': 'אדום',
+  'picture-black': 'שחור',
+  'picture-white': 'לבן',
+  'picture-undo': 'ביטול פעולה',
+  'picture-redo': 'ביצוע מחדש',
+  'picture-keep': 'שמירת הצורה',
+  'picture-remove': 'הסרת הצורה',
+  'picture-canvas': 'תמונה, {width} × {height} פיקסלים',
+  'picture-how':
+    'אפשר לצייר בעכבר או באצבע. במקלדת: Enter מציב צורה, מקשי החצים מזיזים אותה, עם Alt הם משנים את גודלה או ממשיכים לצייר, ועם Shift הצעדים גדולים יותר. Enter שומר אותה, Escape מוותר עליה.',
+  'picture-placed': 'במרכז: {shape}',
+  'picture-at': '{shape}: {x} משמאל, {y} מלמעלה, רוחב {width}, גובה {height}',
+  'picture-kept': 'נשמר: {shape}',
+  'picture-removed': 'הוסר: {shape}',
+  'picture-undone': 'בוטל: {shape}',
+  'picture-redone': 'בוצע מחדש: {shape}',
+  'picture-ask': 'לוותר על התמונה ועל השינויים?',
+  'picture-go-on': 'להמשיך לערוך',
+  'picture-cancel': 'ביטול',
+  'picture-use': 'להשתמש בתמונה',
+};

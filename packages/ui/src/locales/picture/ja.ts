@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureJa: PictureMessages = {
+  'picture-title': '画像の編集',
+  'picture-tools': 'ツール',
+  'picture-crop': '切り抜き',
+  'picture-pen': 'ペン',
+  'picture-arrow': '矢印',
+  'picture-box': '枠',
+  'picture-blur': 'ぼかし',
+  'picture-colour': '色',
+  'picture-accent': 'メインカラー',
+  'picture-red': '赤',
+  'picture-black': '黒',
+  'picture-white': '白',
+  'picture-undo': '元に戻す',
+  'picture-redo': 'やり直す',
+  'picture-keep': '図形を確定',
+  'picture-remove': '図形を削除',
+  'picture-canvas': '画像、{width} × {height} ピクセル',
+  'picture-how':
+    'マウスか指で描けます。キーボードでは、Enter で図形を置き、矢印キーで動かします。Alt と矢印キーで大きさを変えたり描き続けたりでき、Shift を押すと大きく動きます。Enter で確定、Escape で取りやめます。',
+  'picture-placed': '中央に配置：{shape}',
+  'picture-at': '{shape}：左から {x}、上から {y}、幅 {width}、高さ {height}',
+  'picture-kept': '確定しました：{shape}',
+  'picture-removed': '削除しました：{shape}',
+  'picture-undone': '元に戻しました：{shape}',
+  'picture-redone': 'やり直しました：{shape}',
+  'picture-ask': '画像と変更を破棄しますか？',
+  'picture-go-on': '編集を続ける',
+  'picture-cancel': 'キャンセル',
+  'picture-use': 'この画像を使う',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureNl: PictureMessages = {
+  'picture-title': 'Afbeelding bewerken',
+  'picture-tools': 'Gereedschap',
+  'picture-crop': 'Bijsnijden',
+  'picture-pen': 'Potlood',
+  'picture-arrow': 'Pijl',
+  'picture-box': 'Kader',
+  'picture-blur': 'Onleesbaar maken',
+  'picture-colour': 'Kleur',
+  'picture-accent': 'Hoofdkleur',
+  'picture-red': 'Rood',
+  'picture-black': 'Zwart',
+  'picture-white': 'Wit',
+  'picture-undo': 'Ongedaan maken',
+  'picture-redo': 'Opnieuw uitvoeren',
+  'picture-keep': 'Vorm behouden',
+  'picture-remove': 'Vorm verwijderen',
+  'picture-canvas': 'Afbeelding, {width} × {height} pixels',
+  'picture-how':
+    'Teken met de muis of uw vinger. Met het toetsenbord: Enter plaatst een vorm, de pijltoetsen verplaatsen die, met Alt veranderen ze de grootte of tekenen ze verder, met Shift in grotere stappen. Enter behoudt de vorm, Escape laat die vervallen.',
+  'picture-placed': 'In het midden: {shape}',
+  'picture-at': '{shape}: {x} van links, {y} van boven, {width} breed, {height} hoog',
+  'picture-kept': 'Behouden: {shape}',
+  'picture-removed': 'Verwijderd: {shape}',
+  'picture-undone': 'Ongedaan gemaakt: {shape}',
+  'picture-redone': 'Opnieuw uitgevoerd: {shape}',
+  'picture-ask': 'De afbeelding en uw wijzigingen weggooien?',
+  'picture-go-on': 'Verder bewerken',
+  'picture-cancel': 'Annuleren',
+  'picture-use': 'Afbeelding gebruiken',
+};

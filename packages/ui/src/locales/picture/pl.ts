@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const picturePl: PictureMessages = {
+  'picture-title': 'Edycja obrazu',
+  'picture-tools': 'Narzędzia',
+  'picture-crop': 'Przytnij',
+  'picture-pen': 'Ołówek',
+  'picture-arrow': 'Strzałka',
+  'picture-box': 'Ramka',
+  'picture-blur': 'Zamaż',
+  'picture-colour': 'Kolor',
+  'picture-accent': 'Kolor główny',
+  'picture-red': 'Czerwony',
+  'picture-black': 'Czarny',
+  'picture-white': 'Biały',
+  'picture-undo': 'Cofnij',
+  'picture-redo': 'Ponów',
+  'picture-keep': 'Zachowaj kształt',
+  'picture-remove': 'Usuń kształt',
+  'picture-canvas': 'Obraz, {width} × {height} pikseli',
+  'picture-how':
+    'Rysuj myszą lub palcem. Na klawiaturze: Enter wstawia kształt, strzałki go przesuwają, z klawiszem Alt zmieniają rozmiar lub rysują dalej, z Shift robią większe kroki. Enter zachowuje kształt, Escape go porzuca.',
+  'picture-placed': 'Na środku: {shape}',
+  'picture-at': '{shape}: {x} od lewej, {y} od góry, szerokość {width}, wysokość {height}',
+  'picture-kept': 'Zachowano: {shape}',
+  'picture-removed': 'Usunięto: {shape}',
+  'picture-undone': 'Cofnięto: {shape}',
+  'picture-redone': 'Ponowiono: {shape}',
+  'picture-ask': 'Odrzucić obraz i zmiany?',
+  'picture-go-on': 'Edytuj dalej',
+  'picture-cancel': 'Anuluj',
+  'picture-use': 'Użyj obrazu',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const picturePt: PictureMessages = {
+  'picture-title': 'Editar imagem',
+  'picture-tools': 'Ferramentas',
+  'picture-crop': 'Recortar',
+  'picture-pen': 'Lápis',
+  'picture-arrow': 'Seta',
+  'picture-box': 'Moldura',
+  'picture-blur': 'Desfocar',
+  'picture-colour': 'Cor',
+  'picture-accent': 'Cor principal',
+  'picture-red': 'Vermelho',
+  'picture-black': 'Preto',
+  'picture-white': 'Branco',
+  'picture-undo': 'Desfazer',
+  'picture-redo': 'Refazer',
+  'picture-keep': 'Manter a forma',
+  'picture-remove': 'Remover a forma',
+  'picture-canvas': 'Imagem, {width} × {height} píxeis',
+  'picture-how':
+    'Desenhe com o rato ou com o dedo. Com o teclado: Enter coloca uma forma, as setas movem-na, com Alt mudam o tamanho ou continuam o traço, com Shift os passos são maiores. Enter mantém-na, Escape descarta-a.',
+  'picture-placed': 'No centro: {shape}',
+  'picture-at': '{shape}: a {x} da esquerda, a {y} do topo, {width} de largura, {height} de altura',
+  'picture-kept': 'Mantido: {shape}',
+  'picture-removed': 'Removido: {shape}',
+  'picture-undone': 'Desfeito: {shape}',
+  'picture-redone': 'Refeito: {shape}',
+  'picture-ask': 'Descartar a imagem e as suas alterações?',
+  'picture-go-on': 'Continuar a editar',
+  'picture-cancel': 'Cancelar',
+  'picture-use': 'Usar imagem',
+};

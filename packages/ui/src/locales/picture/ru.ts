@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureRu: PictureMessages = {
+  'picture-title': 'Правка изображения',
+  'picture-tools': 'Инструменты',
+  'picture-crop': 'Обрезка',
+  'picture-pen': 'Карандаш',
+  'picture-arrow': 'Стрелка',
+  'picture-box': 'Рамка',
+  'picture-blur': 'Размытие',
+  'picture-colour': 'Цвет',
+  'picture-accent': 'Основной цвет',
+  'picture-red': 'Красный',
+  'picture-black': 'Чёрный',
+  'picture-white': 'Белый',
+  'picture-undo': 'Отменить',
+  'picture-redo': 'Вернуть',
+  'picture-keep': 'Оставить фигуру',
+  'picture-remove': 'Удалить фигуру',
+  'picture-canvas': 'Изображение, {width} × {height} пикселей',
+  'picture-how':
+    'Рисуйте мышью или пальцем. С клавиатуры: Enter ставит фигуру, стрелки её двигают, с Alt меняют размер или рисуют дальше, с Shift шаги крупнее. Enter оставляет её, Escape отбрасывает.',
+  'picture-placed': 'Посередине: {shape}',
+  'picture-at': '{shape}: {x} слева, {y} сверху, ширина {width}, высота {height}',
+  'picture-kept': 'Оставлено: {shape}',
+  'picture-removed': 'Удалено: {shape}',
+  'picture-undone': 'Отменено: {shape}',
+  'picture-redone': 'Возвращено: {shape}',
+  'picture-ask': 'Отказаться от изображения и изменений?',
+  'picture-go-on': 'Продолжить правку',
+  'picture-cancel': 'Отмена',
+  'picture-use': 'Использовать',
+};

@@ -1,0 +1,33 @@
+import type { PictureMessages } from './messages.js';
+
+export const pictureZh: PictureMessages = {
+  'picture-title': '编辑图片',
+  'picture-tools': '工具',
+  'picture-crop': '裁剪',
+  'picture-pen': '画笔',
+  'picture-arrow': '箭头',
+  'picture-box': '方框',
+  'picture-blur': '模糊',
+  'picture-colour': '颜色',
+  'picture-accent': '主色',
+  'picture-red': '红色',
+  'picture-black': '黑色',
+  'picture-white': '白色',
+  'picture-undo': '撤销',
+  'picture-redo': '重做',
+  'picture-keep': '保留图形',
+  'picture-remove': '删除图形',
+  'picture-canvas': '图片，{width} × {height} 像素',
+  'picture-how':
+    '可用鼠标或手指绘制。使用键盘时：按 Enter 放置图形，方向键移动，按住 Alt 调整大小或继续绘制，按住 Shift 步幅更大。按 Enter 保留，按 Escape 放弃。',
+  'picture-placed': '已放在中间：{shape}',
+  'picture-at': '{shape}：距左侧 {x}，距顶部 {y}，宽 {width}，高 {height}',
+  'picture-kept': '已保留：{shape}',
+  'picture-removed': '已删除：{shape}',
+  'picture-undone': '已撤销：{shape}',
+  'picture-redone': '已重做：{shape}',
+  'picture-ask': '要放弃图片和所做的更改吗？',
+  'picture-go-on': '继续编辑',
+  'picture-cancel': '取消',
+  'picture-use': '使用图片',
+};
