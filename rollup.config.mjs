@@ -80,6 +80,7 @@ function typescriptSources() {
 }
 
 const localeFolder = resolve(root, 'packages/ui/src/locales');
+const laterFolder = join(localeFolder, 'later');
 
 /** What a module of words exports. */
 async function wordsIn(file) {
@@ -95,12 +96,13 @@ function packedLocales() {
   return {
     name: 'packed-locales',
     async load(id) {
-      if (dirname(id) !== localeFolder || !/^(?!en)\w\w\.ts$/.test(basename(id))) return null;
+      if (![localeFolder, laterFolder].includes(dirname(id)) || !/^(?!en)\w\w\.ts$/.test(basename(id))) return null;
       const [name, texts] = await wordsIn(id);
       const left = new Set(Object.keys(texts));
       const packed = {};
       for (const [, english] of await sets) {
         const names = Object.keys(english);
+        if (!names.some((one) => left.has(one))) continue; // the words of another file
         packed[`#${names[0]}`] = names.map((one) => (left.delete(one) ? texts[one] : 0));
       }
       if (left.size > 0) throw new Error(`${name}: no English words for ${[...left].join(', ')}`);
@@ -205,6 +207,7 @@ const platformUrl = {
 function chunkName({ facadeModuleId, name }) {
   const path = facadeModuleId ? shortName(facadeModuleId) : '';
   if (path.includes('/emoji/data/')) return `emoji-words-${name}-[hash:7].js`;
+  if (path.includes('/locales/later/')) return `locale-${name}-later-[hash:7].js`;
   return path.includes('/locales/') ? `locale-${name}-[hash:7].js` : `${name}-[hash:7].js`;
 }
 
@@ -216,7 +219,7 @@ function chunkName({ facadeModuleId, name }) {
 function manualChunks(id) {
   const path = shortName(id);
   if (
-    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|modern-screenshot|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles)\.ts/.test(
+    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|modern-screenshot|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles|later-words)\.ts/.test(
       path,
     )
   )

@@ -1,4 +1,5 @@
 /** `@support-chat/browser`: the core's ports on the web platform, and adapters composed of adapters. */
+export * from './console-log.js';
 export { randomId } from './browser-random.js';
 export { createBrowserPorts, type BrowserPorts, type BrowserPortsOptions } from './browser-ports.js';
 export { createIndexedDbStorage, type IndexedDbStorage } from './storage/indexed-db-storage.js';

@@ -5,6 +5,7 @@ export * from './tokens/panel-tokens.js';
 export * from './localizer/format-text.js';
 export * from './localizer/localizer.js';
 export * from './localizer/load-localizer.js';
+export * from './localizer/later-words.js';
 export * from './locales/launcher.js';
 export type * from './locales/messages.js';
 export { consentWords } from './locales/features/consent.js';

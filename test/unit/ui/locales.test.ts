@@ -7,20 +7,23 @@ import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
 import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
 import { screenshotWords } from '../../../packages/ui/src/locales/features/screenshot-capture.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
+import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
 import { transcriptWords } from '../../../packages/ui/src/locales/features/transcript.js';
 import { voiceWords } from '../../../packages/ui/src/locales/features/voice.js';
-import type { FeatureKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
+import type { FeatureKey, LaterKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
 import { languageFor, languages } from '../../../packages/ui/src/locales/languages.js';
 import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
+import { laterLanguages, withLaterWords } from '../../../packages/ui/src/localizer/later-words.js';
+import { createLocalizer, type Localizer } from '../../../packages/ui/src/localizer/localizer.js';
 import { loadLocalizer } from '../../../packages/ui/src/localizer/load-localizer.js';
 
 type Words = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** All there is to say, lazy parts included: the type misses none. */
-const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
+/** All there is to say, parts that come later included: the type misses none. */
+const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> = {
   ...en,
   ...menuWords,
   ...helpWords,
@@ -32,6 +35,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey, Words[string]>> = {
   ...fileWords,
   ...emojiWords,
   ...screenshotWords,
+  ...pictureWords,
   ...transcriptWords,
   ...voiceWords,
 };
@@ -65,12 +69,18 @@ describe('V24 languages', () => {
   });
 
   it('V24 none shouts or blames', async () => {
-    const all = await Promise.all(Object.values(languages).map(({ load }) => load()));
+    const files = [...Object.values(languages).map(({ load }) => load), ...Object.values(laterLanguages)];
+    const all = await Promise.all(files.map((load) => load()));
     for (const words of [ENGLISH, ...all]) expect(JSON.stringify(words)).not.toMatch(/!|！|oops|hoppla/i);
   });
 
   describe.each(Object.keys(languages))('%s', (language) => {
-    const load = async (): Promise<Words> => (await languageFor(language)?.load()) as Words;
+    const load = async (): Promise<Words> => {
+      const [first, later] = await Promise.all([languageFor(language)!.load(), laterLanguages[language]!()]);
+      const twice = Object.keys(later).filter((key) => key in first);
+      expect(twice, 'in both files').toEqual([]);
+      return { ...first, ...later } as Words;
+    };
 
     it('V24 says everything, in words of its own', async () => {
       const words = await load();
@@ -126,6 +136,15 @@ describe('V24 languages', () => {
         expect(words[key]).not.toBe(launcherWords[key]);
       }
     });
+  });
+
+  it('V24 words of seldom parts come for the language of the chat, also of a region, and a page may say its own', async () => {
+    const spoken = async (localizer: Localizer): Promise<string> =>
+      (await withLaterWords(localizer)).extended(pictureWords).text('picture-use');
+    expect(await spoken(await loadLocalizer('de-AT'))).toBe('Bild verwenden');
+    expect(await spoken(createLocalizer('en-GB'))).toBe('Use picture');
+    const labels = { 'picture-use': 'Take it' } as Parameters<typeof loadLocalizer>[1];
+    expect(await spoken(await loadLocalizer('de', labels))).toBe('Take it');
   });
 
   it('V24 writes dates and figures in the same language', async () => {

@@ -9,6 +9,7 @@ import type { cardWords } from './features/cards.js';
 import type { emojiWords } from './features/emoji.js';
 import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
+import type { pictureWords } from './features/picture.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
 import type { screenshotWords } from './features/screenshot-capture.js';
@@ -42,3 +43,9 @@ export type FeatureKey =
 
 /** What the file of a language holds: all but the launcher's words, which come before it. */
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;
+
+/** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
+export type LaterKey = keyof typeof pictureWords;
+
+/** What the second file of a language holds. */
+export type LaterMessages = Readonly<Record<LaterKey, Text>>;

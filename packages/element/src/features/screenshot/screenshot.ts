@@ -1,9 +1,16 @@
 /**
- * A picture of the page as a way to make a file (V12): takes it, lets the person see it, and hands it to the composer's
- * tray, where it is a file like any other. Comes with the tray, the rest with the first press.
+ * A picture of the page as a way to make a file (V12): takes it, lets the person see and change it, and hands it to the
+ * composer's tray, where it is a file like any other. Comes with the tray, the rest with the first press.
  */
-import { canCaptureTab, ScreenshotError, takeScreenshot } from '@support-chat/browser';
-import { rulesOf, screenshotIcon, screenshotWords, type FileTray, type MenuCommand } from '@support-chat/ui';
+import { canCaptureTab, createConsoleLog, ScreenshotError, takeScreenshot } from '@support-chat/browser';
+import {
+  rulesOf,
+  screenshotIcon,
+  screenshotWords,
+  type FileTray,
+  type Localizer,
+  type MenuCommand,
+} from '@support-chat/ui';
 import { fitted } from './fitted.js';
 
 /** Whoever refused, or whose browser could not, may have it without sharing the screen. */
@@ -30,8 +37,11 @@ async function capture(tray: FileTray): Promise<void> {
   try {
     const picture = await takeScreenshot(way, element);
     if (signal.aborted) return;
+    zone.ariaBusy = null;
+    const edited = await edit(picture, zone.getRootNode() as ShadowRoot, localizer(), signal);
+    if (!edited || signal.aborted) return;
     const { endings, maxSize } = rulesOf(chat.getState());
-    const file = await fitted(picture, { png: endings.includes('png'), most: maxSize });
+    const file = await fitted(edited, { png: endings.includes('png'), most: maxSize });
     await tray.take([new File([file], nameOf(file, new Date()), { type: file.type })]);
   } catch (error) {
     const code = error instanceof ScreenshotError ? error.code : 'failed';
@@ -42,6 +52,18 @@ async function capture(tray: FileTray): Promise<void> {
     zone.ariaBusy = null;
     // What is hidden loses the focus.
     container.querySelector<HTMLElement>('[part~="input"]')?.focus({ preventScroll: true });
+  }
+}
+
+/** What the person made of the picture, or null when they gave it up. */
+async function edit(picture: Blob, root: ShadowRoot, localizer: Localizer, signal: AbortSignal): Promise<Blob | null> {
+  try {
+    const { editPicture } = await import('./edit.js');
+    return await editPicture(picture, { root, localizer, signal });
+  } catch (error) {
+    // Without its editor the picture is still seen in the tray before it is sent.
+    createConsoleLog().error('picture-editor-failed', { message: String(error) });
+    return picture;
   }
 }
 

@@ -1,9 +1,10 @@
 /** The way into the picture editor (V12): loads what it needs, shows it, and cleans up after it. */
+import { withLaterWords } from '../../localizer/later-words.js';
 import type { Localizer } from '../../localizer/localizer.js';
+import { pictureWords } from '../../locales/features/picture.js';
 import { adoptStyles } from '../../styles/adopt-styles.js';
 import { editPictureStyles } from './edit-picture-styles.js';
 import { PictureEditor } from './picture-editor.js';
-import { withPictureWords } from './picture-words.js';
 
 /** What the editor is opened with. */
 export interface EditPictureOptions {
@@ -25,13 +26,13 @@ export async function editPicture(
   { root, localizer, signal }: EditPictureOptions,
 ): Promise<Blob | null> {
   const focused = root.activeElement;
-  const [bitmap, words] = await Promise.allSettled([createImageBitmap(picture), withPictureWords(localizer)]);
+  const [bitmap, words] = await Promise.allSettled([createImageBitmap(picture), withLaterWords(localizer)]);
   try {
     if (bitmap.status === 'rejected') throw bitmap.reason;
     if (words.status === 'rejected') throw words.reason;
     if (signal.aborted) return null;
     adoptStyles(root, editPictureStyles);
-    return await new PictureEditor({ picture: bitmap.value, root, words: words.value, signal }).closed;
+    return await new PictureEditor({ picture: bitmap.value, root, words: words.value.extended(pictureWords), signal }).closed;
   } finally {
     if (bitmap.status === 'fulfilled') bitmap.value.close();
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });

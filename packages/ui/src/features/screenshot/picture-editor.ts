@@ -10,14 +10,15 @@ import { followPointer } from './canvas-pointer.js';
 import { Drawing } from './drawing.js';
 import { contextOf, exported, flattened, paintEdit, paintFrame } from './paint-edits.js';
 import type { Edit, PictureEdits } from './picture-edits.js';
-import type { PictureKey } from './picture-words.js';
+import type { PictureKey } from '../../locales/features/picture.js';
+import type { MessageKey } from '../../locales/messages.js';
 import { areaOf } from './shape-geometry.js';
 import { toolbar, type Colour, type Step } from './toolbar.js';
 
 interface PictureEditorOptions {
   readonly picture: ImageBitmap;
   readonly root: ShadowRoot;
-  readonly words: Localizer<PictureKey>;
+  readonly words: Localizer<MessageKey | PictureKey>;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +30,7 @@ export class PictureEditor {
   /** With the picture, or null; the dialog is gone by then. */
   readonly closed: Promise<Blob | null>;
   readonly #picture: ImageBitmap;
-  readonly #words: Localizer<PictureKey>;
+  readonly #words: Localizer<MessageKey | PictureKey>;
   readonly #percent: Intl.NumberFormat;
   readonly #dialog = document.createElement('dialog');
   readonly #life = new AbortController();

@@ -3,7 +3,8 @@ import { checkIcon } from '../../icon-paths.js';
 import { icon } from '../../icons.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Localizer } from '../../localizer/localizer.js';
-import type { PictureKey } from './picture-words.js';
+import type { PictureKey } from '../../locales/features/picture.js';
+import type { MessageKey } from '../../locales/messages.js';
 import { TOOLS, type Tool } from './picture-edits.js';
 import { redoIcon, removeIcon, toolIcons, undoIcon } from './picture-icons.js';
 
@@ -13,7 +14,7 @@ export type Colour = (typeof COLOURS)[number];
 
 /** What the toolbar shows and does. */
 export interface ToolbarModel {
-  readonly words: Localizer<PictureKey>;
+  readonly words: Localizer<MessageKey | PictureKey>;
   readonly tool: Tool;
   readonly colour: Colour;
   readonly canUndo: boolean;

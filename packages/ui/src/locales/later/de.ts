@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureDe: PictureMessages = {
+export const de: LaterMessages = {
   'picture-title': 'Bild bearbeiten',
   'picture-tools': 'Werkzeuge',
   'picture-crop': 'Zuschneiden',

@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureJa: PictureMessages = {
+export const ja: LaterMessages = {
   'picture-title': '画像の編集',
   'picture-tools': 'ツール',
   'picture-crop': '切り抜き',

@@ -1,5 +1,5 @@
-/** English words of the picture editor. The editor loads those of its language itself: few people ever open it. */
-export const pictureEn = {
+/** English words of the picture editor. */
+export const pictureWords = {
   'picture-title': 'Edit picture',
   'picture-tools': 'Tools',
   'picture-crop': 'Crop',
@@ -30,3 +30,5 @@ export const pictureEn = {
   'picture-cancel': 'Cancel',
   'picture-use': 'Use picture',
 } as const;
+
+export type PictureKey = keyof typeof pictureWords;

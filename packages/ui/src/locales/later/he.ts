@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureHe: PictureMessages = {
+export const he: LaterMessages = {
   'picture-title': 'עריכת תמונה',
   'picture-tools': 'כלים',
   'picture-crop': 'חיתוך',

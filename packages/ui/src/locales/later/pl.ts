@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const picturePl: PictureMessages = {
+export const pl: LaterMessages = {
   'picture-title': 'Edycja obrazu',
   'picture-tools': 'Narzędzia',
   'picture-crop': 'Przytnij',

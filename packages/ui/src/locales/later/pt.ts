@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const picturePt: PictureMessages = {
+export const pt: LaterMessages = {
   'picture-title': 'Editar imagem',
   'picture-tools': 'Ferramentas',
   'picture-crop': 'Recortar',

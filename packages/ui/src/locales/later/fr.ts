@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureFr: PictureMessages = {
+export const fr: LaterMessages = {
   'picture-title': 'Modifier l’image',
   'picture-tools': 'Outils',
   'picture-crop': 'Rogner',

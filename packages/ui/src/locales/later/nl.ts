@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureNl: PictureMessages = {
+export const nl: LaterMessages = {
   'picture-title': 'Afbeelding bewerken',
   'picture-tools': 'Gereedschap',
   'picture-crop': 'Bijsnijden',

@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureZh: PictureMessages = {
+export const zh: LaterMessages = {
   'picture-title': '编辑图片',
   'picture-tools': '工具',
   'picture-crop': '裁剪',

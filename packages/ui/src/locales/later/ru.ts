@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureRu: PictureMessages = {
+export const ru: LaterMessages = {
   'picture-title': 'Правка изображения',
   'picture-tools': 'Инструменты',
   'picture-crop': 'Обрезка',

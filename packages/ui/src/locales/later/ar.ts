@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureAr: PictureMessages = {
+export const ar: LaterMessages = {
   'picture-title': 'تعديل الصورة',
   'picture-tools': 'الأدوات',
   'picture-crop': 'اقتصاص',

@@ -1,6 +1,6 @@
-import type { PictureMessages } from './messages.js';
+import type { LaterMessages } from '../messages.js';
 
-export const pictureEs: PictureMessages = {
+export const es: LaterMessages = {
   'picture-title': 'Editar imagen',
   'picture-tools': 'Herramientas',
   'picture-crop': 'Recortar',
