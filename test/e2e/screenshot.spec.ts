@@ -80,6 +80,11 @@ async function pressScreenshot(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Screenshot of this page' }).click();
 }
 
+/** Takes it as it is. */
+async function usePicture(page: Page): Promise<void> {
+  await page.getByRole('dialog', { name: 'Edit picture' }).getByRole('button', { name: 'Use picture' }).click();
+}
+
 const launch = async (...flags: readonly string[]) =>
   chromium.launch({ executablePath: await ensureChromium(), args: [...chromiumFlags, ...flags] });
 
@@ -102,6 +107,7 @@ for (const [way, flag] of [
       const composer = await openChat(shop);
       await composer.fill('This is what I see:');
       await pressScreenshot(shop);
+      await usePicture(shop);
       const tray = shop.getByRole('list', { name: 'Files to send' });
       await expect(tray.getByText(/^screenshot-\d{4}-\d\d-\d\d-\d{4}\.png$/)).toBeVisible();
       await expect(tray.getByText('Ready')).toBeVisible();
@@ -145,8 +151,61 @@ test('V12 who does not want to share the tab is told so, and the next time it is
     await expect(composer).toHaveValue('kept');
     expect(await axeFindings(page)).toEqual([]);
     await pressScreenshot(page);
+    await usePicture(page);
     await expect(page.getByRole('list', { name: 'Files to send' }).getByText('Ready')).toBeVisible();
     expect(complaints).toEqual([]);
+    await close();
+  } finally {
+    await browser.close();
+  }
+});
+
+test('V12 Y5 X6 the picture is cropped by keyboard before it is sent; given up, nothing is lost', async ({
+  server,
+  person,
+}) => {
+  const browser = await launch('--auto-accept-this-tab-capture');
+  try {
+    const { page: shop, complaints, close } = await openPerson(browser, { baseURL: server.url });
+    await shop.goto('/');
+    const composer = await openChat(shop);
+    await composer.fill('Only this corner:');
+    const tray = shop.getByRole('list', { name: 'Files to send' });
+    const editor = shop.getByRole('dialog', { name: 'Edit picture' });
+
+    await pressScreenshot(shop);
+    await expect(editor.getByRole('button', { name: 'Arrow' })).toBeFocused();
+    expect(await axeFindings(shop)).toEqual([]);
+    await shop.keyboard.press('Escape');
+    await expect(editor).toBeHidden();
+    await expect(composer).toBeFocused();
+    await expect(composer).toHaveValue('Only this corner:');
+    await expect(tray).toBeHidden();
+
+    await pressScreenshot(shop);
+    await editor.getByRole('button', { name: 'Crop' }).click();
+    await editor.locator('canvas').focus();
+    await shop.keyboard.press('Enter'); // places the frame
+    await expect(editor.getByRole('status')).toContainText('In the middle: Crop');
+    await shop.keyboard.press('Enter'); // keeps it
+    await usePicture(shop);
+    await expect(tray.getByText('Ready')).toBeVisible();
+    await expect(composer).toBeFocused();
+    await composer.press('Enter');
+    await expect(tray).toBeHidden();
+    expect(complaints).toEqual([]);
+
+    const { page: desk } = await person();
+    await enterDesk(desk);
+    await desk.locator('[data-conversation]').click();
+    const picture = desk.getByRole('button', { name: /^View screenshot-/ }).locator('img');
+    await expect(picture).not.toHaveJSProperty('naturalWidth', 0);
+    const { width, height } = await picture.evaluate((image: HTMLImageElement) => ({
+      width: image.naturalWidth,
+      height: image.naturalHeight,
+    }));
+    expect(width).toBeLessThan(1280);
+    expect(height).toBeLessThan(720);
     await close();
   } finally {
     await browser.close();

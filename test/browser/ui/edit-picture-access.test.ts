@@ -99,7 +99,7 @@ describe('V12 the picture editor is for everybody', function () {
     editor.canvas.focus();
     await editor.press('Enter', 'Enter', 'Escape');
     expect(await findings()).to.deep.equal([]);
-    expect(smallTargets(editor.root)).to.deep.equal([]);
+    expect(smallTargets(editor.dialog!)).to.deep.equal([]);
   });
 
   it('Y5 the toolbar is one stop; arrows go round, Home and End to its ends', async () => {
@@ -138,7 +138,7 @@ describe('V12 the picture editor is for everybody', function () {
         expect(left >= 0 && right <= width && top >= 0 && bottom <= height, one.outerHTML).to.equal(true);
       }
       expect(editor.dialog!.scrollWidth).to.equal(width);
-      expect(smallTargets(editor.root)).to.deep.equal([]);
+      expect(smallTargets(editor.dialog!)).to.deep.equal([]);
       const shown = editor.canvas.getBoundingClientRect();
       expect(shown.height).to.be.greaterThan(height / 3);
       expect(shown.right).to.be.at.most(width);

@@ -67,8 +67,10 @@ export class PictureEditor {
     this.#render();
     this.#canvas = dialog.querySelector('canvas') as HTMLCanvasElement;
     this.#listen(signal);
+    // By itself a dialog focuses its first button, and the toolbar's stop would move there.
+    const chosen = dialog.querySelector<HTMLElement>('[tabindex="0"]');
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    chosen?.focus();
     this.#paint();
   }
 
