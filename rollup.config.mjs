@@ -218,8 +218,9 @@ function chunkName({ facadeModuleId, name }) {
  */
 function manualChunks(id) {
   const path = shortName(id);
+  if (/features\/(markdown|copy)/.test(path)) return 'markdown'; // whole, though some of its parts are shared
   if (
-    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|modern-screenshot|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|copy-code|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles|later-words)\.ts/.test(
+    /\/features\/|core\/src\/(triggers|hours)\/|protocol\/src\/(contact|decode-server-frame|hours|read-section)|platform-url|modern-screenshot|tus-js-client|js-base64|adapter-sse|share-across-tabs|adapters\/(fallback|public-parts)|locales\/(?!en)|\/(notices|closed-notice|message-sound|kept-storage|memory-ports|headless-chat|phone-sheet|phone-sheet-styles|menu|menu-styles|page|page-styles|menu-icon-paths|plain-view|plain-view-styles|later-words)\.ts/.test(
       path,
     )
   )

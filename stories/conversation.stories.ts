@@ -228,6 +228,6 @@ export const Markdown: Story = {
   async play({ canvasElement }) {
     const actor = new Actor(canvasElement);
     await actor.sees('<b>not bold</b>');
-    await expect(actor.root.querySelector('[part~=bubble] strong')?.textContent).toBe('Bold');
+    await waitFor(() => expect(actor.root.querySelector('[part~=bubble] strong')?.textContent).toBe('Bold'));
   },
 };

@@ -8,6 +8,7 @@ describe('what stands in the bubbles (V14, X6)', function () {
 
   it('renders the subset, and links that give nothing away', async () => {
     log = await showLog({ messages: [{ from: 'agent', text: '**bold** https://shop.example/a\n- one\n- two' }] });
+    await until(() => log.scroller.querySelector('strong'), 'Markdown is read');
     const bubble = log.rows().at(-1)?.querySelector('.bubble');
     expect(bubble?.querySelector('strong')?.textContent).to.equal('bold');
     expect([...(bubble?.querySelectorAll('li') ?? [])].map((item) => item.textContent)).to.deep.equal(['one', 'two']);
@@ -17,13 +18,32 @@ describe('what stands in the bubbles (V14, X6)', function () {
     expect(link?.href).to.equal('https://shop.example/a');
   });
 
+  it('shows a message as it was typed until what reads it has come, and stays where the reader is', async () => {
+    log = await showLog({ messages: 120, pageSize: 200 });
+    log.scroller.scrollTop = log.scroller.scrollHeight / 2;
+    await log.settled();
+    const row = log.rows().find((one) => log.offsetOf(one) > 0)!;
+    const { id } = row.dataset;
+    const offset = log.offsetOf(row);
+    log.adapter.agentSays('**bold** words');
+    const newest = (): Element | null | undefined => log.rows().at(-1)?.querySelector('.bubble');
+    await until(() => newest()?.textContent.includes('words'), 'shown');
+    await until(() => newest()?.querySelector('strong'), 'Markdown is read');
+    expect(newest()?.textContent).to.equal('bold words');
+    await log.settled();
+    expect(log.offsetOf(log.scroller.querySelector(`[data-id="${id}"]`)!)).to.be.closeTo(offset, 1);
+  });
+
   it('never makes markup of a text, a name or a picture address', async () => {
     const evil = '<img src=x onerror="window.evil = true"><script>window.evil = true</script>';
     log = await showLog({
       messages: [{ from: 'agent', text: `${evil} **${evil}** \`${evil}\` [${evil}](https://shop.example)` }],
       agent: { name: evil, avatarUrl: 'javascript:window.evil=true' },
     });
-    expect(log.scroller.querySelector('img, script, [onerror]')).to.equal(null);
+    const markup = (): Element | null => log.scroller.querySelector('img, script, [onerror]');
+    expect(markup()).to.equal(null);
+    await until(() => log.scroller.querySelector('strong'), 'Markdown is read');
+    expect(markup()).to.equal(null);
     expect(log.scroller.querySelector('.name')?.textContent.trim()).to.equal(evil);
     expect('evil' in window).to.equal(false);
   });
@@ -44,6 +64,7 @@ describe('what stands in the bubbles (V14, X6)', function () {
 
   it('copies code and says so, or says that it could not', async () => {
     log = await showLog({ messages: [{ from: 'agent', text: '```\nnpm ci\nnpm start\n```' }] });
+    await until(() => log.scroller.querySelector('pre'), 'Markdown is read');
     const copied: string[] = [];
     let refuse = false;
     Object.defineProperty(navigator, 'clipboard', {

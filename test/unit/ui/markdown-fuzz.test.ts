@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown } from '../../../packages/ui/src/markdown/parse-markdown.js';
+import { parseMarkdown } from '../../../packages/ui/src/features/markdown/parse-markdown.js';
 import { anyText, seeded } from '../../support/property.js';
 import { linksOf, textOf } from './markdown-text.js';
 

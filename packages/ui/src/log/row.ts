@@ -5,7 +5,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { alertIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import { calendarDay, type Localizer } from '../localizer/localizer.js';
-import { renderMarkdown } from '../markdown/render-markdown.js';
+import type { MessageContent } from '../features/markdown/render-markdown.js';
+import { mayBeMarked } from '../may-be-marked.js';
 import { avatar } from './author.js';
 import { displayName } from './display-name.js';
 import { deliveryMark, deliveryOf, type DeliveryState, type Receipts } from './delivery.js';
@@ -50,6 +51,8 @@ export interface RowContext {
   /** Wall time. */
   readonly now: number;
   readonly render?: RenderMessage | undefined;
+  /** Reads the Markdown of a message. */
+  readonly marked: (text: string) => MessageContent;
 }
 
 /** One row, with the day above it where one begins. */
@@ -89,7 +92,9 @@ function messageRow(
     ? html`<p class="contact-facts" part="contact-facts"><bdi>${contact.name}</bdi> · <bdi>${contact.email}</bdi></p>`
     : nothing;
   const answered = quote ? html`<blockquote part="quote"><p dir="auto">${quote}</p></blockquote>` : nothing;
-  const content = html`${answered}${context.render?.(entry, localizer) ?? renderMarkdown(text || wordsOf(entry), localizer)}${facts}`;
+  const words = text || wordsOf(entry);
+  const drawn = context.render?.(entry, localizer) ?? (mayBeMarked(words) ? context.marked(words) : words);
+  const content = html`${answered}${drawn}${facts}`;
   const files = attachments ? html`<div class="file-slot" .files=${attachments}></div>` : nothing;
   const card = data ? html`<div class="card-slot" .card=${data}></div>` : nothing;
   const kind = data ? ` with-${data.kind}` : attachments && !text ? ' with-files' : '';

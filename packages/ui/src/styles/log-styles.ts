@@ -310,7 +310,6 @@ const rowStyles = /* css */ `
 
 @media (forced-colors: active) {
   .bubble,
-  .code,
   .day time,
   .jump {
     border: 1px solid CanvasText;

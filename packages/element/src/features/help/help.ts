@@ -4,7 +4,7 @@
  * conversation, and nothing is stored.
  */
 import { readArticle, readArticles, type Article, type ArticleHit } from '@support-chat/protocol';
-import { helpWords, icon, renderMarkdown, searchIcon, type Localizer } from '@support-chat/ui';
+import { helpWords, icon, markdownStyles, renderMarkdown, searchIcon, type Localizer } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { pageStyles } from '../../panel/page-styles.js';
 import { page } from '../../panel/page.js';
@@ -18,7 +18,7 @@ const TYPING_PAUSE = 200;
 const [FIRST, MOST] = [4, 8];
 
 /** What this part renders needs them beside the panel's own. */
-export const styles = [pageStyles, helpStyles] as const;
+export const styles = [pageStyles, markdownStyles, helpStyles] as const;
 
 interface HelpOptions {
   readonly session: Session;

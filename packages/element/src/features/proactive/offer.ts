@@ -3,7 +3,7 @@
  * The answer carries which message it answers, so that the agent sees it.
  */
 import type { Author, TriggerRule, WrittenDetails } from '@support-chat/protocol';
-import { adoptStyles, avatar, displayName, renderMarkdown, type Localizer } from '@support-chat/ui';
+import { adoptStyles, avatar, displayName, markdownStyles, renderMarkdown, type Localizer } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Session } from '../../session.js';
 import type { ShellHost } from '../../shell-host.js';
@@ -37,7 +37,7 @@ export async function showOffer(
     ...(name !== undefined && { name }),
     ...(by?.avatarUrl !== undefined && { avatarUrl: by.avatarUrl }),
   };
-  adoptStyles(host.root, offerStyles);
+  adoptStyles(host.root, markdownStyles, offerStyles);
   session.setOffer({
     details: { type: 'message-send', offered: { trigger: id, text } },
     render: (localizer) =>

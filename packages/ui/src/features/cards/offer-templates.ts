@@ -3,7 +3,7 @@ import type { Offer } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { copyIcon } from '../../icon-paths.js';
 import { icon } from '../../icons.js';
-import { safeHref } from '../../markdown/links.js';
+import { safeHref } from '../../safe-href.js';
 import { money, shortDate, type CardLocalizer, type CardView } from './card-view.js';
 
 /** A code to take along. The log copies it, as it does code in messages. */

@@ -4,7 +4,8 @@
  * most one opener of each kind waits at a time, which bounds the depth of the tree by the number of kinds. A backslash
  * disarms the mark after it and stays visible, so that paths and shrugs come through as typed.
  */
-import { deceptiveHost, safeHref } from './links.js';
+import { safeHref } from '../../safe-href.js';
+import { deceptiveHost } from './deceptive-host.js';
 import type { Inline } from './syntax-tree.js';
 
 /** A mark in the token list: text until it finds its pair. */

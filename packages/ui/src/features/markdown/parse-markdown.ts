@@ -2,6 +2,7 @@
  * Parses a message into blocks: fenced code, quotes, lists, paragraphs. Owns lines; `parse-inline.ts` owns what stands
  * in them. A subset on purpose: no headings, pictures, tables or markup, and line breaks stay where they were typed.
  */
+import { mayBeMarked } from '../../may-be-marked.js';
 import { parseInline } from './parse-inline.js';
 import type { Block, Inline } from './syntax-tree.js';
 
@@ -12,12 +13,10 @@ const FENCE = /^ {0,3}```[\w+#.-]{0,20} *$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^ {0,3}(?:[-*•]|(\d{1,3})[.)]) +(?=\S)/;
 const CONTINUATION = /^ {2,}(?=\S)/;
-/** A text without any of these is one paragraph of one text. */
-const ANYTHING = /[*_`[\\>@:•-]|www\.|\d[.)]/i;
 
 /** Parses a message. Never throws; takes time in proportion to the length, whatever the text is. */
 export function parseMarkdown(text: string): readonly Block[] {
-  if (!ANYTHING.test(text)) return [{ type: 'paragraph', children: [text] }];
+  if (!mayBeMarked(text)) return [{ type: 'paragraph', children: [text] }];
   return parseBlocks(text.split(/\r\n|[\n\r\u2028\u2029]/), 0);
 }
 

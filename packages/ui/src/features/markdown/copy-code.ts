@@ -1,7 +1,7 @@
 /** The copy button of a code block. */
-import { copyWords } from '../locales/features/copy.js';
-import type { Localizer } from '../localizer/localizer.js';
-import type { Announcer } from './announcer.js';
+import { copyWords } from '../../locales/features/copy.js';
+import type { Localizer } from '../../localizer/localizer.js';
+import type { Announcer } from '../../log/announcer.js';
 
 /**
  * Copies the code beside a button and says whether that worked. The button shows a tick (`data-copied`) until it is left.

@@ -1,8 +1,8 @@
 /** From the tree to Lit templates. Text goes in as text; there is no way for markup to come through (X6). */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { copyIcon } from '../icon-paths.js';
-import { icon } from '../icons.js';
-import type { Localizer } from '../localizer/localizer.js';
+import { copyIcon } from '../../icon-paths.js';
+import { icon } from '../../icons.js';
+import type { Localizer } from '../../localizer/localizer.js';
 import { parseMarkdown } from './parse-markdown.js';
 import type { Block, Inline } from './syntax-tree.js';
 
