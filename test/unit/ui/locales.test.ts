@@ -79,7 +79,7 @@ describe('V24 languages', () => {
       const [first, later] = await Promise.all([languageFor(language)!.load(), laterLanguages[language]!()]);
       const twice = Object.keys(later).filter((key) => key in first);
       expect(twice, 'in both files').toEqual([]);
-      return { ...first, ...later } as Words;
+      return { ...first, ...later };
     };
 
     it('V24 says everything, in words of its own', async () => {
