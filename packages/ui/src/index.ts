@@ -20,6 +20,7 @@ export type { FileTray } from './features/files/file-tray.js';
 export { rulesOf } from './features/files/rules.js';
 export * from './features/menu/command-menu.js';
 export { screenshotWords } from './locales/features/screenshot-capture.js';
+export { screenshotFailureWords } from './locales/features/screenshot-failures.js';
 export { menuStyles } from './features/menu/menu-styles.js';
 export * from './log/message-log.js';
 export * from './log/announcer.js';

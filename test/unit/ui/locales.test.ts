@@ -6,6 +6,7 @@ import { helpWords } from '../../../packages/ui/src/locales/features/help.js';
 import { cardWords } from '../../../packages/ui/src/locales/features/cards.js';
 import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
 import { screenshotWords } from '../../../packages/ui/src/locales/features/screenshot-capture.js';
+import { screenshotFailureWords } from '../../../packages/ui/src/locales/features/screenshot-failures.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
@@ -35,6 +36,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...fileWords,
   ...emojiWords,
   ...screenshotWords,
+  ...screenshotFailureWords,
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,

@@ -270,9 +270,6 @@ export const ar: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'لقطة شاشة لهذه الصفحة',
-  'screenshot-refused': 'لم تُلتقط أي صورة. اخترها مرة أخرى لتُرسم الصفحة.',
-  'screenshot-elsewhere': 'لم تكن تلك هذه الصفحة. يرجى اختيار علامة التبويب هذه.',
-  'screenshot-failed': 'تعذّر التقاط هذه الصفحة. يرجى إرفاق لقطة شاشة من جهازك.',
 
   // Files
   'files-tray': 'ملفات للإرسال',

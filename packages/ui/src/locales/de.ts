@@ -215,9 +215,6 @@ export const de: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Screenshot dieser Seite',
-  'screenshot-refused': 'Es wurde kein Bild gemacht. Noch einmal gewählt, wird die Seite gezeichnet.',
-  'screenshot-elsewhere': 'Das war nicht diese Seite. Bitte wählen Sie diesen Tab.',
-  'screenshot-failed': 'Diese Seite ließ sich nicht aufnehmen. Bitte hängen Sie einen Screenshot Ihres Geräts an.',
 
   // Files
   'files-tray': 'Dateien zum Senden',

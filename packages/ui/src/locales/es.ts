@@ -220,9 +220,6 @@ export const es: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Captura de esta página',
-  'screenshot-refused': 'No se ha tomado ninguna imagen. Elíjala otra vez para que se dibuje la página.',
-  'screenshot-elsewhere': 'No era esta página. Elija esta pestaña.',
-  'screenshot-failed': 'No se ha podido capturar esta página. Adjunte una captura hecha con su dispositivo.',
 
   // Files
   'files-tray': 'Archivos por enviar',

@@ -222,9 +222,6 @@ export const fr: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Capture de cette page',
-  'screenshot-refused': 'Aucune image n’a été prise. Choisissez-la à nouveau pour que la page soit dessinée.',
-  'screenshot-elsewhere': 'Ce n’était pas cette page. Veuillez choisir cet onglet.',
-  'screenshot-failed': 'Cette page n’a pas pu être capturée. Joignez une capture faite avec votre appareil.',
 
   // Files
   'files-tray': 'Fichiers à envoyer',

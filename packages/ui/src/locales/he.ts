@@ -219,9 +219,6 @@ export const he: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'צילום מסך של הדף',
-  'screenshot-refused': 'לא צולמה תמונה. בחרו שוב כדי שהדף ייצויר.',
-  'screenshot-elsewhere': 'זה לא היה הדף הזה. נא לבחור בכרטיסייה הזאת.',
-  'screenshot-failed': 'לא ניתן היה לצלם את הדף. צרפו צילום מסך מהמכשיר שלכם.',
 
   // Files
   'files-tray': 'קבצים לשליחה',

@@ -207,9 +207,6 @@ export const ja: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'このページのスクリーンショット',
-  'screenshot-refused': '画像は作成されませんでした。もう一度選ぶと、ページを描画します。',
-  'screenshot-elsewhere': '選ばれたのはこのページではありません。このタブを選んでください。',
-  'screenshot-failed': 'このページを撮影できませんでした。端末で撮ったスクリーンショットを添付してください。',
 
   // Files
   'files-tray': '送信するファイル',

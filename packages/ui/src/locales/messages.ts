@@ -13,6 +13,7 @@ import type { pictureWords } from './features/picture.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
 import type { screenshotWords } from './features/screenshot-capture.js';
+import type { screenshotFailureWords } from './features/screenshot-failures.js';
 import type { transcriptWords } from './features/transcript.js';
 import type { voiceWords } from './features/voice.js';
 import type { LauncherWords } from './launcher.js';
@@ -45,7 +46,7 @@ export type FeatureKey =
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;
 
 /** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
-export type LaterKey = keyof typeof pictureWords;
+export type LaterKey = keyof typeof pictureWords | keyof typeof screenshotFailureWords;
 
 /** What the second file of a language holds. */
 export type LaterMessages = Readonly<Record<LaterKey, Text>>;

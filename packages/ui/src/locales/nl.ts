@@ -217,9 +217,6 @@ export const nl: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Schermafbeelding van deze pagina',
-  'screenshot-refused': 'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina te laten tekenen.',
-  'screenshot-elsewhere': 'Dat was niet deze pagina. Kies dit tabblad.',
-  'screenshot-failed': 'Deze pagina kon niet worden vastgelegd. Voeg een schermafbeelding van uw apparaat toe.',
 
   // Files
   'files-tray': 'Te verzenden bestanden',

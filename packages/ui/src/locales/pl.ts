@@ -253,9 +253,6 @@ export const pl: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Zrzut ekranu tej strony',
-  'screenshot-refused': 'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby narysować stronę.',
-  'screenshot-elsewhere': 'To nie była ta strona. Proszę wybrać tę kartę.',
-  'screenshot-failed': 'Nie udało się przechwycić strony. Proszę dołączyć zrzut ekranu z urządzenia.',
 
   // Files
   'files-tray': 'Pliki do wysłania',

@@ -220,9 +220,6 @@ export const pt: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Captura desta página',
-  'screenshot-refused': 'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada.',
-  'screenshot-elsewhere': 'Não era esta página. Escolha este separador.',
-  'screenshot-failed': 'Não foi possível capturar esta página. Anexe uma captura feita com o seu dispositivo.',
 
   // Files
   'files-tray': 'Arquivos a enviar',

@@ -248,9 +248,6 @@ export const ru: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': 'Снимок этой страницы',
-  'screenshot-refused': 'Снимка нет. Выберите ещё раз: страница будет нарисована.',
-  'screenshot-elsewhere': 'Это другая страница. Выберите эту вкладку.',
-  'screenshot-failed': 'Снимок не удался. Приложите свой.',
 
   // Files
   'files-tray': 'Файлы к отправке',

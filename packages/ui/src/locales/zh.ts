@@ -207,9 +207,6 @@ export const zh: LocaleMessages = {
 
   // Screenshots
   'screenshot-take': '截取此页面',
-  'screenshot-refused': '没有截取图片。再选一次即可重新绘制页面。',
-  'screenshot-elsewhere': '所选的不是此页面。请选择此标签页。',
-  'screenshot-failed': '无法截取此页面。请添加用您的设备截取的图片。',
 
   // Files
   'files-tray': '待发送的文件',

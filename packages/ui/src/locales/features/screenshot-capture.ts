@@ -1,7 +1,4 @@
-/** English words of taking a picture of the page. */
+/** English word for the command that takes a picture of the page. */
 export const screenshotWords = {
   'screenshot-take': 'Screenshot of this page',
-  'screenshot-refused': 'No picture was taken. Choose it again to have the page drawn instead.',
-  'screenshot-elsewhere': 'That was not this page. Please choose this tab.',
-  'screenshot-failed': 'This page could not be captured. Please attach a screenshot made with your device.',
 } as const;

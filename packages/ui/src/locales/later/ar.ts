@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ar: LaterMessages = {
+  'screenshot-refused': 'لم تُلتقط أي صورة. اخترها مرة أخرى لتُرسم الصفحة.',
+  'screenshot-elsewhere': 'لم تكن تلك هذه الصفحة. يرجى اختيار علامة التبويب هذه.',
+  'screenshot-failed': 'تعذّر التقاط هذه الصفحة. يرجى إرفاق لقطة شاشة من جهازك.',
   'picture-title': 'تعديل الصورة',
   'picture-tools': 'الأدوات',
   'picture-crop': 'اقتصاص',

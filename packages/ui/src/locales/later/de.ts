@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const de: LaterMessages = {
+  'screenshot-refused': 'Es wurde kein Bild gemacht. Noch einmal gewählt, wird die Seite gezeichnet.',
+  'screenshot-elsewhere': 'Das war nicht diese Seite. Bitte wählen Sie diesen Tab.',
+  'screenshot-failed': 'Diese Seite ließ sich nicht aufnehmen. Bitte hängen Sie einen Screenshot Ihres Geräts an.',
   'picture-title': 'Bild bearbeiten',
   'picture-tools': 'Werkzeuge',
   'picture-crop': 'Zuschneiden',

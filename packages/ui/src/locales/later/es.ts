@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const es: LaterMessages = {
+  'screenshot-refused': 'No se ha tomado ninguna imagen. Elíjala otra vez para que se dibuje la página.',
+  'screenshot-elsewhere': 'No era esta página. Elija esta pestaña.',
+  'screenshot-failed': 'No se ha podido capturar esta página. Adjunte una captura hecha con su dispositivo.',
   'picture-title': 'Editar imagen',
   'picture-tools': 'Herramientas',
   'picture-crop': 'Recortar',

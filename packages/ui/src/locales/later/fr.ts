@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const fr: LaterMessages = {
+  'screenshot-refused': 'Aucune image n’a été prise. Choisissez-la à nouveau pour que la page soit dessinée.',
+  'screenshot-elsewhere': 'Ce n’était pas cette page. Veuillez choisir cet onglet.',
+  'screenshot-failed': 'Cette page n’a pas pu être capturée. Joignez une capture faite avec votre appareil.',
   'picture-title': 'Modifier l’image',
   'picture-tools': 'Outils',
   'picture-crop': 'Rogner',

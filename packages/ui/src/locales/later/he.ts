@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const he: LaterMessages = {
+  'screenshot-refused': 'לא צולמה תמונה. בחרו שוב כדי שהדף ייצויר.',
+  'screenshot-elsewhere': 'זה לא היה הדף הזה. נא לבחור בכרטיסייה הזאת.',
+  'screenshot-failed': 'לא ניתן היה לצלם את הדף. צרפו צילום מסך מהמכשיר שלכם.',
   'picture-title': 'עריכת תמונה',
   'picture-tools': 'כלים',
   'picture-crop': 'חיתוך',

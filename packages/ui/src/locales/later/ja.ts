@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ja: LaterMessages = {
+  'screenshot-refused': '画像は作成されませんでした。もう一度選ぶと、ページを描画します。',
+  'screenshot-elsewhere': '選ばれたのはこのページではありません。このタブを選んでください。',
+  'screenshot-failed': 'このページを撮影できませんでした。端末で撮ったスクリーンショットを添付してください。',
   'picture-title': '画像の編集',
   'picture-tools': 'ツール',
   'picture-crop': '切り抜き',

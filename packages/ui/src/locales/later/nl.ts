@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const nl: LaterMessages = {
+  'screenshot-refused': 'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina te laten tekenen.',
+  'screenshot-elsewhere': 'Dat was niet deze pagina. Kies dit tabblad.',
+  'screenshot-failed': 'Deze pagina kon niet worden vastgelegd. Voeg een schermafbeelding van uw apparaat toe.',
   'picture-title': 'Afbeelding bewerken',
   'picture-tools': 'Gereedschap',
   'picture-crop': 'Bijsnijden',

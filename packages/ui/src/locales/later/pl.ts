@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const pl: LaterMessages = {
+  'screenshot-refused': 'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby narysować stronę.',
+  'screenshot-elsewhere': 'To nie była ta strona. Proszę wybrać tę kartę.',
+  'screenshot-failed': 'Nie udało się przechwycić strony. Proszę dołączyć zrzut ekranu z urządzenia.',
   'picture-title': 'Edycja obrazu',
   'picture-tools': 'Narzędzia',
   'picture-crop': 'Przytnij',

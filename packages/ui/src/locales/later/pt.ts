@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const pt: LaterMessages = {
+  'screenshot-refused': 'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada.',
+  'screenshot-elsewhere': 'Não era esta página. Escolha este separador.',
+  'screenshot-failed': 'Não foi possível capturar esta página. Anexe uma captura feita com o seu dispositivo.',
   'picture-title': 'Editar imagem',
   'picture-tools': 'Ferramentas',
   'picture-crop': 'Recortar',

@@ -1,6 +1,10 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ru: LaterMessages = {
+  'screenshot-refused': 'Снимок не сделан. Выберите ещё раз, и страница будет нарисована.',
+  'screenshot-elsewhere': 'Это была другая страница. Пожалуйста, выберите эту вкладку.',
+  'screenshot-failed':
+    'Не удалось сделать снимок этой страницы. Приложите снимок экрана, сделанный на вашем устройстве.',
   'picture-title': 'Правка изображения',
   'picture-tools': 'Инструменты',
   'picture-crop': 'Обрезка',

@@ -1,6 +1,9 @@
 import type { LaterMessages } from '../messages.js';
 
 export const zh: LaterMessages = {
+  'screenshot-refused': '没有截取图片。再选一次即可重新绘制页面。',
+  'screenshot-elsewhere': '所选的不是此页面。请选择此标签页。',
+  'screenshot-failed': '无法截取此页面。请添加用您的设备截取的图片。',
   'picture-title': '编辑图片',
   'picture-tools': '工具',
   'picture-crop': '裁剪',
