@@ -82,6 +82,37 @@ test('V11 X7 files go both ways: seen before they are sent, refused in words, wi
   expect(await axeFindings(desk)).toEqual([]);
 });
 
+test('V11 pasting sends a picture; with nothing to paste it says what to do, and the words stay', async ({
+  person,
+}) => {
+  const { page, complaints } = await person({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto('/');
+  const composer = await openChat(page);
+  await composer.fill('Look at this: ');
+  await page.evaluate(() => navigator.clipboard.write([]).catch(() => undefined));
+  await composer.press('ControlOrMeta+v');
+  const refusal = page.locator('[part~="refusal"]');
+  await expect(refusal).toContainText('There is neither text nor a picture to paste.');
+  await expect(page.locator('[role="alert"].visually-hidden')).toContainText('neither text nor a picture');
+  await expect(composer).toHaveValue('Look at this: ');
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(refusal).toBeHidden();
+
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    const picture = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture as Blob })]);
+  });
+  await composer.press('ControlOrMeta+v');
+  await expect(page.getByRole('list', { name: 'Files to send' }).getByText('Ready')).toBeVisible();
+
+  await page.evaluate(() => navigator.clipboard.writeText('in words'));
+  await composer.press('ControlOrMeta+v');
+  await expect(composer).toHaveValue('Look at this: in words');
+  await expect(refusal).toBeHidden();
+  expect(complaints).toEqual([]);
+});
+
 test.describe('S4 resuming', () => {
   let server: RunningServer;
   test.beforeEach(async () => {

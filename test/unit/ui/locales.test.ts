@@ -8,6 +8,7 @@ import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
 import { screenshotWords } from '../../../packages/ui/src/locales/features/screenshot-capture.js';
 import { screenshotFailureWords } from '../../../packages/ui/src/locales/features/screenshot-failures.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
+import { pasteWords } from '../../../packages/ui/src/locales/features/paste.js';
 import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
@@ -37,6 +38,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...emojiWords,
   ...screenshotWords,
   ...screenshotFailureWords,
+  ...pasteWords,
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,

@@ -88,9 +88,11 @@ export class FileIntake {
 
   #hear(event: DragEvent | ClipboardEvent): void {
     const data = 'dataTransfer' in event ? event.dataTransfer : event.clipboardData;
+    if (!this.takes || !data) return;
+    const { types } = data;
+    if (event.type === 'paste' && !types.length) return this.#reach((tray) => tray.pastedNothing());
     // Words that were copied with their looks come with a picture of themselves.
-    if (!this.takes || !data?.types.includes('Files') || (event.type === 'paste' && data.types.includes('text/plain')))
-      return;
+    if (!types.includes('Files') || (event.type === 'paste' && types.includes('text/plain'))) return;
     event.preventDefault();
     const files = [...data.files];
     this.#reach(files.length > 0 ? (tray) => tray.take(files) : undefined);

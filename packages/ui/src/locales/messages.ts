@@ -9,6 +9,7 @@ import type { cardWords } from './features/cards.js';
 import type { emojiWords } from './features/emoji.js';
 import type { fileWords } from './features/files.js';
 import type { menuWords } from './features/menu.js';
+import type { pasteWords } from './features/paste.js';
 import type { pictureWords } from './features/picture.js';
 import type { receptionWords } from './features/reception.js';
 import type { ratingWords } from './features/rating.js';
@@ -46,7 +47,7 @@ export type FeatureKey =
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;
 
 /** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
-export type LaterKey = keyof typeof pictureWords | keyof typeof screenshotFailureWords;
+export type LaterKey = keyof typeof pasteWords | keyof typeof pictureWords | keyof typeof screenshotFailureWords;
 
 /** What the second file of a language holds. */
 export type LaterMessages = Readonly<Record<LaterKey, Text>>;

@@ -2,8 +2,9 @@
  * The words that most people never see: those of parts that are opened seldom. They are a second file of each language,
  * which comes with the first of these parts, so that the chat itself opens with less.
  */
-import type { LaterMessages } from '../locales/messages.js';
+import type { LaterKey, LaterMessages } from '../locales/messages.js';
 import { languageOf } from './load-localizer.js';
+import type { Text } from './format-text.js';
 import type { Localizer } from './localizer.js';
 
 /** By their BCP 47 language subtag; English words come with the parts. */
@@ -28,4 +29,17 @@ export const laterLanguages: Readonly<Record<string, () => Promise<LaterMessages
 export async function withLaterWords(localizer: Localizer): Promise<Localizer> {
   const words = await laterLanguages[languageOf(localizer.locale)]?.();
   return words ? localizer.extended(words) : localizer;
+}
+
+/** One of the second file's texts; something general where they do not come. @param english - the set that has it */
+export async function laterText<Key extends LaterKey>(
+  localizer: Localizer,
+  english: Readonly<Record<Key, Text>>,
+  key: Key,
+): Promise<string> {
+  try {
+    return (await withLaterWords(localizer)).extended(english).text(key);
+  } catch {
+    return localizer.text('error-retry');
+  }
 }

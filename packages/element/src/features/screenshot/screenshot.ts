@@ -4,11 +4,11 @@
  */
 import { canCaptureTab, createConsoleLog, ScreenshotError, takeScreenshot } from '@support-chat/browser';
 import {
+  laterText,
   rulesOf,
   screenshotIcon,
   screenshotFailureWords,
   screenshotWords,
-  withLaterWords,
   type FileTray,
   type Localizer,
   type MenuCommand,
@@ -48,21 +48,12 @@ async function capture(tray: FileTray): Promise<void> {
   } catch (error) {
     const code = error instanceof ScreenshotError ? error.code : 'failed';
     drawn ||= code !== 'elsewhere';
-    tray.tell(await told(code, localizer()));
+    tray.tell(await laterText(localizer(), screenshotFailureWords, `screenshot-${code}`));
   } finally {
     busy = false;
     zone.ariaBusy = null;
     // What is hidden loses the focus.
     container.querySelector<HTMLElement>('[part~="input"]')?.focus({ preventScroll: true });
-  }
-}
-
-/** What to do instead, in the person's language; something general where those words do not come. */
-async function told(code: ScreenshotError['code'], localizer: Localizer): Promise<string> {
-  try {
-    return (await withLaterWords(localizer)).extended(screenshotFailureWords).text(`screenshot-${code}`);
-  } catch {
-    return localizer.text('error-retry');
   }
 }
 

@@ -8,7 +8,9 @@ import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { FileIntake } from '../../composer/file-intake.js';
 import { closeIcon } from '../../icon-paths.js';
 import { icon } from '../../icons.js';
+import { laterText } from '../../localizer/later-words.js';
 import { fileWords } from '../../locales/features/files.js';
+import { pasteWords } from '../../locales/features/paste.js';
 import { adoptStyles } from '../../styles/adopt-styles.js';
 import { kindIcon, pauseIcon, playIcon } from './file-icons.js';
 import { fileStyles } from './file-styles.js';
@@ -82,6 +84,11 @@ export class FileTray {
     this.#refusals = [text];
     this.intake.options.onAlert(text);
     this.update();
+  }
+
+  /** Somebody pasted, and there was neither a file nor words. */
+  async pastedNothing(): Promise<void> {
+    this.tell(await laterText(this.intake.options.localizer(), pasteWords, 'paste-nothing'));
   }
 
   /** Opens the picker; what may be sent is what can be chosen. @param wanted - the missing file that it is opened for */

@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ar: LaterMessages = {
+  'paste-nothing': 'لا يوجد نص ولا صورة للصقهما. انسخ أحدهما أولًا أو أرفق ملفًا.',
   'screenshot-refused': 'لم تُلتقط أي صورة. اخترها مرة أخرى لتُرسم الصفحة.',
   'screenshot-elsewhere': 'لم تكن تلك هذه الصفحة. يرجى اختيار علامة التبويب هذه.',
   'screenshot-failed': 'تعذّر التقاط هذه الصفحة. يرجى إرفاق لقطة شاشة من جهازك.',

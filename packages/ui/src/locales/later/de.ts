@@ -1,6 +1,8 @@
 import type { LaterMessages } from '../messages.js';
 
 export const de: LaterMessages = {
+  'paste-nothing':
+    'Es gibt weder Text noch ein Bild zum Einfügen. Kopieren Sie zuerst etwas, oder hängen Sie eine Datei an.',
   'screenshot-refused': 'Es wurde kein Bild gemacht. Noch einmal gewählt, wird die Seite gezeichnet.',
   'screenshot-elsewhere': 'Das war nicht diese Seite. Bitte wählen Sie diesen Tab.',
   'screenshot-failed': 'Diese Seite ließ sich nicht aufnehmen. Bitte hängen Sie einen Screenshot Ihres Geräts an.',

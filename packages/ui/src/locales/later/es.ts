@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const es: LaterMessages = {
+  'paste-nothing': 'No hay texto ni imagen que pegar. Copie primero algo o adjunte un archivo.',
   'screenshot-refused': 'No se ha tomado ninguna imagen. Elíjala otra vez para que se dibuje la página.',
   'screenshot-elsewhere': 'No era esta página. Elija esta pestaña.',
   'screenshot-failed': 'No se ha podido capturar esta página. Adjunte una captura hecha con su dispositivo.',

@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const fr: LaterMessages = {
+  'paste-nothing': 'Il n’y a ni texte ni image à coller. Copiez d’abord quelque chose ou joignez un fichier.',
   'screenshot-refused': 'Aucune image n’a été prise. Choisissez-la à nouveau pour que la page soit dessinée.',
   'screenshot-elsewhere': 'Ce n’était pas cette page. Veuillez choisir cet onglet.',
   'screenshot-failed': 'Cette page n’a pas pu être capturée. Joignez une capture faite avec votre appareil.',

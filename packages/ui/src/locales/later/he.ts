@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const he: LaterMessages = {
+  'paste-nothing': 'אין טקסט או תמונה להדבקה. העתיקו משהו תחילה, או צרפו קובץ.',
   'screenshot-refused': 'לא צולמה תמונה. בחרו שוב כדי שהדף ייצויר.',
   'screenshot-elsewhere': 'זה לא היה הדף הזה. נא לבחור בכרטיסייה הזאת.',
   'screenshot-failed': 'לא ניתן היה לצלם את הדף. צרפו צילום מסך מהמכשיר שלכם.',

@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ja: LaterMessages = {
+  'paste-nothing': '貼り付けるテキストも画像もありません。先にコピーするか、ファイルを添付してください。',
   'screenshot-refused': '画像は作成されませんでした。もう一度選ぶと、ページを描画します。',
   'screenshot-elsewhere': '選ばれたのはこのページではありません。このタブを選んでください。',
   'screenshot-failed': 'このページを撮影できませんでした。端末で撮ったスクリーンショットを添付してください。',

@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const nl: LaterMessages = {
+  'paste-nothing': 'Er is geen tekst of afbeelding om te plakken. Kopieer eerst iets of voeg een bestand toe.',
   'screenshot-refused': 'Er is geen afbeelding gemaakt. Kies het nog een keer om de pagina te laten tekenen.',
   'screenshot-elsewhere': 'Dat was niet deze pagina. Kies dit tabblad.',
   'screenshot-failed': 'Deze pagina kon niet worden vastgelegd. Voeg een schermafbeelding van uw apparaat toe.',

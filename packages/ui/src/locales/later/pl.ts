@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const pl: LaterMessages = {
+  'paste-nothing': 'Nie ma tekstu ani obrazu do wklejenia. Proszę najpierw coś skopiować albo dołączyć plik.',
   'screenshot-refused': 'Nie wykonano zdjęcia. Wybierz jeszcze raz, aby narysować stronę.',
   'screenshot-elsewhere': 'To nie była ta strona. Proszę wybrać tę kartę.',
   'screenshot-failed': 'Nie udało się przechwycić strony. Proszę dołączyć zrzut ekranu z urządzenia.',

@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const pt: LaterMessages = {
+  'paste-nothing': 'Não há texto nem imagem para colar. Copie primeiro algo ou anexe um ficheiro.',
   'screenshot-refused': 'Nenhuma imagem foi tirada. Escolha de novo para que a página seja desenhada.',
   'screenshot-elsewhere': 'Não era esta página. Escolha este separador.',
   'screenshot-failed': 'Não foi possível capturar esta página. Anexe uma captura feita com o seu dispositivo.',

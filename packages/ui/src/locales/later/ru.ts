@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const ru: LaterMessages = {
+  'paste-nothing': 'Вставлять нечего: в буфере нет ни текста, ни картинки. Скопируйте что-нибудь или приложите файл.',
   'screenshot-refused': 'Снимок не сделан. Выберите ещё раз, и страница будет нарисована.',
   'screenshot-elsewhere': 'Это была другая страница. Пожалуйста, выберите эту вкладку.',
   'screenshot-failed':

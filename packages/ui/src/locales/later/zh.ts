@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../messages.js';
 
 export const zh: LaterMessages = {
+  'paste-nothing': '没有可粘贴的文字或图片。请先复制，或添加文件。',
   'screenshot-refused': '没有截取图片。再选一次即可重新绘制页面。',
   'screenshot-elsewhere': '所选的不是此页面。请选择此标签页。',
   'screenshot-failed': '无法截取此页面。请添加用您的设备截取的图片。',
