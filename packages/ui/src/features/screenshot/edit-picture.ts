@@ -32,7 +32,8 @@ export async function editPicture(
     if (words.status === 'rejected') throw words.reason;
     if (signal.aborted) return null;
     adoptStyles(root, editPictureStyles);
-    return await new PictureEditor({ picture: bitmap.value, root, words: words.value.extended(pictureWords), signal }).closed;
+    return await new PictureEditor({ picture: bitmap.value, root, words: words.value.extended(pictureWords), signal })
+      .closed;
   } finally {
     if (bitmap.status === 'fulfilled') bitmap.value.close();
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
