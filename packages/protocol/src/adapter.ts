@@ -88,6 +88,16 @@ export interface ChatAdapter {
    * @throws AdapterError
    */
   mailTranscript?(request: TranscriptRequest, signal: CancelSignal): Promise<void>;
+  /** What the back end keeps of a visitor, for that visitor. Absent: it does not tell visitors, nor erase for them. */
+  readonly visitorData?: VisitorData;
+}
+
+/** What a visitor may ask about themselves, by their token. */
+export interface VisitorData {
+  /** All that is kept, as a file for the person. @throws AdapterError */
+  load(token: string, signal: CancelSignal): Promise<FileBlob>;
+  /** Has it erased for good; the token is worth nothing afterwards. @throws AdapterError when nothing was erased */
+  erase(token: string, signal: CancelSignal): Promise<void>;
 }
 
 /** Whose conversation goes where. */

@@ -1,7 +1,7 @@
 /** All frames of a server, the agents' too: what only they get does not weigh on visitors' pages. */
 import { author, decodeVisitorFrame, id, page, phase, score, seq, text, time } from './decode-visitor-frame.js';
 import type { ConversationSummary, ServerFrame } from './events.js';
-import { listOf, object, optional, recordOf } from './shape.js';
+import { listOf, object, oneOf, optional, recordOf } from './shape.js';
 
 type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
 
@@ -30,6 +30,7 @@ const summary = object<ConversationSummary>({
   department: optional(text),
   fields: optional(recordOf(text)),
   rating: optional(score),
+  erased: optional(oneOf(true)),
   unread: seq,
 });
 

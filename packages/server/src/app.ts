@@ -18,6 +18,7 @@ import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
+import { serveVisitorData } from './routes/visitor-data.js';
 import { serveUploads } from './routes/uploads.js';
 import { serveTranscripts } from './routes/transcripts.js';
 import { serveSockets } from './transport/sockets.js';
@@ -114,6 +115,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         serveSite(scope, context);
         serveHelp(scope, context);
         serveFiles(scope, context);
+        serveVisitorData(scope, context);
         if (context.mailer !== null) serveTranscripts(scope, context, context.mailer);
         const description = openApi();
         scope.get('/openapi.json', () => description);

@@ -80,6 +80,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   logins: 'LIMIT_LOGINS',
   failedLogins: 'LIMIT_FAILED_LOGINS',
   transcripts: 'LIMIT_TRANSCRIPTS',
+  visitorData: 'LIMIT_VISITOR_DATA',
   requests: 'LIMIT_REQUESTS',
   sockets: 'LIMIT_SOCKETS',
 };

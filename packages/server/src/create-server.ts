@@ -103,6 +103,7 @@ async function start(
     rules: async () => ({ ...DEFAULT_FILE_RULES, ...options.files, ...(await service.settings.read()).files }),
     scan: options.scanFile,
   });
+  await files.sweep();
   const setupToken = await service.agents.createSetupToken();
 
   const links = new Links();

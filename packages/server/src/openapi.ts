@@ -131,6 +131,18 @@ export function openApi(): Json {
           security: [{ visitor: [] }, ...agent],
         },
       },
+      '/v1/visitor/data': {
+        get: {
+          ...operation('All that is kept of the visitor.', {
+            200: { description: 'One JSON document.', content: { 'application/json': {} } },
+          }),
+          security: [{ visitor: [] }],
+        },
+        delete: {
+          ...operation('Has all that is kept of the visitor erased.', { 204: NOTHING }),
+          security: [{ visitor: [] }],
+        },
+      },
       '/v1/files/{id}': {
         get: {
           ...operation('Downloads a file.', {

@@ -1,6 +1,6 @@
 /** The way to the reference server that `transport` asks for. */
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { withUploads } from '@support-chat/browser';
+import { withUploads, withVisitorData } from '@support-chat/browser';
 import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
 
 export interface AutoAdapterOptions {
@@ -13,7 +13,8 @@ export interface AutoAdapterOptions {
 /** Makes the adapter. */
 export function createAutoAdapter({ server, transport = 'auto' }: AutoAdapterOptions): ChatAdapter {
   const socket = createWebSocketAdapter({ server });
-  return withUploads(transport === 'websocket' ? socket : withOtherWays(socket, server, transport === 'sse'), server);
+  const way = transport === 'websocket' ? socket : withOtherWays(socket, server, transport === 'sse');
+  return withVisitorData(withUploads(way, server), server);
 }
 
 /** Most networks let WebSockets through: the code of the other way stays on the server until one did not open. */

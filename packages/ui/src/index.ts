@@ -15,6 +15,7 @@ export { menuWords } from './locales/features/menu.js';
 export { receptionWords } from './locales/features/reception.js';
 export * from './features/form/field-form.js';
 export { formStyles } from './features/form/form-styles.js';
+export { yourDataWords } from './locales/features/your-data.js';
 export { transcriptWords } from './locales/features/transcript.js';
 export type { FileTray } from './features/files/file-tray.js';
 export { rulesOf } from './features/files/rules.js';

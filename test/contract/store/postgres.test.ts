@@ -9,6 +9,7 @@ import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
 import { describeUploads } from './uploads-contract.js';
+import { describeVisitorData } from './visitor-data-contract.js';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -23,6 +24,7 @@ for (const describeStore of [describeLog, describeReading, describeCards, descri
 }
 
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describeVisitorData('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 
 describe('a data folder beside PostgreSQL', () => {
   it('S5 belongs to one process all the same, and is free again after it or after a failed start', async () => {

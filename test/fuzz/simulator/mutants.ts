@@ -23,6 +23,7 @@ function forgetfulLedger(store: Store, forget: (store: Store) => Promise<unknown
   return {
     dialect: store.dialect,
     read: (work) => store.read(work),
+    scrub: () => store.scrub(),
     ping: () => store.ping(),
     close: () => store.close(),
     async write(work, options) {
@@ -50,6 +51,7 @@ export const mutants = {
     store: (store, lane) => ({
       dialect: store.dialect,
       read: (work) => store.read(work),
+      scrub: () => store.scrub(),
       ping: () => store.ping(),
       close: () => store.close(),
       async write<T>(work: Parameters<Store['write']>[0], options?: Parameters<Store['write']>[1]): Promise<T> {

@@ -46,6 +46,7 @@ export function createSlowStore(store: Store, lane: Lane, random: SeededRandom, 
       if (fails()) throw unavailable();
       return outcome.value;
     },
+    scrub: () => store.scrub(),
     ping: () => store.ping(),
     close: () => Promise.resolve(),
   };

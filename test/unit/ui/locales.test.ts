@@ -15,6 +15,7 @@ import { receptionWords } from '../../../packages/ui/src/locales/features/recept
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
 import { transcriptWords } from '../../../packages/ui/src/locales/features/transcript.js';
 import { voiceWords } from '../../../packages/ui/src/locales/features/voice.js';
+import { yourDataWords } from '../../../packages/ui/src/locales/features/your-data.js';
 import type { FeatureKey, LaterKey, MessageKey } from '../../../packages/ui/src/locales/messages.js';
 import { languageFor, languages } from '../../../packages/ui/src/locales/languages.js';
 import { launcherWords } from '../../../packages/ui/src/locales/launcher.js';
@@ -42,6 +43,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,
+  ...yourDataWords,
 };
 const ENGLISH: Words = ALL;
 /** Numbers that fall into every plural category of a language that whole numbers can fall into. */

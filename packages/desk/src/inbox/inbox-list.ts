@@ -147,9 +147,12 @@ function rowTime({ waitingSince, lastMessage, startedAt }: ConversationSummary, 
   return html`<time datetime=${new Date(moment).toISOString()}>${localizer.time(moment, now)}</time>`;
 }
 
-function lastWords({ lastMessage, phase }: ConversationSummary, { localizer, self }: InboxListView): TemplateResult {
+function lastWords(
+  { lastMessage, phase, erased }: ConversationSummary,
+  { localizer, self }: InboxListView,
+): TemplateResult {
   const ended = phase === 'ended' ? html`<span class="ended">${localizer.text('row-ended')}</span> ` : nothing;
-  if (!lastMessage) return html`${ended}${localizer.text('row-no-messages')}`;
+  if (!lastMessage) return html`${ended}${localizer.text(erased ? 'row-erased' : 'row-no-messages')}`;
   const { author, text } = lastMessage;
   if (author.kind === 'visitor') return html`${ended}<bdi>${text}</bdi>`;
   const name = author.id === self ? localizer.text('author-you') : personName(author, localizer);

@@ -42,6 +42,7 @@ export const deskDe: DeskMessages = {
   'inbox-empty-tickets-hint': 'Was Besucher in das Kontaktformular schreiben, während niemand da ist, erscheint hier.',
   'visitor-unnamed': 'Besucher {code}',
   'row-no-messages': 'Noch keine Nachrichten',
+  'row-erased': 'Auf Wunsch des Besuchers gelöscht',
   'row-waiting': 'Wartet seit {time}',
   'row-unread': { one: '{count} ungelesene Nachricht', other: '{count} ungelesene Nachrichten' },
   'row-rating': 'Bewertet mit {score} von 5',

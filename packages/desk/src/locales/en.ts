@@ -42,6 +42,7 @@ export const deskEn = {
   'inbox-empty-tickets-hint': 'What visitors write into the contact form while nobody is there appears here.',
   'visitor-unnamed': 'Visitor {code}',
   'row-no-messages': 'No messages yet',
+  'row-erased': 'The visitor had everything deleted',
   'row-waiting': 'Waiting since {time}',
   'row-unread': { one: '{count} unread message', other: '{count} unread messages' },
   'row-ended': 'Ended',

@@ -6,6 +6,7 @@ import {
   bellIcon,
   bellOffIcon,
   commandMenu,
+  dataIcon,
   endIcon,
   menuStyles,
   menuWords,
@@ -21,6 +22,7 @@ import {
 } from '@support-chat/ui';
 import type { TemplateResult } from 'lit/html.js';
 import { readNoticeChoice, writeNoticeChoice } from '../features/notices/notice-choice.js';
+import { hasYourData } from '../features/your-data/has-your-data.js';
 import { pageStyles } from './page-styles.js';
 import { page } from './page.js';
 import type { PanelModel } from './panel-template.js';
@@ -73,6 +75,18 @@ function menuItems(model: PanelModel): readonly MenuCommand[] {
           }),
         ]),
     ...(help && phase !== 'none' ? [item('menu-help', searchIcon, () => model.onView({ page: help.page }))] : []),
+    ...(hasYourData(model)
+      ? [
+          item('menu-data', dataIcon, () => {
+            void import('../features/your-data/your-data-page.js')
+              .then(({ createYourDataPage }) => createYourDataPage(model))
+              .then(
+                (shown) => model.onView({ page: shown }),
+                () => model.onAlert(localizer.error('network-failed')),
+              );
+          }),
+        ]
+      : []),
     ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
     ...(running && state.capabilities?.endConversation
       ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]

@@ -144,6 +144,7 @@ export class Connection implements Subscriber {
   /** A message of the bus. */
   deliver(message: BusMessage): void {
     if (message.kind === 'notice') {
+      if (message.type === 'visitor-erased' && this.#actor?.id === message.visitor) this.fail('session-unknown');
       if (message.type !== 'session-revoked') return;
       if (message.session === null || message.session === this.agent?.id) this.fail('session-revoked');
       return;

@@ -106,13 +106,24 @@ async function findConversation(
 ): Promise<ConversationRow> {
   if (command.conversation === undefined) {
     if (actor.kind !== 'visitor') throw new ProtocolError('frame-invalid', { detail: 'conversation: expected an id' });
-    return (await lockConversation(transaction, 'visitor', actor.id)) ?? makeConversation(transaction, actor, context);
+    const known = await lockConversation(transaction, 'visitor', actor.id);
+    if (known) refuseErased(actor, known);
+    return known ?? makeConversation(transaction, actor, context);
   }
   if (command.epoch === undefined) throw new ProtocolError('frame-invalid', { detail: 'epoch: expected an id' });
   const conversation = await lockConversation(transaction, 'id', command.conversation);
   if (conversation === undefined || !mayUse(actor, conversation)) throw new ProtocolError('conversation-unknown');
+  refuseErased(actor, conversation);
   if (conversation.epoch !== command.epoch) throw new ProtocolError('epoch-stale');
   return conversation;
+}
+
+/** A word on its way while its writer's data was erased is not stored: the session it was written in is gone. */
+function refuseErased(actor: Actor, { erased_at }: ConversationRow): void {
+  if (erased_at === null) return;
+  throw actor.kind === 'visitor'
+    ? new ProtocolError('session-unknown')
+    : new ProtocolError('forbidden', { detail: 'The data of this visitor was erased.' });
 }
 
 async function makeConversation(

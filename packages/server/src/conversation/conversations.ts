@@ -22,6 +22,7 @@ import type { Store } from '../store/store.js';
 import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
 import { restampAll, restampTruncated } from './epoch.js';
+import { eraseVisitor, type Erased } from './erase.js';
 import { readHead, type ConversationRow } from './log.js';
 import { readHistory, takeSnapshot } from './pages.js';
 import { moveCursors, type CursorReport } from './participants.js';
@@ -177,6 +178,29 @@ export class Conversations {
       database.selectFrom('conversations').select('id').where('visitor', '=', visitor).executeTakeFirst(),
     );
     if (row !== undefined) this.#noteChange(row.id);
+  }
+
+  /**
+   * Erases what a visitor left and ends their connections; whoever reads along sees places without words.
+   *
+   * @returns what is gone; the bytes of the files are the caller's to remove
+   */
+  async erase(visitor: string): Promise<Erased> {
+    const time = this.#clock.wallTime();
+    const erased = await this.#store.write(
+      (transaction) => eraseVisitor(transaction, visitor, { time, newEpoch: () => this.#random.id() }),
+      { key: visitor },
+    );
+    const notice = { kind: 'notice', type: 'visitor-erased', visitor } as const;
+    this.#bus.publish(channels.visitor(visitor), notice);
+    for (const id of erased.conversations) {
+      this.#bus.publish(channels.conversation(id), notice);
+      const row = await this.#store.read((database) => findRow(database, id));
+      if (row) this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
+    }
+    if (erased.conversations.length > 0)
+      this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: null });
+    return erased;
   }
 
   /** Gives every log a new epoch, after a backup was restored (L4). @returns how many */

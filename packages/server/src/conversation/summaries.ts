@@ -119,6 +119,7 @@ export async function readSummaries(
     .select([
       'c.ticket',
       'c.rating',
+      'c.erased_at',
       'c.last_message',
       'c.visitor_messages',
       'v.profile',
@@ -145,6 +146,7 @@ export async function readSummaries(
       ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),
       startedAt: row.started_at,
       ...(row.rating !== null && { rating: row.rating }),
+      ...(row.erased_at !== null && { erased: true as const }),
       ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
       ...(row.last_message !== null && {
         lastMessage: JSON.parse(row.last_message) as { author: Author; text: string; time: number },

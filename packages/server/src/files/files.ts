@@ -7,7 +7,7 @@ import { FileStore } from '@tus/file-store';
 import type { Selectable } from 'kysely';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -22,6 +22,9 @@ import { examine } from './examine.js';
 const UNSENT_LIFETIME = 24 * 60 * 60 * 1000;
 /** Milliseconds a signed link is good for. */
 const LINK_LIFETIME = 15 * 60 * 1000;
+
+/** File names that are looked up at once. */
+const SWEEP_BATCH = 500;
 
 /** Whether a file is harmless. @param path - of the received bytes */
 export type ScanFile = (path: string) => Promise<'clean' | 'harmful'>;
@@ -174,6 +177,28 @@ export class Files {
     for (const { id } of rows) await this.#remove(id);
   }
 
+  /** Removes the bytes of files whose rows are gone. */
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#removeBytes(id);
+  }
+
+  /** Removes bytes that no row knows: a process may have ended between the two. To be called at the start. */
+  async sweep(): Promise<void> {
+    for (const folder of ['uploads', 'files']) {
+      const ids = [
+        ...new Set((await readdir(join(this.#root, folder))).map((name) => name.replace(/\.(json|new)$/, ''))),
+      ];
+      for (let at = 0; at < ids.length; at += SWEEP_BATCH) {
+        const batch = ids.slice(at, at + SWEEP_BATCH);
+        const known = await this.#options.store.read((database) =>
+          database.selectFrom('uploads').select('id').where('id', 'in', batch).execute(),
+        );
+        const kept = new Set(known.map(({ id }) => id));
+        await this.forget(batch.filter((id) => !kept.has(id)));
+      }
+    }
+  }
+
   /** Lets go of a temporary folder. */
   async close(): Promise<void> {
     if (this.#temporary) await rm(this.#root, { recursive: true, force: true });
@@ -184,9 +209,12 @@ export class Files {
     const { numDeletedRows } = await this.#options.store.write((transaction) =>
       transaction.deleteFrom('uploads').where('id', '=', id).where('message', 'is', null).executeTakeFirst(),
     );
-    if (numDeletedRows === 0n) return;
+    if (numDeletedRows > 0n) await this.#removeBytes(id);
+  }
+
+  async #removeBytes(id: string): Promise<void> {
     await this.#forgetIncoming(id);
-    await rm(this.#path(id), { force: true });
+    for (const path of [this.#path(id), `${this.#path(id)}.new`]) await rm(path, { force: true });
   }
 
   async #takeIn(row: UploadRow): Promise<UploadRow> {

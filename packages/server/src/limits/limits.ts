@@ -28,6 +28,8 @@ export interface Limits {
   readonly failedLogins: Rate;
   /** Transcripts by mail of one visitor, of one address, and to one mailbox. */
   readonly transcripts: Rate;
+  /** Looking at and erasing what is kept of one visitor, and of all visitors behind one address. */
+  readonly visitorData: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
   /** Connections (sockets and streams) of one address open at once. */
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
   logins: { count: 5, seconds: 15 * 60 },
   failedLogins: { count: 20, seconds: 15 * 60 },
   transcripts: { count: 5, seconds: 60 * 60 },
+  visitorData: { count: 10, seconds: 60 * 60 },
   requests: { count: 300, seconds: 60 },
   sockets: 20,
 };
@@ -66,6 +69,8 @@ export class RateCounters implements Guard {
   readonly #logins: TokenBuckets;
   readonly #failedLogins: TokenBuckets;
   readonly #transcripts: TokenBuckets;
+  readonly #visitorData: TokenBuckets;
+  readonly #addressVisitorData: TokenBuckets;
   readonly #clock: Clock;
 
   constructor(limits: Limits, clock: Clock) {
@@ -82,6 +87,8 @@ export class RateCounters implements Guard {
     this.#logins = new TokenBuckets(limits.logins);
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
     this.#transcripts = new TokenBuckets(limits.transcripts);
+    this.#visitorData = new TokenBuckets(limits.visitorData);
+    this.#addressVisitorData = new TokenBuckets(limits.visitorData);
   }
 
   message(author: 'visitor' | 'agent', session: string, address: string): number {
@@ -129,6 +136,10 @@ export class RateCounters implements Guard {
     return wait;
   }
 
+  visitorData(visitor: string, address: string): number {
+    return takeBoth([this.#visitorData, visitor], [this.#addressVisitorData, address], this.#clock.now());
+  }
+
   /** Forgets what says nothing any more. */
   sweep(): void {
     const now = this.#clock.now();
@@ -144,6 +155,8 @@ export class RateCounters implements Guard {
       this.#logins,
       this.#failedLogins,
       this.#transcripts,
+      this.#visitorData,
+      this.#addressVisitorData,
     ]) {
       buckets.sweep(now);
     }

@@ -20,6 +20,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0004-ratings': ratings,
           '0004-tickets': tickets,
           '0005-uploads': uploads,
+          '0006-erasure': erasure,
         }),
     },
   });
@@ -189,6 +190,15 @@ const uploads: Migration = {
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .execute();
     await schema.createIndex('uploads_unsent').on('uploads').columns(['message', 'created_at']).execute();
+  },
+};
+
+const erasure: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema.alterTable('conversations').addColumn('erased_at', 'bigint').execute();
+    await schema.createIndex('uploads_conversation').on('uploads').column('conversation').execute();
+    await schema.createIndex('uploads_owner').on('uploads').columns(['owner_kind', 'owner']).execute();
+    await schema.createIndex('visitor_sessions_visitor').on('visitor_sessions').column('visitor').execute();
   },
 };
 

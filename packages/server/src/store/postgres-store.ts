@@ -99,6 +99,10 @@ class PostgresStore implements Store {
     }
   }
 
+  scrub(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

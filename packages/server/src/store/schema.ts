@@ -68,13 +68,15 @@ export interface ConversationTable {
   ticket: string | null;
   /** The newest rating. */
   rating: number | null;
+  /** When the visitor's data was erased: nothing is written into it any more. */
+  erased_at: number | null;
 }
 
 /** The logs: append-only, `seq` is 1..n in each conversation (L1). */
 export interface EventTable {
   conversation: string;
   seq: number;
-  type: LogEvent['type'];
+  type: LogEvent['type'] | 'event-erased';
   author_kind: Author['kind'];
   /** What the wire event has beside type and place, as JSON. */
   body: string;

@@ -30,7 +30,8 @@ export async function openSqliteStore(dataFolder: string): Promise<Store> {
   try {
     const path = join(dataFolder, 'support-chat.sqlite');
     const writing = new StatementCache(new Database(path));
-    for (const setting of ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON']) writing.run(`PRAGMA ${setting}`);
+    for (const setting of ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON', 'secure_delete=ON'])
+      writing.run(`PRAGMA ${setting}`);
     const writer = connect(writing);
     await migrate(writer, 'sqlite');
     const reading = new StatementCache(new Database(path));
@@ -142,6 +143,18 @@ class SqliteStore implements Store {
       });
       this.#draining ??= this.#drain();
     });
+  }
+
+  /** What is freed is overwritten (`secure_delete`); the log has the old pages until it is emptied. */
+  async scrub(): Promise<void> {
+    if (this.#unlock === null) return;
+    // A reader holds it up for as long as it reads: all reads of ours are short, and end before the next turn.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.#draining;
+      const [state] = this.#connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]) as { busy: number }[];
+      if (state?.busy === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async ping(): Promise<void> {

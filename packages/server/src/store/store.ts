@@ -31,6 +31,11 @@ export interface Store {
    * @throws what `work` throws, or ProtocolError `unavailable` when the database is gone
    */
   write<T>(work: (transaction: Transaction<Schema>) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * Makes what was deleted or overwritten unreadable in the files, as far as the database can: SQLite empties its log,
+   * PostgreSQL does so by itself in time (vacuum).
+   */
+  scrub(): Promise<void>;
   /** Asks the database something. @throws ProtocolError `unavailable` */
   ping(): Promise<void>;
   /** Waits for the writes under way and closes. Later calls reject with `unavailable`. */

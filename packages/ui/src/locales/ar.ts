@@ -29,6 +29,7 @@ export const ar: LocaleMessages = {
   'menu-pop-out': 'فتح في نافذة مستقلة',
   'menu-help': 'ابحث عن إجابة في المقالات',
   'menu-end': 'إنهاء المحادثة',
+  'menu-data': 'بياناتك',
   close: 'إغلاق',
   back: 'رجوع',
 

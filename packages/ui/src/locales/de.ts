@@ -23,6 +23,7 @@ export const de: LocaleMessages = {
   'menu-pop-out': 'In eigenem Fenster öffnen',
   'menu-help': 'Nach einer Antwort suchen',
   'menu-end': 'Unterhaltung beenden',
+  'menu-data': 'Ihre Daten',
   close: 'Schließen',
   back: 'Zurück',
 

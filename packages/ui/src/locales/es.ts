@@ -25,6 +25,7 @@ export const es: LocaleMessages = {
   'menu-pop-out': 'Abrir en una ventana',
   'menu-help': 'Buscar una respuesta',
   'menu-end': 'Terminar la conversación',
+  'menu-data': 'Sus datos',
   close: 'Cerrar',
   back: 'Volver',
 

@@ -26,6 +26,7 @@ export const fr: LocaleMessages = {
   'menu-pop-out': 'Ouvrir dans une fenêtre',
   'menu-help': 'Chercher une réponse',
   'menu-end': 'Terminer la conversation',
+  'menu-data': 'Vos données',
   close: 'Fermer',
   back: 'Retour',
 

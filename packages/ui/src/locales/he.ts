@@ -26,6 +26,7 @@ export const he: LocaleMessages = {
   'menu-pop-out': 'פתיחה בחלון נפרד',
   'menu-help': 'חיפוש תשובה במאמרים',
   'menu-end': 'סיום השיחה',
+  'menu-data': 'הנתונים שלכם',
   close: 'סגירה',
   back: 'חזרה',
 

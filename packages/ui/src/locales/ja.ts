@@ -22,6 +22,7 @@ export const ja: LocaleMessages = {
   'menu-pop-out': '別ウィンドウで開く',
   'menu-help': '答えを検索',
   'menu-end': '会話を終了する',
+  'menu-data': 'あなたのデータ',
   close: '閉じる',
   back: '戻る',
 

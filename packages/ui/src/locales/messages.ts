@@ -17,6 +17,7 @@ import type { screenshotWords } from './features/screenshot-capture.js';
 import type { screenshotFailureWords } from './features/screenshot-failures.js';
 import type { transcriptWords } from './features/transcript.js';
 import type { voiceWords } from './features/voice.js';
+import type { yourDataWords } from './features/your-data.js';
 import type { LauncherWords } from './launcher.js';
 
 /** Name of a text. */
@@ -47,7 +48,11 @@ export type FeatureKey =
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;
 
 /** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
-export type LaterKey = keyof typeof pasteWords | keyof typeof pictureWords | keyof typeof screenshotFailureWords;
+export type LaterKey =
+  | keyof typeof pasteWords
+  | keyof typeof pictureWords
+  | keyof typeof screenshotFailureWords
+  | keyof typeof yourDataWords;
 
 /** What the second file of a language holds. */
 export type LaterMessages = Readonly<Record<LaterKey, Text>>;

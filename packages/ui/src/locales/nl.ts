@@ -25,6 +25,7 @@ export const nl: LocaleMessages = {
   'menu-pop-out': 'In een venster openen',
   'menu-help': 'Een antwoord zoeken',
   'menu-end': 'Gesprek beëindigen',
+  'menu-data': 'Uw gegevens',
   close: 'Sluiten',
   back: 'Terug',
 

@@ -27,6 +27,7 @@ export const pl: LocaleMessages = {
   'menu-pop-out': 'Otwórz w osobnym oknie',
   'menu-help': 'Szukaj odpowiedzi',
   'menu-end': 'Zakończ rozmowę',
+  'menu-data': 'Państwa dane',
   close: 'Zamknij',
   back: 'Wstecz',
 

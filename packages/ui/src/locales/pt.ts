@@ -25,6 +25,7 @@ export const pt: LocaleMessages = {
   'menu-pop-out': 'Abrir em uma janela',
   'menu-help': 'Procurar uma resposta',
   'menu-end': 'Terminar a conversa',
+  'menu-data': 'Os seus dados',
   close: 'Fechar',
   back: 'Voltar',
 

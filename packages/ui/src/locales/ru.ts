@@ -27,6 +27,7 @@ export const ru: LocaleMessages = {
   'menu-pop-out': 'Открыть в отдельном окне',
   'menu-help': 'Искать ответ',
   'menu-end': 'Завершить разговор',
+  'menu-data': 'Ваши данные',
   close: 'Закрыть',
   back: 'Назад',
 

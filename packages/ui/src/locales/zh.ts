@@ -22,6 +22,7 @@ export const zh: LocaleMessages = {
   'menu-pop-out': '在新窗口中打开',
   'menu-help': '搜索答案',
   'menu-end': '结束对话',
+  'menu-data': '您的数据',
   close: '关闭',
   back: '返回',
 

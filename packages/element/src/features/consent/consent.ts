@@ -8,6 +8,7 @@ import type { ShellHost } from '../../shell-host.js';
 import { consentKey } from '../../visit-mark.js';
 import { writeVisitMark } from '../../write-visit-mark.js';
 import { ConsentQuestion } from './consent-question.js';
+import { forgetMarks } from './forget-marks.js';
 import { tellWithdrawn } from './other-tabs.js';
 
 /** Loads the words of the question; the returned function makes it. */
@@ -37,14 +38,4 @@ export async function forgetHere(host: ShellHost): Promise<void> {
   forgetMarks(key);
   await forgetStored(key);
   host.emit('sc-consent', { given: false });
-}
-
-/** Everything of ours in `localStorage` is `support-chat…:` and the key; the mark of consent is gone already. */
-function forgetMarks(key: string): void {
-  try {
-    const own = Object.keys(localStorage).filter((name) => /^support-chat[a-z-]*:/.test(name));
-    for (const name of own) if (name.slice(name.indexOf(':') + 1) === key) localStorage.removeItem(name);
-  } catch {
-    // Storage is blocked: then there is nothing in it.
-  }
 }

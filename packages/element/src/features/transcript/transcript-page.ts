@@ -17,6 +17,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { page } from '../../panel/page.js';
 import type { PanelModel, PanelPage } from '../../panel/panel-template.js';
 import type { Session } from '../../session.js';
+import { datedName, saveFile } from '../save-file.js';
 import { loadWhole } from './load-whole.js';
 import { transcriptStyles } from './transcript-styles.js';
 
@@ -100,13 +101,7 @@ export function createTranscriptPage(root: ShadowRoot, signal: AbortSignal): Pan
     }
     const title = model.config.title ?? model.localizer.text('panel-name');
     const { type, extension, content: text } = transcriptFile(format, chat.getState(), model.localizer, title);
-    const day = new Date().toISOString().slice(0, 10);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = `chat-${day}.${extension}`;
-    link.click();
-    // Read by then; engines want the address to live past the click.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(new Blob([text], { type }), datedName('chat', extension));
     tell(model, { kind: 'done', say: () => '' });
   }
 

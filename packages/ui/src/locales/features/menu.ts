@@ -10,6 +10,7 @@ export const menuWords = {
   'menu-pop-out': 'Open in a window',
   'menu-help': 'Search for an answer',
   'menu-end': 'End conversation',
+  'menu-data': 'Your data',
   'plain-view-title': 'Whole conversation',
   'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
 } as const;

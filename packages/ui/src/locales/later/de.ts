@@ -35,4 +35,21 @@ export const de: LaterMessages = {
   'picture-go-on': 'Weiter bearbeiten',
   'picture-cancel': 'Abbrechen',
   'picture-use': 'Bild verwenden',
+  'data-intro':
+    'Wir bewahren Ihre Unterhaltungen, gesendete Dateien und Ihre Angaben auf. Dieses Gerät bewahrt auf, was Sie dorthin zurückführt.',
+  'data-download': 'Alles herunterladen',
+  'data-download-hint': 'Als eine Datei (JSON), die Sie behalten können.',
+  'data-preparing': 'Die Datei wird vorbereitet',
+  'data-downloaded': 'Die Datei ist bei Ihren Downloads.',
+  'data-delete': 'Alles löschen',
+  'data-delete-hint':
+    'Unterhaltungen, Dateien und Ihre Angaben, hier und bei uns. Das lässt sich nicht rückgängig machen.',
+  'data-ask': 'Alles endgültig löschen?',
+  'data-confirm': 'Endgültig löschen',
+  'data-keep': 'Behalten',
+  'data-deleting': 'Wird gelöscht',
+  'data-deleted': 'Alles ist gelöscht.',
+  'data-not-deleted': 'Es wurde nichts gelöscht.',
+  'data-withdraw': 'Einwilligung zurücknehmen',
+  'data-withdraw-hint': 'Dieses Gerät vergisst alles. Was bei uns liegt, bleibt dort, bis Sie es löschen.',
 };

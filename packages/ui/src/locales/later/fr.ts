@@ -34,4 +34,21 @@ export const fr: LaterMessages = {
   'picture-go-on': 'Continuer',
   'picture-cancel': 'Annuler',
   'picture-use': 'Utiliser l’image',
+  'data-intro':
+    'Nous conservons vos conversations, les fichiers envoyés et ce que vous nous avez dit de vous. Cet appareil conserve ce qui vous permet d’y revenir.',
+  'data-download': 'Tout télécharger',
+  'data-download-hint': 'En un seul fichier (JSON), pour vous.',
+  'data-preparing': 'Préparation du fichier',
+  'data-downloaded': 'Le fichier est dans vos téléchargements.',
+  'data-delete': 'Tout supprimer',
+  'data-delete-hint': 'Conversations, fichiers et ce que vous nous avez dit, ici et chez nous. C’est irréversible.',
+  'data-ask': 'Tout supprimer définitivement ?',
+  'data-confirm': 'Supprimer définitivement',
+  'data-keep': 'Conserver',
+  'data-deleting': 'Suppression en cours',
+  'data-deleted': 'Tout a été supprimé.',
+  'data-not-deleted': 'Rien n’a été supprimé.',
+  'data-withdraw': 'Retirer votre consentement',
+  'data-withdraw-hint':
+    'Cet appareil oublie tout. Ce que nous conservons reste chez nous jusqu’à ce que vous le supprimiez.',
 };

@@ -34,4 +34,21 @@ export const nl: LaterMessages = {
   'picture-go-on': 'Verder bewerken',
   'picture-cancel': 'Annuleren',
   'picture-use': 'Afbeelding gebruiken',
+  'data-intro':
+    'Wij bewaren uw gesprekken, de bestanden die u hebt gestuurd en wat u over uzelf hebt verteld. Dit apparaat bewaart wat u ernaar terugbrengt.',
+  'data-download': 'Alles downloaden',
+  'data-download-hint': 'Als één bestand (JSON), voor uzelf.',
+  'data-preparing': 'Het bestand wordt voorbereid',
+  'data-downloaded': 'Het bestand staat bij uw downloads.',
+  'data-delete': 'Alles verwijderen',
+  'data-delete-hint':
+    'Gesprekken, bestanden en wat u ons hebt verteld, hier en bij ons. Dit kan niet ongedaan worden gemaakt.',
+  'data-ask': 'Alles definitief verwijderen?',
+  'data-confirm': 'Definitief verwijderen',
+  'data-keep': 'Behouden',
+  'data-deleting': 'Wordt verwijderd',
+  'data-deleted': 'Alles is verwijderd.',
+  'data-not-deleted': 'Er is niets verwijderd.',
+  'data-withdraw': 'Toestemming intrekken',
+  'data-withdraw-hint': 'Dit apparaat vergeet alles. Wat wij bewaren, blijft tot u het verwijdert.',
 };
