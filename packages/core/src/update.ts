@@ -38,7 +38,7 @@ import { patch } from './patch.js';
 import type { TabEvent } from './ports.js';
 import type { ChatState } from './state.js';
 import { gapNotFilled, loadHistory, settleGap } from './timeline/gap.js';
-import { forgetConversation, sameAuthor, windowIsStale } from './timeline/conversation.js';
+import { beginConversation, forgetConversation, isBegun, sameAuthor, windowIsStale } from './timeline/conversation.js';
 import * as timeline from './timeline/timeline.js';
 import { EMPTY_TIMELINE } from './timeline/window.js';
 import {
@@ -230,6 +230,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       return patch(state, 'widget', { open: action.open });
     case 'set-muted':
       return patch(state, 'widget', { muted: action.muted });
+    case 'begin':
+      return beginConversation(state, id);
     case 'claim':
     case 'end':
       command(state, action.type === 'claim' ? 'conversation-claim' : 'conversation-end', id, now);
@@ -259,6 +261,9 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
       };
       const claimed = event.session ? sessionCame(known, event.session, now) : known;
       if (event.conversation) {
+        const { id, phase } = event.conversation;
+        // What has ended does not push aside what was begun after it.
+        if (isBegun(claimed) && phase === 'ended' && id !== claimed.conversation.id) return claimed;
         const shown = timeline.snapshotCame(claimed, event.conversation, now);
         return patch(shown, 'conversation', { queue: event.queue ?? null });
       }
@@ -301,7 +306,7 @@ function pongCame(
   if (cursor === null) {
     // There is a conversation we never heard of, made in another tab: a new welcome tells all. While a first message
     // is in flight it is simply that one's.
-    return state.outbox.some(({ phase }) => phase === 'sending') ? state : reconnect(state, now);
+    return isBegun(state) || state.outbox.some(({ phase }) => phase === 'sending') ? state : reconnect(state, now);
   }
   if (head.epoch !== cursor.epoch) return windowIsStale(state);
   return timeline.headTold(state, head.seq);
@@ -366,7 +371,15 @@ function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState 
   const link = { ...state.link, notBefore: 0 };
   const fresh = reconnect(forgetConversation({ ...state, link }), now);
   loadSite(state, now);
-  return { ...fresh, site: null, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
+  // Where they were written is nothing that another back end knows.
+  const outbox = other ? fresh.outbox.map(({ conversation: _, ...entry }) => entry) : fresh.outbox;
+  return {
+    ...fresh,
+    outbox,
+    site: null,
+    capabilities: null,
+    connection: { ...fresh.connection, attempt: 0, problem: null },
+  };
 }
 
 function command(state: ChatState, type: 'conversation-claim' | 'conversation-end', id: string, now: Now): void {

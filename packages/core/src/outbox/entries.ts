@@ -1,10 +1,15 @@
 /** Changing one entry of an outbox, and looking into it. */
 import type { SentAttachment } from '@support-chat/protocol';
-import type { ChatState, OutboxEntry } from '../state.js';
+import type { ChatState, ConversationState, OutboxEntry } from '../state.js';
 
 /** The files that go with a message. */
 export function filesOf(details: OutboxEntry['details']): readonly SentAttachment[] {
   return (details?.type === 'message-send' && details.attachments) || [];
+}
+
+/** Whether an entry belongs to the conversation that is shown, as far as that is known. */
+export function isHere({ id }: ConversationState, { conversation }: Pick<OutboxEntry, 'conversation'>): boolean {
+  return id === null || (conversation ?? id) === id;
 }
 
 /** Changes one entry; the same state when there is no such entry. */
