@@ -24,7 +24,6 @@ import {
   openRequest,
   resetPerson,
   restIfUnwanted,
-  sessionCame,
   sessionRefused,
   storageFailed,
   storageLoaded,
@@ -38,8 +37,9 @@ import { patch } from './patch.js';
 import type { TabEvent } from './ports.js';
 import type { ChatState } from './state.js';
 import { gapNotFilled, loadHistory, settleGap } from './timeline/gap.js';
-import { beginConversation, forgetConversation, isBegun, sameAuthor, windowIsStale } from './timeline/conversation.js';
+import { beginConversation, forgetConversation, sameAuthor } from './timeline/conversation.js';
 import * as timeline from './timeline/timeline.js';
+import { pongCame, welcomeCame } from './timeline/welcome.js';
 import { EMPTY_TIMELINE } from './timeline/window.js';
 import {
   settlePreview,
@@ -79,7 +79,10 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
-    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
+    conversation: {
+      ...{ phase: 'none', id: options.conversationId ?? null, epoch: null },
+      ...{ left: null, participants: [], queue: null },
+    },
     timeline: EMPTY_TIMELINE,
     outbox: [],
     uploads: [],
@@ -251,24 +254,9 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
 
 function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
   switch (event.type) {
-    case 'welcome': {
+    case 'welcome':
       if (state.site === null) loadSite(state, now);
-      const known: ChatState = {
-        ...state,
-        self: event.self,
-        staffed: event.staffed,
-        staffedIn: event.staffedIn ?? null,
-      };
-      const claimed = event.session ? sessionCame(known, event.session, now) : known;
-      if (event.conversation) {
-        const { id, phase } = event.conversation;
-        // What has ended does not push aside what was begun after it.
-        if (isBegun(claimed) && phase === 'ended' && id !== claimed.conversation.id) return claimed;
-        const shown = timeline.snapshotCame(claimed, event.conversation, now);
-        return patch(shown, 'conversation', { queue: event.queue ?? null });
-      }
-      return claimed.role === 'visitor' ? forgetConversation(claimed) : claimed;
-    }
+      return welcomeCame(state, event, now);
     case 'conversation-reset':
       return timeline.snapshotCame(state, event.conversation, now, true);
     case 'cursor-moved':
@@ -294,22 +282,6 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     default:
       return timeline.logEventCame(state, event, now);
   }
-}
-
-function pongCame(
-  state: ChatState,
-  head: { readonly epoch: string; readonly seq: number } | null,
-  now: Now,
-): ChatState {
-  const { cursor } = state.timeline;
-  if (head === null) return state;
-  if (cursor === null) {
-    // There is a conversation we never heard of, made in another tab: a new welcome tells all. While a first message
-    // is in flight it is simply that one's.
-    return isBegun(state) || state.outbox.some(({ phase }) => phase === 'sending') ? state : reconnect(state, now);
-  }
-  if (head.epoch !== cursor.epoch) return windowIsStale(state);
-  return timeline.headTold(state, head.seq);
 }
 
 function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {

@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../../packages/server/src/store/migrations.js';
 import type { Schema } from '../../../packages/server/src/store/schema.js';
@@ -12,7 +12,7 @@ describe('several conversations in a database of before', () => {
   beforeEach(async () => {
     raw = new Database(':memory:');
     raw.exec('PRAGMA foreign_keys=ON');
-    database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }) });
+    database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
     await migrate(database, 'sqlite');
     toBefore();
   });

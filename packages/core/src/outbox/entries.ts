@@ -1,6 +1,6 @@
 /** Changing one entry of an outbox, and looking into it. */
 import type { SentAttachment } from '@support-chat/protocol';
-import type { ChatState, ConversationState, OutboxEntry } from '../state.js';
+import type { ChatState, OutboxEntry } from '../state.js';
 
 /** The files that go with a message. */
 export function filesOf(details: OutboxEntry['details']): readonly SentAttachment[] {
@@ -8,8 +8,14 @@ export function filesOf(details: OutboxEntry['details']): readonly SentAttachmen
 }
 
 /** Whether an entry belongs to the conversation that is shown, as far as that is known. */
-export function isHere({ id }: ConversationState, { conversation }: Pick<OutboxEntry, 'conversation'>): boolean {
-  return id === null || (conversation ?? id) === id;
+export function isHere({ conversation, capabilities }: ChatState, entry: Pick<OutboxEntry, 'conversation'>): boolean {
+  const { id } = conversation;
+  return !capabilities?.conversations || id === null || (entry.conversation ?? id) === id;
+}
+
+/** What was written before any conversation was known belongs to the first that is: it is shown there. */
+export function boundTo(outbox: ChatState['outbox'], conversation: string): ChatState['outbox'] {
+  return outbox.map((one) => (one.conversation === undefined ? { ...one, conversation } : one));
 }
 
 /** Changes one entry; the same state when there is no such entry. */

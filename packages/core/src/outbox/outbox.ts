@@ -42,7 +42,7 @@ export function sendMessage(
     id,
     text,
     ...(written.details && { details: written.details }),
-    ...(conversation !== null && state.capabilities?.conversations && { conversation }),
+    ...(conversation !== null && { conversation }),
     createdAt,
     order,
     placed: false,
@@ -198,7 +198,7 @@ function isOfOtherLife({ conversation }: ChatState, ack: Ack): boolean {
 function withoutShown(state: ChatState): ChatState {
   const shown = state.timeline.cursor?.seq ?? 0;
   const outbox = state.outbox.filter(
-    (one) => one.phase !== 'sent' || (isHere(state.conversation, one) && (one.seq === null || one.seq > shown)),
+    (one) => one.phase !== 'sent' || (isHere(state, one) && (one.seq === null || one.seq > shown)),
   );
   return outbox.length === state.outbox.length ? state : { ...state, outbox };
 }

@@ -12,6 +12,7 @@ import {
 } from '@support-chat/protocol';
 import { reconnect } from '../connection/connection.js';
 import type { Now } from '../input.js';
+import { boundTo } from '../outbox/entries.js';
 import { echoed, outboxAfterSnapshot } from '../outbox/outbox.js';
 import type { ChatState, ConversationState } from '../state.js';
 import { stoppedTyping } from '../typing/typing.js';
@@ -72,9 +73,10 @@ export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, 
     epoch,
     phase: current ? phase : state.conversation.phase,
     queue: state.conversation.queue,
+    left: null,
     participants: same ? snapshot.participants.reduce(moved, state.conversation.participants) : snapshot.participants,
   };
-  state = ownCursorsTold({ ...state, conversation }, snapshot.participants);
+  state = ownCursorsTold({ ...state, conversation, outbox: boundTo(state.outbox, id) }, snapshot.participants);
   state = outboxAfterSnapshot(state, here && cursor !== null && cursor.epoch !== epoch, now);
   return recount({ ...delivered(state), pace: { ...state.pace, cursorsDirty: true } });
 }

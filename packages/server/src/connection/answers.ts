@@ -48,3 +48,10 @@ export async function answerQuery(
   const { events, atStart } = await host.conversations.history(actor, conversation, query.before, query.limit);
   return { type: 'history-page', id, events: [...events], atStart };
 }
+
+const QUERIES: ReadonlySet<string> = new Set<QueryCommand['type']>(['history-load', 'resume', 'conversations-load']);
+
+/** Whether a command only reads. */
+export function isQuery(frame: ClientCommand | QueryCommand): frame is QueryCommand {
+  return QUERIES.has(frame.type);
+}

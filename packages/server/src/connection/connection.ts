@@ -19,7 +19,7 @@ import { Frame, type FrameKind } from '../bus/frame.js';
 import { actorKey, type Actor } from '../conversation/actor.js';
 import type { AgentSession } from '../identity/session.js';
 import { hashToken } from '../identity/token.js';
-import { answerQuery, storeCommand } from './answers.js';
+import { answerQuery, isQuery, storeCommand } from './answers.js';
 import { admit } from './hello.js';
 import type { ConnectionHost } from './host.js';
 import type { FrameSink } from './sink.js';
@@ -266,7 +266,7 @@ export class Connection implements Subscriber {
       if (this.#actor === null || this.#phase !== 'open') throw new ProtocolError('hello-missing');
       if (isQuery(frame)) return await answerQuery(this.#host, this.#actor, frame, this);
       const ack = await storeCommand(this.#host, this.#actor, frame, this);
-      if (this.#actor.kind === 'visitor' && this.#conversation === null) this.#adopt(ack.conversation);
+      if (this.#actor.kind === 'visitor') this.#noteStored(ack.conversation, this.#actor);
       return ack;
     } catch (error) {
       this.#host.counters.commandsRefused++;
@@ -312,6 +312,16 @@ export class Connection implements Subscriber {
         this.#actor = await visitors.update(actor.id, frame);
         return conversations.noteVisitorChange(actor.id);
     }
+  }
+
+  /** What this connection did itself it need not hear from the bus. */
+  #noteStored(conversation: string, { id }: Actor): void {
+    if (this.#conversation === null) return this.#adopt(conversation);
+    if (conversation === this.#conversation) return;
+    void this.#enqueue(async () => {
+      const head = await this.#host.conversations.head('visitor', id).catch(() => null); // the next heartbeat asks again
+      if (head !== null) await this.#follow(head.conversation);
+    });
   }
 
   /** The visitor is in another conversation now: the client gets it as it is, and then what happens in it (P-M4). */
@@ -386,10 +396,4 @@ export class Connection implements Subscriber {
     if (error instanceof ProtocolError) return error;
     return new ProtocolError('internal');
   }
-}
-
-const QUERIES: ReadonlySet<string> = new Set<QueryCommand['type']>(['history-load', 'resume', 'conversations-load']);
-
-function isQuery(frame: ClientCommand | QueryCommand): frame is QueryCommand {
-  return QUERIES.has(frame.type);
 }

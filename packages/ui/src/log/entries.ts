@@ -112,7 +112,7 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
   return state.outbox
     .filter((one) => {
       const { seq, phase, details } = one;
-      if (!isHere(state.conversation, one)) return false;
+      if (!isHere(state, one)) return false;
       // A rating is on its way where it was given; only one that failed needs a row, with the ways out.
       if (details?.type === 'rating-give' && phase !== 'failed') return false;
       return seq === null || seq > (state.timeline.cursor?.seq ?? 0);
