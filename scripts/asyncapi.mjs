@@ -45,6 +45,7 @@ function asyncApi(protocol) {
   delete logEvents.Unknown;
   const parts = {
     Author: protocol.AuthorSchema,
+    ConversationOverview: protocol.ConversationOverviewSchema,
     ConversationSnapshot: protocol.SnapshotSchema,
     ConversationSummary: protocol.ConversationSummarySchema,
     Cursor: protocol.CursorSchema,

@@ -33,14 +33,16 @@ describe('worlds', () => {
     expect(new Set(hashes).size).toBe(seeds.length);
   });
 
-  for (let from = first; from < first + count; from += BATCH) {
-    const to = Math.min(from + BATCH, first + count) - 1;
-    it(`keep every rule: seeds ${from} to ${to}`, async () => {
-      for (let seed = from; seed <= to; seed++) {
-        const outcome = await simulate(store, seed, { whole });
-        if (whole) console.log(report(outcome));
-        if (outcome.violations.length > 0) expect.fail(report(outcome));
-      }
-    });
-  }
+  for (const several of process.env['FUZZ_SEVERAL'] ? [true] : [false, true])
+    for (let from = first; from < first + count; from += BATCH) {
+      const to = Math.min(from + BATCH, first + count) - 1;
+      const what = several ? 'over several conversations (V18)' : 'every rule';
+      it(`keep ${what}: seeds ${from} to ${to}`, async () => {
+        for (let seed = from; seed <= to; seed++) {
+          const outcome = await simulate(store, seed, { whole, several });
+          if (whole) console.log(report(outcome));
+          if (outcome.violations.length > 0) expect.fail(report(outcome));
+        }
+      });
+    }
 });

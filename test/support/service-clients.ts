@@ -77,7 +77,7 @@ export interface TestService {
 
 /** Starts a service. The store stays the caller's to close. */
 export async function startTestService(store: Store, settings: Settings = {}): Promise<TestService> {
-  const { guard = { newSession: () => 0, message: () => 0 }, random = systemRandom } = settings;
+  const { guard = { newSession: () => 0, message: () => 0, search: () => 0 }, random = systemRandom } = settings;
   const clock = new StandingClock();
   const bus = createMemoryBus();
   const logged: TestService['logged'] = [];

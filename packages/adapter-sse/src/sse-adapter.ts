@@ -43,6 +43,7 @@ const CAPABILITIES: Capabilities = {
   endConversation: true,
   contact: true,
   rating: true,
+  conversations: true,
 };
 
 /** Makes an adapter for the reference server over server-sent events and POST. */
@@ -128,6 +129,7 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
         ask({ type: 'history-load', id: queryId(), conversation, before, limit }, 'history-page'),
       resume: (conversation, after) =>
         ask({ type: 'resume', id: queryId(), conversation, after }, 'snapshot').then((answer) => answer.conversation),
+      listConversations: (query) => ask({ type: 'conversations-load', id: queryId(), ...query }, 'conversations-page'),
       close: abandon,
     };
 
@@ -138,6 +140,7 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
         case 'ack':
         case 'history-page':
         case 'snapshot':
+        case 'conversations-page':
           return;
         case 'refused':
           return frame.id === null ? end(frame.problem) : undefined;

@@ -56,6 +56,7 @@ const CAPABILITIES: Capabilities = {
   endConversation: true,
   contact: true,
   rating: true,
+  conversations: true,
 };
 
 /** Makes an adapter for the reference server over WebSocket. */
@@ -131,6 +132,7 @@ function open(
         ask({ type: 'history-load', id: queryId(), conversation, before, limit }, 'history-page'),
       resume: (conversation, after) =>
         ask({ type: 'resume', id: queryId(), conversation, after }, 'snapshot').then((answer) => answer.conversation),
+      listConversations: (query) => ask({ type: 'conversations-load', id: queryId(), ...query }, 'conversations-page'),
       close: abandon,
     };
 
@@ -144,6 +146,7 @@ function open(
         case 'ack':
         case 'history-page':
         case 'snapshot':
+        case 'conversations-page':
           return answers.settle(frame);
         case 'goaway':
           goaway = frame.retryAfter;

@@ -13,6 +13,7 @@ import type {
   WrittenDetails,
   WrittenEvent,
 } from '@support-chat/protocol';
+import type { Conversations } from './features/conversations/conversations.js';
 import type { Ports } from './ports.js';
 import type { ChatState } from './state.js';
 
@@ -49,6 +50,8 @@ export type ChatAction =
   | { readonly type: 'load-history' }
   | { readonly type: 'set-open'; readonly open: boolean }
   | { readonly type: 'set-muted'; readonly muted: boolean }
+  /** Begins another conversation once the present one has ended (see `mayBegin`): its first message makes it. */
+  | { readonly type: 'begin' }
   | { readonly type: 'claim' }
   | { readonly type: 'end' }
   | { readonly type: 'identify'; readonly profile: VisitorProfile }
@@ -108,6 +111,13 @@ export interface Chat {
    * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
    */
   files(): Promise<ChatFiles>;
+  /**
+   * Has the part for the visitor's other conversations at hand, which is loaded when it is first asked for. Of use only
+   * where the back end says `conversations`.
+   *
+   * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
+   */
+  conversations(): Promise<Conversations>;
   /** Typed events; the returned function stops listening. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
   /**

@@ -35,6 +35,8 @@ export interface OutboxRecord {
   readonly text: string;
   /** What goes with it; absent for a plain message. */
   readonly details?: WrittenDetails;
+  /** The conversation it was written in, where there may be several and that was known. */
+  readonly conversation?: string;
   /** Wall time, for display. */
   readonly createdAt: number;
   /** Place in the order of sending over all tabs; given by the storage with the write. */

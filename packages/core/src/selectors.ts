@@ -6,6 +6,12 @@ export function hasDraftFiles({ uploads }: Pick<ChatState, 'uploads'>): boolean 
   return uploads.some(({ message, phase }) => message === null && phase !== 'failed');
 }
 
+/** Whether the visitor may begin another conversation: this one is over, and nothing waits that would open it again. */
+export function mayBegin({ conversation, capabilities, outbox }: ChatState): boolean {
+  const isOver = conversation.phase === 'ended' && capabilities?.conversations === true;
+  return isOver && outbox.every(({ details }) => details?.type === 'rating-give');
+}
+
 /** How far a message got (D4). */
 export type MessageStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 

@@ -107,6 +107,8 @@ export interface OutboxEntry {
   readonly text: string;
   /** What goes with it; absent for a plain message. */
   readonly details?: WrittenDetails;
+  /** The conversation it was written in, or is stored in; absent: whichever the visitor is in when it goes. */
+  readonly conversation?: string;
   /** Wall time, for display. */
   readonly createdAt: number;
   /** Place in the order of sending: the device's, or until it has one that of what it was written after. */
@@ -153,8 +155,11 @@ export interface UploadState {
 export interface ConversationState {
   readonly phase: 'none' | ConversationPhase;
   readonly id: string | null;
+  /** Null: it has no log yet. A visitor's that has an id was begun here, and is made by its first message. */
   readonly epoch: string | null;
   readonly participants: readonly Participant[];
+  /** Where the one stood that the visitor was in before this one was begun; null once this one is made. */
+  readonly left: Cursor | null;
   /** Place in the queue while it waits; null when it does not, or when that is not known. */
   readonly queue: QueuePlace | null;
 }

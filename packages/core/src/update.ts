@@ -24,7 +24,6 @@ import {
   openRequest,
   resetPerson,
   restIfUnwanted,
-  sessionCame,
   sessionRefused,
   storageFailed,
   storageLoaded,
@@ -38,8 +37,9 @@ import { patch } from './patch.js';
 import type { TabEvent } from './ports.js';
 import type { ChatState } from './state.js';
 import { gapNotFilled, loadHistory, settleGap } from './timeline/gap.js';
-import { forgetConversation, sameAuthor, windowIsStale } from './timeline/conversation.js';
+import { beginConversation, forgetConversation, sameAuthor } from './timeline/conversation.js';
 import * as timeline from './timeline/timeline.js';
+import { pongCame, welcomeCame } from './timeline/welcome.js';
 import { EMPTY_TIMELINE } from './timeline/window.js';
 import {
   settlePreview,
@@ -79,7 +79,10 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
-    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
+    conversation: {
+      ...{ phase: 'none', id: options.conversationId ?? null, epoch: null },
+      ...{ left: null, participants: [], queue: null },
+    },
     timeline: EMPTY_TIMELINE,
     outbox: [],
     uploads: [],
@@ -230,6 +233,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       return patch(state, 'widget', { open: action.open });
     case 'set-muted':
       return patch(state, 'widget', { muted: action.muted });
+    case 'begin':
+      return beginConversation(state, id);
     case 'claim':
     case 'end':
       command(state, action.type === 'claim' ? 'conversation-claim' : 'conversation-end', id, now);
@@ -249,21 +254,9 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
 
 function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
   switch (event.type) {
-    case 'welcome': {
+    case 'welcome':
       if (state.site === null) loadSite(state, now);
-      const known: ChatState = {
-        ...state,
-        self: event.self,
-        staffed: event.staffed,
-        staffedIn: event.staffedIn ?? null,
-      };
-      const claimed = event.session ? sessionCame(known, event.session, now) : known;
-      if (event.conversation) {
-        const shown = timeline.snapshotCame(claimed, event.conversation, now);
-        return patch(shown, 'conversation', { queue: event.queue ?? null });
-      }
-      return claimed.role === 'visitor' ? forgetConversation(claimed) : claimed;
-    }
+      return welcomeCame(state, event, now);
     case 'conversation-reset':
       return timeline.snapshotCame(state, event.conversation, now, true);
     case 'cursor-moved':
@@ -289,22 +282,6 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     default:
       return timeline.logEventCame(state, event, now);
   }
-}
-
-function pongCame(
-  state: ChatState,
-  head: { readonly epoch: string; readonly seq: number } | null,
-  now: Now,
-): ChatState {
-  const { cursor } = state.timeline;
-  if (head === null) return state;
-  if (cursor === null) {
-    // There is a conversation we never heard of, made in another tab: a new welcome tells all. While a first message
-    // is in flight it is simply that one's.
-    return state.outbox.some(({ phase }) => phase === 'sending') ? state : reconnect(state, now);
-  }
-  if (head.epoch !== cursor.epoch) return windowIsStale(state);
-  return timeline.headTold(state, head.seq);
 }
 
 function tabSaid(state: ChatState, event: TabEvent, now: Now): ChatState {
@@ -366,7 +343,15 @@ function adapterChanged(before: ChatState, other: boolean, now: Now): ChatState 
   const link = { ...state.link, notBefore: 0 };
   const fresh = reconnect(forgetConversation({ ...state, link }), now);
   loadSite(state, now);
-  return { ...fresh, site: null, capabilities: null, connection: { ...fresh.connection, attempt: 0, problem: null } };
+  // Where they were written is nothing that another back end knows.
+  const outbox = other ? fresh.outbox.map(({ conversation: _, ...entry }) => entry) : fresh.outbox;
+  return {
+    ...fresh,
+    outbox,
+    site: null,
+    capabilities: null,
+    connection: { ...fresh.connection, attempt: 0, problem: null },
+  };
 }
 
 function command(state: ChatState, type: 'conversation-claim' | 'conversation-end', id: string, now: Now): void {

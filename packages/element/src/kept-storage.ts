@@ -18,8 +18,9 @@ export async function keptStorage(
   const storage = createMemoryStorage();
   await storage.load(owner);
   if (same) await storage.claimToken(owner, token, null);
-  for (const { id, text, details, createdAt } of outbox) {
-    await storage.addRecord({ version: 1, id, owner, text, ...(details && { details }), createdAt });
+  for (const { id, text, details, conversation, createdAt } of outbox) {
+    const written = { ...(details && { details }), ...(conversation !== undefined && { conversation }) };
+    await storage.addRecord({ version: 1, id, owner, text, ...written, createdAt });
   }
   await storage.saveDraft(owner, widget.draft);
   return storage;

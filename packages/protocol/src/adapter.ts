@@ -6,6 +6,8 @@
 import type { ClientCommand, Signal } from './commands.js';
 import type { Problem } from './errors.js';
 import type { Ack, ConversationSnapshot, LogEvent, ServerEvent } from './events.js';
+import type { ConversationsQuery } from './features/conversations/conversation-commands.js';
+import type { ConversationsPage } from './features/conversations/conversations-page.js';
 import type { ArticleQuery } from './help.js';
 import type { Attachment, Cursor, PageContext, VisitorProfile } from './schema.js';
 
@@ -55,6 +57,11 @@ export interface Capabilities {
   readonly contact?: boolean;
   /** `upload()` works. Absent means no. */
   readonly upload?: boolean;
+  /**
+   * A visitor may have several conversations, one of them the current one: `listConversations()` works, `conversation-open`
+   * is understood, and a message may name a conversation that is not there yet (P-M1 to P-M7). Absent: there is one.
+   */
+  readonly conversations?: boolean;
 }
 
 /** One way to reach a chat back end. */
@@ -149,6 +156,8 @@ export interface ChatConnection {
   notify(signal: Signal): void;
   /** Events before a place, newest `limit` of them, ascending. @throws AdapterError */
   loadHistory?(conversationId: string, before: Cursor, limit: number): Promise<HistoryPage>;
+  /** The visitor's conversations, page by page, as `readConversations` reads them (P-M5, P-M6). @throws AdapterError */
+  listConversations?(query: ConversationsQuery): Promise<ConversationsPage>;
   /** What comes after a place, or the newest page for `null` (D1, D2). @throws AdapterError */
   resume?(conversationId: string, after: Cursor | null): Promise<ConversationSnapshot>;
   /**

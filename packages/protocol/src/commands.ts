@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { CardAnswerSchema, CardSchema, OwnCardSchema } from './features/cards/card.js';
+import { ConversationOpenSchema, ConversationsLoadSchema } from './features/conversations/conversation-commands.js';
 import { MAX_ATTACHMENTS, MAX_PAGE_EVENTS, MAX_PREVIEW_LENGTH, MAX_TEXT_LENGTH } from './limits.js';
 import {
   OfferedSchema,
@@ -36,8 +37,9 @@ export const HelloSchema = v.strictObject({
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
 /**
- * Stores a message. Without `conversation` it goes to the visitor's conversation, which is made when there is none.
- * With it `epoch` is required (L4). Same `id` twice gives the same ack (L2).
+ * Stores a message. Without `conversation` it goes to the visitor's current conversation, which is made when there is
+ * none. With it agents name the `epoch` (L4); visitors leave it out for a conversation they have no log of, which is
+ * made under that id when there is none (P-M2). Same `id` twice gives the same ack (L2).
  */
 export const MessageSendSchema = v.strictObject({
   type: v.literal('message-send'),
@@ -102,7 +104,10 @@ export const LogCommandSchema = v.variant('type', [
   ConversationEndSchema,
   RatingGiveSchema,
 ]);
-export type ClientCommand = v.InferOutput<typeof LogCommandSchema>;
+export type LogCommand = v.InferOutput<typeof LogCommandSchema>;
+
+/** Everything that is acked. */
+export type ClientCommand = LogCommand | v.InferOutput<typeof ConversationOpenSchema>;
 
 /** A command with words of a person: it waits in their outbox until it is stored (O1). */
 export type WrittenCommand = Extract<ClientCommand, { readonly text: string }>;
@@ -130,7 +135,8 @@ export const ResumeSchema = v.strictObject({
 });
 
 /** Commands that only read. */
-export const QueryCommandSchema = v.variant('type', [HistoryLoadSchema, ResumeSchema]);
+export const QueryCommandSchema = v.variant('type', [HistoryLoadSchema, ResumeSchema, ConversationsLoadSchema]);
+export type QueryCommand = v.InferOutput<typeof QueryCommandSchema>;
 
 /** Typing began or ended in a conversation; expires by itself after 6 s (D5). */
 export const TypingSchema = v.strictObject({
@@ -171,8 +177,10 @@ export const ClientFrameSchema = v.variant('type', [
   ConversationClaimSchema,
   ConversationEndSchema,
   RatingGiveSchema,
+  ConversationOpenSchema,
   HistoryLoadSchema,
   ResumeSchema,
+  ConversationsLoadSchema,
   TypingSchema,
   CursorsSchema,
   PingSchema,

@@ -4,6 +4,7 @@
  * older client goes on beside a newer server (P-F3).
  */
 import * as v from 'valibot';
+import { ConversationsPageSchema } from './features/conversations/conversations-page.js';
 import {
   AttachmentSchema,
   OfferedSchema,
@@ -198,7 +199,7 @@ export const WelcomeSchema = v.object({
   staffedIn: v.optional(v.array(v.string())),
   serverTime: TimeSchema,
 });
-/** The log was replaced while connected: the client takes this instead (D2). */
+/** The log was replaced while connected, or another conversation is the current one now: the client takes this instead (D2, P-M4). */
 export const ConversationResetSchema = v.object({
   type: v.literal('conversation-reset'),
   conversation: SnapshotSchema,
@@ -298,7 +299,13 @@ export type ServerEvent = v.InferOutput<typeof ServerEventSchema>;
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;
 
 /** Answers to commands, matched by `id`. */
-export const AnswerSchema = v.variant('type', [AckSchema, RefusedSchema, HistoryPageSchema, SnapshotAnswerSchema]);
+export const AnswerSchema = v.variant('type', [
+  AckSchema,
+  RefusedSchema,
+  HistoryPageSchema,
+  SnapshotAnswerSchema,
+  ConversationsPageSchema,
+]);
 export type Answer = v.InferOutput<typeof AnswerSchema>;
 
 export const ServerFrameSchema = v.variant('type', [...ephemeral, LogEventSchema, AnswerSchema]);

@@ -75,6 +75,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   agentMessages: 'LIMIT_AGENT_MESSAGES',
   frames: 'LIMIT_FRAMES',
   sessions: 'LIMIT_SESSIONS',
+  searches: 'LIMIT_SEARCHES',
   uploads: 'LIMIT_UPLOADS',
   agentUploads: 'LIMIT_AGENT_UPLOADS',
   logins: 'LIMIT_LOGINS',

@@ -9,7 +9,7 @@ export {
   type ConformanceRule,
 } from './conformance/conformance.js';
 export { Checker, type WrittenMessage } from './simulator/checker.js';
-export type { FinalLog } from './simulator/final-view.js';
+export { isBegun, logOf, type FinalLog } from './simulator/final-view.js';
 export { Lane, Scheduler } from './simulator/scheduler.js';
 export { SeededRandom } from './simulator/seeded-random.js';
 export {

@@ -47,7 +47,7 @@ describe('shareAcrossTabs', () => {
     document.body.append(frame);
     const { locks } = (frame.contentWindow as Window & typeof globalThis).navigator;
     const held = new Promise<void>((granted) => {
-      locks.request(`${name} share-1 visitor`, () => (granted(), new Promise(() => undefined))).catch(() => undefined);
+      locks.request(`${name} share-2 visitor`, () => (granted(), new Promise(() => undefined))).catch(() => undefined);
     });
     await held;
     const opening = open();

@@ -203,11 +203,15 @@ export function describeLog(name: string, open: () => Promise<Store>): void {
       expect(visitor.all('conversation-reset').at(-1)?.conversation).toMatchObject({ epoch: row.epoch, head: 1 });
     });
 
-    it('L4 wants an epoch with a conversation', async () => {
+    it('L4 wants an epoch with a conversation of agents; visitors name the one that they have a log of (P-A4)', async () => {
       const visitor = await test.visitor();
-      const { conversation } = await visitor.write('hello');
-      const answer = await visitor.ask({ type: 'message-send', id: randomUUID(), text: 'again', conversation });
-      expect(refusal(answer)).toBe('frame-invalid');
+      const place = await visitor.write('hello');
+      const { conversation } = place;
+      const agent = await test.agent(await test.hire('Ada'), { conversation });
+      const command = { type: 'message-send', id: randomUUID(), text: 'again', conversation } as const;
+      expect(refusal(await agent.ask(command))).toBe('frame-invalid');
+      expect(refusal(await visitor.ask({ ...command, epoch: randomUUID() }))).toBe('epoch-stale');
+      expect(await visitor.do(command)).toMatchObject({ conversation, epoch: place.epoch, seq: 2 });
     });
 
     it('L4 gives a log a new epoch when a cursor proves that its end is missing', async () => {

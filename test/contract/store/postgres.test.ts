@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type Postgres } from '../../support/postgres.js';
 import { describeCards } from './cards-contract.js';
+import { describeConversations } from './conversations-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-for (const describeStore of [describeLog, describeReading, describeCards, describeRatings]) {
+for (const describeStore of [describeLog, describeReading, describeCards, describeRatings, describeConversations]) {
   describeStore('PostgreSQL', async () =>
     openStore({ dataFolder: ':memory:', databaseUrl: await postgres.createDatabase() }),
   );

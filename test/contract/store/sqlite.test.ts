@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { describeCards } from './cards-contract.js';
+import { describeConversations } from './conversations-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -22,7 +23,7 @@ async function newFolder(): Promise<string> {
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeVisitorData('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 
-for (const describeStore of [describeLog, describeReading, describeCards, describeRatings]) {
+for (const describeStore of [describeLog, describeReading, describeCards, describeRatings, describeConversations]) {
   describeStore('SQLite, in memory', () => openStore({ dataFolder: ':memory:' }));
 
   describeStore('SQLite, a file', async () => {

@@ -183,6 +183,11 @@ export function describeVisitorData(name: string, options: () => Promise<ServerO
         return paths.filter((_, index) => found[index]);
       };
       const me = await arrive();
+      await me.write(CANARY);
+      // Another conversation beside it.
+      const another = { type: 'message-send', id: randomUUID(), text: CANARY, conversation: randomUUID() } as const;
+      const { conversation, epoch } = await me.connection.send(another);
+      await me.connection.send({ ...another, id: randomUUID(), conversation, epoch });
       for (let index = 0; index < 50; index++) await me.write(`${CANARY} ${'word '.repeat(index * 10)}`);
       const file = new Blob([`${CANARY} in a file`], { type: 'text/plain' });
       await me.connection.upload?.(file, { id: randomUUID(), name: 'notes.txt' });

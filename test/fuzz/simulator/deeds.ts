@@ -43,6 +43,9 @@ function spell(name: string, weight: number, begin: (world: World) => () => void
   };
 }
 
+/** Name of the fault that takes the database back in time. */
+export const RESTORE = 'a backup is taken or restored';
+
 /** What happens in every world. */
 export const life: readonly Deed[] = [
   act('writes', 10, (window, world) => {
@@ -58,6 +61,29 @@ export const life: readonly Deed[] = [
   act('claims', 1, ({ chat }) => {
     if (chat.getState().role === 'agent') chat.dispatch({ type: 'claim' });
   }),
+];
+
+/** What visitors with several conversations do. */
+export const switching: readonly Deed[] = [
+  act('is done with a conversation', 5, (window, world) => {
+    const { chat, conversation } = window;
+    if (conversation !== null) return;
+    if (chat.getState().conversation.phase !== 'ended') return chat.dispatch({ type: 'end' });
+    chat.dispatch({ type: 'begin' });
+    if (world.random.chance(0.8)) world.write(window);
+  }),
+  {
+    name: 'opens an earlier conversation',
+    weight: 4,
+    async run(world) {
+      const window = world.random.pick(world.visitors.flatMap(({ windows }) => windows));
+      const logs = await world.logs();
+      if (!window || window.lane.frozen || !world.windows.includes(window)) return;
+      const { self } = window.chat.getState();
+      const earlier = world.random.pick(logs.filter(({ visitor, current }) => visitor === self?.id && !current));
+      if (earlier) window.openConversation(earlier.conversation);
+    },
+  },
 ];
 
 /** What happens in some. */
@@ -226,7 +252,7 @@ export const faults: readonly Deed[] = [
     run: (world) => stopServer(world, 'drain', false),
   },
   {
-    name: 'a backup is taken or restored',
+    name: RESTORE,
     weight: 4,
     async run(world) {
       // Mostly there is something to restore: an empty disk has no log whose epoch could be taken for the old one.

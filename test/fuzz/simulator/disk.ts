@@ -43,8 +43,10 @@ export function readLogs(store: Store): Promise<readonly FinalLog[]> {
   return store.read(async (database) => {
     const conversations = await database.selectFrom('conversations').selectAll().orderBy('id').execute();
     const events = await database.selectFrom('events').selectAll().orderBy('conversation').orderBy('seq').execute();
-    return conversations.map(({ id, visitor, epoch, head }) => ({
+    return conversations.map(({ id, visitor, epoch, head, is_current, phase }) => ({
       conversation: id,
+      current: is_current === 1,
+      phase,
       visitor,
       epoch,
       head,

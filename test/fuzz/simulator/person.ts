@@ -12,7 +12,7 @@ import {
   type SimulatedNetwork,
   type Wire,
 } from '@support-chat/testkit';
-import { problem, type Problem } from '@support-chat/protocol';
+import { problem, type ChatAdapter, type ChatConnection, type Problem } from '@support-chat/protocol';
 import type { Defect } from './defects.js';
 import type { ServerNode } from './server-node.js';
 
@@ -42,6 +42,8 @@ export class Window {
   readonly #world: Surroundings;
   readonly #wires = new Set<Wire>();
   readonly #page: { state: PageState; tell: (state: PageState) => void };
+  /** The last one that was opened. */
+  #connection: ChatConnection | null = null;
   #loads = 0;
   #shown = '';
   #unwatch: () => void = () => undefined;
@@ -59,12 +61,20 @@ export class Window {
   write(text: string): void {
     const { checker, trace } = this.#world;
     this.chat.dispatch({ type: 'send', text });
-    const { outbox, storage, role } = this.chat.getState();
+    const { outbox, storage, role, conversation } = this.chat.getState();
     const entry = outbox.find((one) => one.text === text);
     if (!entry) return checker.fail('O1', `${this.name}: ${text} is not shown after it was sent`);
     const owner = role === 'agent' ? 'agent' : storage.owner;
-    checker.wrote({ id: entry.id, text, owner, origin: this.origin });
+    checker.wrote({ id: entry.id, text, owner, origin: this.origin, conversation: conversation.id });
     trace(`${this.origin} writes ${text}`);
+  }
+
+  /** Makes an earlier conversation the current one; what becomes of it is told by the back end. */
+  openConversation(conversation: string): void {
+    const { random, trace } = this.#world;
+    trace(`${this.origin} opens ${conversation}`);
+    const command = { type: 'conversation-open', id: random.id(), conversation } as const;
+    this.#connection?.send(command).catch((error: unknown) => trace(`${this.origin}: not opened, ${String(error)}`));
   }
 
   /** Forgets everything on this device. */
@@ -99,6 +109,10 @@ export class Window {
     ({ chat: this.chat, lane: this.lane, origin: this.origin } = this.#load());
   }
 
+  #noting(adapter: ChatAdapter): ChatAdapter {
+    return { ...adapter, open: async (options) => (this.#connection = await adapter.open(options)) };
+  }
+
   #load(): { chat: Chat; lane: Lane; origin: string } {
     const { random, network, node, checker, defect } = this.#world;
     const agent = this.conversation !== null;
@@ -119,7 +133,7 @@ export class Window {
     const { scheduler } = network;
     const chat = createChat(
       {
-        adapter: defect.adapter?.(plain, storage) ?? plain,
+        adapter: this.#noting(defect.adapter?.(plain, storage) ?? plain),
         ...(this.conversation !== null && { role: 'agent' as const, conversationId: this.conversation }),
         ports: {
           clock: {

@@ -80,6 +80,7 @@ export class ServerNode {
       clock: { now: () => scheduler.now, wallTime: () => 1_750_000_000_000 + scheduler.now + weather.wallOffset },
       random,
       guard: {
+        search: () => 0,
         newSession: () => (random.chance(weather.refusal) ? random.between(1, 5) : 0),
         message: () => (random.chance(weather.refusal) ? random.between(1, 5) : 0),
       },

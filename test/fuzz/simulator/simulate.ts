@@ -3,8 +3,9 @@
  * it is judged. The same seed gives the same trace, to the letter.
  */
 import type { Store } from '@support-chat/server';
+import { isBegun, logOf } from '@support-chat/testkit';
 import type { Defect } from './defects.js';
-import { faults, life, type Deed } from './deeds.js';
+import { faults, life, RESTORE, switching, type Deed } from './deeds.js';
 import { World } from './world.js';
 
 /** Virtual milliseconds after healing in which a world has to come to rest. */
@@ -24,6 +25,8 @@ export interface Outcome {
 
 export interface SimulateOptions {
   readonly defect?: Defect;
+  /** Visitors begin conversations beside those that have ended, and open earlier ones again; no database is restored. */
+  readonly several?: boolean;
   /** Keeps all of the trace. */
   readonly whole?: boolean;
 }
@@ -40,7 +43,7 @@ export async function simulate(store: Store, seed: number, options: SimulateOpti
     if (options.whole !== true && lines.length > KEPT_LINES) lines.shift();
   });
   const { scheduler, random, checker, trace } = world;
-  planLife(world);
+  planLife(world, options.several === true);
   await scheduler.run(random.between(15_000, 60_000), () => checker.violations.length > 0);
   if (checker.violations.length === 0) {
     await heal(world);
@@ -64,13 +67,14 @@ export async function simulate(store: Store, seed: number, options: SimulateOpti
 }
 
 /** Decides what will happen and when. Each world has a few kinds of faults, so that these meet often. */
-function planLife(world: World): void {
+function planLife(world: World, several: boolean): void {
   const { random, scheduler } = world;
-  const left = [...faults];
+  const left = several ? faults.filter(({ name }) => name !== RESTORE) : [...faults];
   const chosen: Deed[] = [];
   for (let wanted = random.between(1, 6); wanted > 0; wanted--) {
     chosen.push(...left.splice(random.between(0, left.length - 1), 1));
   }
+  if (several) chosen.push(...switching);
   // As many faults as ordinary deeds, whichever they are.
   const factor = weightOf(life) / weightOf(chosen);
   const kinds = [...life, ...chosen.map((deed) => ({ ...deed, weight: deed.weight * factor }))];
@@ -132,11 +136,10 @@ async function isSettled(world: World): Promise<boolean> {
   const windows = world.windows.map(({ chat }) => chat.getState());
   if (windows.some(({ connection, outbox }) => connection.phase !== 'online' || outbox.some(isWaiting))) return false;
   const logs = await world.logs();
-  return windows.every(({ role, self, conversation, timeline }) => {
-    const log = logs.find((one) =>
-      role === 'agent' ? one.conversation === conversation.id : one.visitor === self?.id,
-    );
-    return !log || (timeline.cursor?.epoch === log.epoch && timeline.cursor.seq === log.head);
+  return windows.every((state) => {
+    const { timeline } = state;
+    const log = logOf(state, logs);
+    return !log || isBegun(state, log) || (timeline.cursor?.epoch === log.epoch && timeline.cursor.seq === log.head);
   });
 }
 

@@ -140,7 +140,7 @@ describe('shareAcrossTabs', () => {
     // A frozen tab: it holds the lock and hears nothing.
     const { promise: frozen, resolve: thaw } = withResolvers();
     const lost = locks
-      .request(`${name} share-1 visitor`, {}, () => frozen)
+      .request(`${name} share-2 visitor`, {}, () => frozen)
       .catch((error: unknown) => (error as Error).name);
     const { events } = await open();
     expect(events[0]?.type).toBe('welcome');

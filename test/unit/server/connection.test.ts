@@ -98,7 +98,9 @@ describe('the hello', () => {
 
   it('X5 refuses a new session when the guard says so, but not one that exists', async () => {
     let wait = 0;
-    const guarded = await startTestService(store, { guard: { newSession: () => wait, message: () => 0 } });
+    const guarded = await startTestService(store, {
+      guard: { newSession: () => wait, message: () => 0, search: () => 0 },
+    });
     const { token } = await guarded.visitor();
     wait = 17;
     const refused = await guarded.visitor();
@@ -108,7 +110,9 @@ describe('the hello', () => {
 
   it('X5 refuses a message with the seconds to wait, and the connection goes on', async () => {
     let wait = 9;
-    const guarded = await startTestService(store, { guard: { newSession: () => 0, message: () => wait } });
+    const guarded = await startTestService(store, {
+      guard: { newSession: () => 0, message: () => wait, search: () => 0 },
+    });
     const visitor = await guarded.visitor();
     const command = { type: 'message-send', id: randomUUID(), text: 'hi' } as const;
     expect(await visitor.ask(command)).toMatchObject({ problem: { code: 'rate-limited', retryAfter: 9 } });

@@ -117,7 +117,69 @@ const FAULTS: readonly Fault[] = [
         next(event.type === 'message-added' ? { ...event, text: event.text.slice(0, 8_000) } : event),
       ),
   },
+  {
+    rule: 'K40',
+    name: 'does not say where a message belongs',
+    connection: (connection) => ({ send: (command) => connection.send(withoutPlace(command)) }),
+  },
+  {
+    rule: 'K41',
+    name: 'mints ids of its own',
+    connection: (connection) => ({
+      send: (command) => connection.send({ ...command, id: `minted-${Math.random().toString(36).slice(2)}` }),
+    }),
+  },
+  {
+    rule: 'K42',
+    name: 'keeps to itself that another conversation is current',
+    open: (options) => onEvent(options, (event, next) => event.type === 'conversation-reset' || next(event)),
+  },
+  {
+    rule: 'K43',
+    name: 'takes what is not there for opened',
+    connection: (connection) => ({
+      send: (command) =>
+        connection.send(command).catch((error: unknown) => {
+          if (command.type !== 'conversation-open') throw error;
+          const { id, conversation } = command;
+          return { type: 'ack', id, conversation, epoch: 'epoch-0001', seq: 1, time: 1 };
+        }),
+    }),
+  },
+  {
+    rule: 'K44',
+    name: 'has one page only',
+    connection: (connection) => ({
+      listConversations: async (query) => ({ conversations: (await listOf(connection)(query)).conversations }),
+    }),
+  },
+  {
+    rule: 'K45',
+    name: 'finds everything',
+    connection: (connection) => ({ listConversations: ({ words: _, ...query }) => listOf(connection)(query) }),
+  },
+  {
+    rule: 'K46',
+    name: 'opens what is only read',
+    connection: (connection) => ({
+      resume: async (conversation, after) => {
+        await connection.send({
+          type: 'conversation-open',
+          id: `open-${Math.random()}`.replace('.', '-'),
+          conversation,
+        });
+        if (!connection.resume) throw new Error('It has no resume().');
+        return connection.resume(conversation, after);
+      },
+    }),
+  },
 ];
+
+/** The list of a connection that has one. */
+function listOf({ listConversations }: ChatConnection): NonNullable<ChatConnection['listConversations']> {
+  if (!listConversations) throw new Error('It has no listConversations().');
+  return listConversations;
+}
 
 it.each(FAULTS)('$rule breaks when an adapter $name', async ({ rule, ...fault }) => {
   expect(await judge(rule, {})).toBe('kept');

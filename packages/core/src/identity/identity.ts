@@ -9,7 +9,7 @@ import type { Now } from '../input.js';
 import { load, recordNotStored, recordsFound, storeRecord, tellQueued } from '../outbox/records.js';
 import type { StoredChat } from '../ports.js';
 import type { ChatState } from '../state.js';
-import { forgetConversation } from '../timeline/conversation.js';
+import { forgetConversation, isBegun } from '../timeline/conversation.js';
 import { patch } from '../patch.js';
 
 /**
@@ -120,7 +120,8 @@ export function restIfUnwanted(state: ChatState): ChatState {
 }
 
 /** What an attempt asks for. */
-export function openRequest({ storage, conversation, timeline, visitor, role }: ChatState): OpenRequest {
+export function openRequest(state: ChatState): OpenRequest {
+  const { storage, conversation, timeline, visitor, role } = state;
   return {
     identity:
       role === 'agent'
@@ -131,7 +132,7 @@ export function openRequest({ storage, conversation, timeline, visitor, role }: 
             ...(visitor.profile && { profile: visitor.profile }),
             ...(visitor.page && { page: visitor.page }),
           },
-    ...(conversation.id !== null && { conversationId: conversation.id }),
+    ...(conversation.id !== null && !isBegun(state) && { conversationId: conversation.id }),
     ...(conversation.id !== null && timeline.cursor && { resumeAfter: timeline.cursor }),
   };
 }

@@ -40,14 +40,17 @@ export function settleDrain(before: ChatState, now: Now): ChatState {
   } else if (inFlight) return state;
   const next = nextUp(state);
   if (next?.phase !== 'queued' || now.at < drainAt(state) || !filesReady(state, next)) return state;
-  const { id: conversation, epoch } = state.conversation;
+  const { id, epoch } = state.conversation;
+  const conversation = (state.capabilities?.conversations && next.conversation) || id;
   now.effects.push({
     type: 'send',
     generation: state.link.generation,
     command: {
       type: 'message-send',
       id: next.id,
-      ...(conversation !== null && epoch !== null && { conversation, epoch }),
+      ...(conversation !== null && { conversation }),
+      // Of another one we have no log that could be replaced (L4).
+      ...(conversation === id && epoch !== null && { epoch }),
       text: next.text,
       ...next.details,
     },

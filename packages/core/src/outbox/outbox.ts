@@ -19,7 +19,7 @@ import { patch } from '../patch.js';
 import type { ChatState, OutboxEntry } from '../state.js';
 import { adoptConversation, sameAuthor, windowIsStale } from '../timeline/conversation.js';
 import { newestFirst } from '../timeline/window.js';
-import { change } from './entries.js';
+import { change, isHere } from './entries.js';
 import { load, storeRecord, storeUnsaved } from './records.js';
 
 /** Queues a message of the person. Too long text is refused with an `error` event; the draft is kept. */
@@ -37,10 +37,12 @@ export function sendMessage(
     return state;
   }
   const order = state.outbox.at(-1)?.order ?? 0;
+  const { id: conversation } = state.conversation;
   const entry: OutboxEntry = {
     id,
     text,
     ...(written.details && { details: written.details }),
+    ...(conversation !== null && { conversation }),
     createdAt,
     order,
     placed: false,
@@ -70,18 +72,20 @@ export function sendMessage(
  */
 export function acked(before: ChatState, ack: Ack, present: boolean, now: Now): ChatState {
   let state = before;
-  if (present && state.conversation.id === null) state = adoptConversation(state, ack.conversation, ack.epoch);
-  else if (present && ack.epoch !== state.conversation.epoch) state = windowIsStale(state);
+  if (present) {
+    state = adoptConversation(state, ack.conversation, ack.epoch);
+    if (isOfOtherLife(state, ack)) state = windowIsStale(state);
+  }
   const entry = state.outbox.find(({ id }) => id === ack.id);
   if (!entry || entry.phase === 'sent') return state;
   state = markSent(state, entry, ack, now);
-  return ack.epoch === state.conversation.epoch ? withoutShown(state) : state;
+  return isOfOtherLife(state, ack) ? state : withoutShown(state);
 }
 
 /** Another tab has sent it, and removed its record. */
 export function ackedElsewhere(state: ChatState, ack: Ack): ChatState {
-  const next = change(state, ack.id, (one) => ({ ...one, phase: 'sent', seq: ack.seq, problem: null }));
-  return ack.epoch === state.conversation.epoch ? withoutShown(next) : next;
+  const next = change(state, ack.id, (one) => sentAt(one, ack));
+  return isOfOtherLife(state, ack) ? next : withoutShown(next);
 }
 
 /** The own message or rating came back in the log: sent, whatever became of its ack (D4), and shown there from now on. */
@@ -177,13 +181,24 @@ function markSent(state: ChatState, { id, text, details }: OutboxEntry, ack: Ack
   if (details?.type === 'rating-give') {
     now.effects.push({ type: 'emit', name: 'rated', event: { score: details.score, comment: text } });
   } else now.effects.push({ type: 'emit', name: 'message-sent', event: { id, seq: ack.seq, text } });
-  const next = change(state, id, (one) => ({ ...one, phase: 'sent', since: now.at, seq: ack.seq, problem: null }));
+  const next = change(state, id, (one) => ({ ...sentAt(one, ack), since: now.at }));
   return patch(next, 'pace', { refusals: 0, drainAt: 0 });
 }
 
-/** An acked entry leaves when the window has reached its place. */
+function sentAt(entry: OutboxEntry, { conversation, seq }: Ack): OutboxEntry {
+  return { ...entry, phase: 'sent', conversation, seq, problem: null };
+}
+
+/** Of the conversation that is shown, but not of the log that we have of it. */
+function isOfOtherLife({ conversation }: ChatState, ack: Ack): boolean {
+  return ack.conversation === conversation.id && ack.epoch !== conversation.epoch;
+}
+
+/** An acked entry leaves when the window has reached its place, or is one on another conversation. */
 function withoutShown(state: ChatState): ChatState {
   const shown = state.timeline.cursor?.seq ?? 0;
-  const outbox = state.outbox.filter((one) => one.phase !== 'sent' || one.seq === null || one.seq > shown);
+  const outbox = state.outbox.filter(
+    (one) => one.phase !== 'sent' || (isHere(state, one) && (one.seq === null || one.seq > shown)),
+  );
   return outbox.length === state.outbox.length ? state : { ...state, outbox };
 }

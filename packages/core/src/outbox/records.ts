@@ -31,8 +31,13 @@ export function storeRecord(entry: OutboxEntry, owner: string, now: Now): void {
 }
 
 /** What the device keeps of an entry. */
-export function recordOf({ id, text, details, createdAt, order }: OutboxEntry, owner: string): OutboxRecord {
-  return { version: 1, id, owner, text, ...(details && { details }), createdAt, order };
+export function recordOf(entry: OutboxEntry, owner: string): OutboxRecord {
+  const { id, text, details, conversation, createdAt, order } = entry;
+  return {
+    ...{ version: 1, id, owner, text, createdAt, order },
+    ...(details && { details }),
+    ...(conversation !== undefined && { conversation }),
+  };
 }
 
 /** Asks once more for everything to be written that is only in memory. */

@@ -1,15 +1,32 @@
 /** Which conversation this is: taken up, forgotten, and who is who in it. */
 import type { Author } from '@support-chat/protocol';
+import { boundTo } from '../outbox/entries.js';
+import { mayBegin } from '../selectors.js';
 import type { ChatState } from '../state.js';
 import { EMPTY_TIMELINE } from './window.js';
 import { patch } from '../patch.js';
 
+/** The visitor has begun a conversation that the back end does not know yet. */
+export function isBegun({ role, conversation }: ChatState): boolean {
+  return role === 'visitor' && conversation.id !== null && conversation.epoch === null;
+}
+
+/** Begins another conversation, once the present one has ended and nothing waits that would open it again. */
+export function beginConversation(state: ChatState, id: string): ChatState {
+  return mayBegin(state)
+    ? patch(forgetConversation(state), 'conversation', { id, left: state.timeline.cursor })
+    : state;
+}
+
 /** A conversation made by the own first message, known by its ack or first event before any snapshot. */
 export function adoptConversation(state: ChatState, id: string, epoch: string): ChatState {
+  const { conversation } = state;
+  if (conversation.id !== null && !(isBegun(state) && conversation.id === id)) return state;
   return {
     ...state,
-    conversation: { ...state.conversation, id, epoch, phase: 'queued' },
+    conversation: { ...state.conversation, id, epoch, phase: 'queued', left: null },
     timeline: { ...EMPTY_TIMELINE, cursor: { epoch, seq: 0 }, atStart: true },
+    outbox: boundTo(state.outbox, id),
   };
 }
 
@@ -18,7 +35,7 @@ export function forgetConversation(state: ChatState): ChatState {
   const id = state.role === 'agent' ? state.conversation.id : null;
   return {
     ...state,
-    conversation: { phase: 'none', id, epoch: null, participants: [], queue: null },
+    conversation: { phase: 'none', id, epoch: null, left: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     typing: [],
     cursors: { delivered: 0, read: 0 },

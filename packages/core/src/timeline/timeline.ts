@@ -10,20 +10,25 @@ import {
   type LogEvent,
   type Participant,
 } from '@support-chat/protocol';
+import { reconnect } from '../connection/connection.js';
 import type { Now } from '../input.js';
+import { boundTo } from '../outbox/entries.js';
 import { echoed, outboxAfterSnapshot } from '../outbox/outbox.js';
 import type { ChatState, ConversationState } from '../state.js';
 import { stoppedTyping } from '../typing/typing.js';
-import { adoptConversation, sameAuthor, windowIsStale } from './conversation.js';
+import { adoptConversation, isBegun, sameAuthor, windowIsStale } from './conversation.js';
 import { append, newestFirst, prepend, replaceWindow } from './window.js';
 import { patch } from '../patch.js';
 
 /** Takes one event of the log: applied when it is the next, else dropped (below) or told as a gap (beyond). */
 export function logEventCame(before: ChatState, event: LogEvent, now: Now): ChatState {
-  const state = before.conversation.id === null ? adoptConversation(before, event.conversation, event.epoch) : before;
+  const state = adoptConversation(before, event.conversation, event.epoch);
   const { conversation, timeline } = state;
-  // A visitor has one conversation and a desk window one; late events of an earlier one have no place.
-  if (event.conversation !== conversation.id || timeline.cursor === null) return state;
+  // A view is on one conversation; late events of another one have no place. What was only begun gives way to one that
+  // goes on: the next welcome tells it.
+  if (event.conversation !== conversation.id || timeline.cursor === null) {
+    return isBegun(state) && event.type === 'conversation-reopened' ? reconnect(state, now) : state;
+  }
   if (event.epoch !== timeline.cursor.epoch) return windowIsStale(state);
   if (event.seq <= timeline.cursor.seq) return state;
   if (event.seq > timeline.cursor.seq + 1) return headTold(state, event.seq);
@@ -44,7 +49,8 @@ export function headTold(state: ChatState, head: number): ChatState {
 export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, now: Now, reset = false): ChatState {
   const { cursor } = before.timeline;
   const { id, epoch, head, events, phase } = snapshot;
-  const same = !reset && before.conversation.id === id && cursor?.epoch === epoch;
+  const here = before.conversation.id === id;
+  const same = !reset && here && cursor?.epoch === epoch;
   const first = events[0]?.seq ?? head + 1;
   let state = before;
   if (same && (snapshot.resumed || first <= cursor.seq + 1)) {
@@ -67,10 +73,11 @@ export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, 
     epoch,
     phase: current ? phase : state.conversation.phase,
     queue: state.conversation.queue,
+    left: null,
     participants: same ? snapshot.participants.reduce(moved, state.conversation.participants) : snapshot.participants,
   };
-  state = ownCursorsTold({ ...state, conversation }, snapshot.participants);
-  state = outboxAfterSnapshot(state, cursor !== null && cursor.epoch !== epoch, now);
+  state = ownCursorsTold({ ...state, conversation, outbox: boundTo(state.outbox, id) }, snapshot.participants);
+  state = outboxAfterSnapshot(state, here && cursor !== null && cursor.epoch !== epoch, now);
   return recount({ ...delivered(state), pace: { ...state.pace, cursorsDirty: true } });
 }
 

@@ -13,6 +13,13 @@ export type Notice =
   | { readonly kind: 'notice'; readonly type: 'visitor-erased'; readonly visitor: string }
   /** Something that the inbox shows of a conversation is different now. */
   | { readonly kind: 'notice'; readonly type: 'conversation-changed'; readonly conversation: string }
+  /** A visitor is in another conversation now (P-M4): published where those listen who are in the one before. */
+  | {
+      readonly kind: 'notice';
+      readonly type: 'conversation-switched';
+      readonly visitor: string;
+      readonly conversation: string;
+    }
   /** Somebody came into the queue or left it; who was answered had waited so many milliseconds. */
   | { readonly kind: 'notice'; readonly type: 'queue-changed'; readonly waited: number | null };
 

@@ -11,6 +11,7 @@ import {
   type ClientFrame,
   type ConversationSnapshot,
   type Hello,
+  type QueryCommand,
   type ServerEvent,
 } from '@support-chat/protocol';
 import { channels, type BusMessage, type Subscriber } from '../bus/bus.js';
@@ -18,7 +19,7 @@ import { Frame, type FrameKind } from '../bus/frame.js';
 import { actorKey, type Actor } from '../conversation/actor.js';
 import type { AgentSession } from '../identity/session.js';
 import { hashToken } from '../identity/token.js';
-import { answerQuery, storeCommand, type QueryCommand } from './answers.js';
+import { answerQuery, isQuery, storeCommand } from './answers.js';
 import { admit } from './hello.js';
 import type { ConnectionHost } from './host.js';
 import type { FrameSink } from './sink.js';
@@ -145,6 +146,9 @@ export class Connection implements Subscriber {
   deliver(message: BusMessage): void {
     if (message.kind === 'notice') {
       if (message.type === 'visitor-erased' && this.#actor?.id === message.visitor) this.fail('session-unknown');
+      if (message.type === 'conversation-switched' && message.visitor === this.#actor?.id) {
+        void this.#enqueue(() => this.#follow(message.conversation));
+      }
       if (message.type !== 'session-revoked') return;
       if (message.session === null || message.session === this.agent?.id) this.fail('session-revoked');
       return;
@@ -261,11 +265,9 @@ export class Connection implements Subscriber {
     try {
       if (this.#phase === 'closed') throw new ProtocolError('unavailable', { detail: 'The connection has ended.' });
       if (this.#actor === null || this.#phase !== 'open') throw new ProtocolError('hello-missing');
-      if (frame.type === 'history-load' || frame.type === 'resume') {
-        return await answerQuery(this.#host, this.#actor, frame);
-      }
+      if (isQuery(frame)) return await answerQuery(this.#host, this.#actor, frame, this);
       const ack = await storeCommand(this.#host, this.#actor, frame, this);
-      if (this.#actor.kind === 'visitor' && this.#conversation === null) this.#adopt(ack.conversation);
+      if (this.#actor.kind === 'visitor') this.#noteStored(ack.conversation, this.#actor);
       return ack;
     } catch (error) {
       this.#host.counters.commandsRefused++;
@@ -285,7 +287,9 @@ export class Connection implements Subscriber {
             : this.#conversation === null
               ? null
               : await conversations.head('id', this.#conversation);
-        return this.#sendEvent({ type: 'pong', head }, null);
+        // A notice may be lost (D3): whoever is in another conversation by now is told at the next heartbeat.
+        if (head !== null && this.#conversation !== null) await this.#follow(head.conversation);
+        return this.#sendEvent({ type: 'pong', head: head?.cursor ?? null }, null);
       }
       case 'typing': {
         const { conversation } = frame;
@@ -308,6 +312,32 @@ export class Connection implements Subscriber {
         if (actor.kind !== 'visitor') throw new ProtocolError('forbidden');
         this.#actor = await visitors.update(actor.id, frame);
         return conversations.noteVisitorChange(actor.id);
+    }
+  }
+
+  /** What this connection did itself it need not hear from the bus. */
+  #noteStored(conversation: string, { id }: Actor): void {
+    if (this.#conversation === null) return this.#adopt(conversation);
+    if (conversation === this.#conversation) return;
+    void this.#enqueue(async () => {
+      const head = await this.#host.conversations.head('visitor', id).catch(() => null); // the next heartbeat asks again
+      if (head !== null) await this.#follow(head.conversation);
+    });
+  }
+
+  /** The visitor is in another conversation now: the client gets it as it is, and then what happens in it (P-M4). */
+  async #follow(conversation: string): Promise<void> {
+    if (this.#phase !== 'open' || this.#actor === null || conversation === this.#conversation) return;
+    this.#held = [];
+    this.#adopt(conversation);
+    try {
+      const snapshot = await this.#host.conversations.snapshot(this.#actor, conversation, null);
+      if (this.#isClosed()) return;
+      this.#sendEvent({ type: 'conversation-reset', conversation: snapshot }, snapshot);
+      this.#release(snapshot);
+    } catch (error) {
+      // Neither here nor there: the client comes back and gets what there is.
+      this.#refuseConnection(this.#coded(error));
     }
   }
 

@@ -36,10 +36,10 @@ export async function admit(host: ConnectionHost, connection: Connection, hello:
   const admission = await admitVisitor(host, connection, hello);
   if (admission.changed) await host.conversations.noteVisitorChange(admission.actor.id);
   const { conversation } = hello;
-  // Somebody else's is refused, not quietly replaced by their own. One that no longer exists, because an older backup
-  // was restored, must not lock its visitor out for ever: they go on with what there is.
-  const foreign = conversation !== undefined && conversation !== admission.conversation;
-  if (foreign && (await host.conversations.head('id', conversation)) !== null) {
+  // Somebody else's is refused, not quietly replaced by their own. One of theirs that is not the current one any more, or
+  // no longer exists, because an older backup was restored, must not lock them out: they go on with what there is.
+  const other = conversation !== undefined && conversation !== admission.conversation;
+  if (other && (await host.conversations.isForeign(admission.actor, conversation))) {
     throw new ProtocolError('conversation-unknown');
   }
   return admission;

@@ -14,6 +14,8 @@ export interface Guard {
   newSession(address: string): number;
   /** @param session - id of the author's session */
   message(author: 'visitor' | 'agent', session: string, address: string): number;
+  /** A search through a visitor's conversations. */
+  search(session: string, address: string): number;
 }
 
 /** Where the service tells what happened: ids only, never text or tokens. Fits pino. */

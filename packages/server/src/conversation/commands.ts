@@ -5,10 +5,11 @@
  */
 import {
   contactDetailsOf,
+  excerpt,
   ProtocolError,
   wordsOf,
-  type ClientCommand,
   type ContactDetails,
+  type LogCommand,
   type LogEvent,
   type Participant,
   type VisitorProfile,
@@ -18,8 +19,16 @@ import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
 import { attach } from '../files/attach.js';
 import { judgeAnswer, recordAnswer, recordCard } from './cards.js';
+import { leaveCurrent, lockVisitor, noteWritten, type Left } from './current.js';
 import { findCommand, recordCommand } from './ledger.js';
-import { append, lockConversation, type ConversationChange, type ConversationRow, type EventDraft } from './log.js';
+import {
+  append,
+  lockConversation,
+  readHead,
+  type ConversationChange,
+  type ConversationRow,
+  type EventDraft,
+} from './log.js';
 import { joinedAt, markJoined } from './participants.js';
 
 /** What a command needs from outside the database. */
@@ -49,10 +58,9 @@ export interface Stored {
   readonly created: boolean;
   /** Its id was in the ledger already. */
   readonly repeated: boolean;
+  /** The conversation is its visitor's current one now, and was not before. */
+  readonly left: Left;
 }
-
-/** Most UTF-16 code units of a message's text in summaries. */
-const EXCERPT_LENGTH = 140;
 
 /**
  * Stores a command.
@@ -63,16 +71,22 @@ const EXCERPT_LENGTH = 140;
 export async function execute(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: ClientCommand,
+  command: LogCommand,
   context: CommandContext,
 ): Promise<Stored> {
-  const conversation = await findConversation(transaction, actor, command, context);
+  const found = await findConversation(transaction, actor, command, context);
+  const { conversation } = found;
   const { id, epoch, visitor, head } = conversation;
   const created = head === 0;
-  const place = { conversation: id, visitor, epoch };
+  const place = { conversation: id, visitor, epoch, left: undefined };
 
-  const recorded = created ? null : await findCommand(transaction, actor, command, id);
-  if (recorded !== null) return { ...place, ...recorded, events: [], created: false, repeated: true };
+  const recorded = await findCommand(transaction, actor, command, id);
+  if (recorded !== null) {
+    if (created) throw new ProtocolError('id-conflict'); // what was made for it is not stored
+    const elsewhere = recorded.conversation === id ? null : await readHead(transaction, 'id', recorded.conversation);
+    const { epoch: logged } = elsewhere?.cursor ?? place;
+    return { ...place, epoch: logged, ...recorded, events: [], created: false, repeated: true };
+  }
 
   const outcome = await decide(transaction, actor, command, conversation, context.time);
   if ('existing' in outcome) {
@@ -86,7 +100,11 @@ export async function execute(
     if (command.answer) await recordAnswer(transaction, id, command.answer.to, seq);
   }
   await recordCommand(transaction, actor, command, id, seq);
-  const stored = { ...place, seq, time: context.time, events, created, repeated: false };
+  const left =
+    created || !('text' in command) || command.type === 'rating-give'
+      ? found.left
+      : await noteWritten(transaction, conversation);
+  const stored = { ...place, seq, time: context.time, events, created, repeated: false, left };
   const joining = events.find(({ type }) => type === 'participant-joined');
   if (joining === undefined) return stored;
   const { phase, waiting_since } = conversation;
@@ -97,58 +115,79 @@ export async function execute(
   };
 }
 
-/** Locks the conversation a command is for, making the visitor's first one, and checks that it may be used. */
+/** Locks the conversation a command is for, making it when it is a visitor's new one, and checks that it may be used. */
 async function findConversation(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: ClientCommand,
+  command: LogCommand,
   context: CommandContext,
-): Promise<ConversationRow> {
-  if (command.conversation === undefined) {
+): Promise<{ readonly conversation: ConversationRow; readonly left?: Left }> {
+  const { conversation: named, epoch } = command;
+  if (named === undefined) {
     if (actor.kind !== 'visitor') throw new ProtocolError('frame-invalid', { detail: 'conversation: expected an id' });
-    const known = await lockConversation(transaction, 'visitor', actor.id);
-    if (known) refuseErased(actor, known);
-    return known ?? makeConversation(transaction, actor, context);
+    const current = await lockConversation(transaction, 'visitor', actor.id);
+    if (current) refuseErased(actor, current);
+    return current ? { conversation: current } : makeConversation(transaction, actor, context);
   }
-  if (command.epoch === undefined) throw new ProtocolError('frame-invalid', { detail: 'epoch: expected an id' });
-  const conversation = await lockConversation(transaction, 'id', command.conversation);
+  if (epoch === undefined && actor.kind !== 'visitor') {
+    throw new ProtocolError('frame-invalid', { detail: 'epoch: expected an id' });
+  }
+  const conversation = await lockConversation(transaction, 'id', named);
+  // Its visitor has chosen the id of a new one, so that all that is written in it finds its way there (P-M2).
+  if (conversation === undefined && epoch === undefined) return makeConversation(transaction, actor, context, named);
   if (conversation === undefined || !mayUse(actor, conversation)) throw new ProtocolError('conversation-unknown');
   refuseErased(actor, conversation);
-  if (conversation.epoch !== command.epoch) throw new ProtocolError('epoch-stale');
-  return conversation;
+  if (epoch !== undefined && conversation.epoch !== epoch) throw new ProtocolError('epoch-stale');
+  return { conversation };
 }
 
 /** A word on its way while its writer's data was erased is not stored: the session it was written in is gone. */
-function refuseErased(actor: Actor, { erased_at }: ConversationRow): void {
+function refuseErased(actor: Actor, { erased_at }: Pick<ConversationRow, 'erased_at'>): void {
   if (erased_at === null) return;
   throw actor.kind === 'visitor'
     ? new ProtocolError('session-unknown')
     : new ProtocolError('forbidden', { detail: 'The data of this visitor was erased.' });
 }
 
+/** @param named - id of one that is begun beside others; without it there is none yet */
 async function makeConversation(
   transaction: Transaction<Schema>,
   actor: Actor,
   context: CommandContext,
-): Promise<ConversationRow> {
+  named?: string,
+): Promise<{ readonly conversation: ConversationRow; readonly left: Left }> {
+  await lockVisitor(transaction, actor.id);
+  const erased = await transaction
+    .selectFrom('conversations')
+    .select('erased_at')
+    .where('visitor', '=', actor.id)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst();
+  if (erased) refuseErased(actor, erased);
+  const left = named === undefined ? null : await leaveCurrent(transaction, actor.id);
   await transaction
     .insertInto('conversations')
     .values({
-      id: context.newConversation,
+      id: named ?? context.newConversation,
       visitor: actor.id,
       epoch: context.newEpoch,
       head: 0,
       phase: 'queued',
       started_at: context.time,
       visitor_messages: 0,
+      is_current: 1,
     })
     // Two tabs say their first word at once: the second waits here for the first and then uses its conversation.
-    .onConflict((conflict) => conflict.column('visitor').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const conversation = await lockConversation(transaction, 'visitor', actor.id);
+  const conversation =
+    named === undefined
+      ? await lockConversation(transaction, 'visitor', actor.id)
+      : await lockConversation(transaction, 'id', named);
   if (conversation === undefined) throw new Error('A conversation that was just made is not there.');
+  if (!mayUse(actor, conversation)) throw new ProtocolError('conversation-unknown');
   if (conversation.head === 0) await markJoined(transaction, conversation.id, actor, 0);
-  return conversation;
+  return { conversation, left };
 }
 
 type Outcome =
@@ -160,7 +199,7 @@ type Outcome =
 async function decide(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: ClientCommand,
+  command: LogCommand,
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
@@ -181,7 +220,7 @@ async function decide(
 async function sendMessage(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: Extract<ClientCommand, { type: 'message-send' }>,
+  command: Extract<LogCommand, { type: 'message-send' }>,
   conversation: ConversationRow,
   time: number,
 ): Promise<Outcome> {
@@ -233,7 +272,7 @@ async function sendMessage(
 async function submitContact(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: Extract<ClientCommand, { type: 'contact-submit' }>,
+  command: Extract<LogCommand, { type: 'contact-submit' }>,
   { phase, visitor, visitor_messages }: ConversationRow,
   time: number,
 ): Promise<Outcome> {
@@ -299,7 +338,7 @@ async function nameVisitor(
 async function rate(
   transaction: Transaction<Schema>,
   actor: Actor,
-  { id, score, text }: Extract<ClientCommand, { type: 'rating-give' }>,
+  { id, score, text }: Extract<LogCommand, { type: 'rating-give' }>,
   conversation: ConversationRow,
 ): Promise<Outcome> {
   if (actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors rate.' });
@@ -312,11 +351,4 @@ async function rate(
     .executeTakeFirst();
   if (ending === undefined) throw new ProtocolError('forbidden', { detail: 'The conversation has not ended.' });
   return { drafts: [{ type: 'rating-given', id, author: actor, score, text }], change: { rating: score } };
-}
-
-/** The beginning of a text, never half a surrogate pair. */
-function excerpt(text: string): string {
-  if (text.length <= EXCERPT_LENGTH) return text;
-  const last = text.charCodeAt(EXCERPT_LENGTH - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH);
 }

@@ -5,12 +5,14 @@
 import {
   MAX_PAGE_EVENTS,
   ProtocolError,
-  type ClientCommand,
   type ConversationPhase,
   type ConversationSnapshot,
   type ConversationSummary,
+  type ConversationsPage,
+  type ConversationsQuery,
   type Cursor,
   type HistoryPage,
+  type LogCommand,
   type LogEvent,
   type Participant,
 } from '@support-chat/protocol';
@@ -21,11 +23,13 @@ import type { AgentSession } from '../identity/session.js';
 import type { Store } from '../store/store.js';
 import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
+import { openConversation, type Left } from './current.js';
 import { restampAll, restampTruncated } from './epoch.js';
 import { eraseVisitor, type Erased } from './erase.js';
-import { readHead, type ConversationRow } from './log.js';
+import { readHead, type ConversationHead, type ConversationRow } from './log.js';
 import { readHistory, takeSnapshot } from './pages.js';
 import { moveCursors, type CursorReport } from './participants.js';
+import { readOverviews } from './overviews.js';
 import { readSummaries } from './summaries.js';
 
 /** Most UTF-16 code units of a log, as JSON, that is read at once. */
@@ -64,7 +68,7 @@ export class Conversations {
    *
    * @throws ProtocolError as `execute` does, `unavailable`
    */
-  async execute(actor: Actor, command: ClientCommand): Promise<Stored> {
+  async execute(actor: Actor, command: LogCommand): Promise<Stored> {
     const context = {
       time: this.#clock.wallTime(),
       newConversation: this.#random.id(),
@@ -82,11 +86,33 @@ export class Conversations {
       if (stored.created) this.#bus.publish(channels.visitor(visitor), frame);
     }
     if (stored.joined && stored.joined.delivered > 0) this.#tellCursors(conversation, stored.joined, actorKey(actor));
+    this.#tellSwitched(visitor, stored.left, conversation);
     if (events.length > 0) this.#noteChange(conversation);
     if (stored.created || events.some(({ type }) => QUEUE_EVENTS.has(type))) {
       this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: stored.waited ?? null });
     }
     return stored;
+  }
+
+  /**
+   * Makes one of a visitor's conversations the current one; all their connections change over to it.
+   *
+   * @returns its newest place
+   * @throws ProtocolError `conversation-unknown`, `forbidden`
+   */
+  async open(actor: Actor, id: string): Promise<Cursor> {
+    const { conversation, left } = await this.#store.write((transaction) => openConversation(transaction, actor, id), {
+      key: actor.id,
+    });
+    this.#tellSwitched(conversation.visitor, left, id);
+    return { epoch: conversation.epoch, seq: conversation.head };
+  }
+
+  /** Where nobody was in any, the event that made it tells them. */
+  #tellSwitched(visitor: string, left: Left, conversation: string): void {
+    if (typeof left !== 'string') return;
+    const channel = channels.conversation(left);
+    this.#bus.publish(channel, { kind: 'notice', type: 'conversation-switched', visitor, conversation });
   }
 
   /** Stores how far somebody got and tells the others. Reports that say nothing true or new are ignored (D4). */
@@ -149,9 +175,21 @@ export class Conversations {
     return pages.flat();
   }
 
-  /** The newest place of a conversation, by its id or by its visitor; null when there is none. */
-  async head(by: 'id' | 'visitor', value: string): Promise<Cursor | null> {
+  /** The newest place of a conversation, or of a visitor's current one; null when there is none. */
+  async head(by: 'id' | 'visitor', value: string): Promise<ConversationHead | null> {
     return this.#store.read((database) => readHead(database, by, value));
+  }
+
+  /** Whether there is such a conversation and it is not theirs. */
+  async isForeign(actor: Actor, id: string): Promise<boolean> {
+    const row = await this.#store.read((database) => findRow(database, id));
+    return row !== undefined && !mayUse(actor, row);
+  }
+
+  /** A visitor's own conversations, see `readOverviews`. @throws ProtocolError `forbidden` */
+  async overview(actor: Actor, query: ConversationsQuery): Promise<ConversationsPage> {
+    if (actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Agents have the inbox.' });
+    return this.#store.read((database) => readOverviews(database, actor.id, query));
   }
 
   /**
@@ -172,12 +210,12 @@ export class Conversations {
     return found.map(({ summary }) => summary);
   }
 
-  /** Tells that the inbox row of a visitor's conversation is different now. */
+  /** Tells that the inbox rows of a visitor's conversations are different now. */
   async noteVisitorChange(visitor: string): Promise<void> {
-    const row = await this.#store.read((database) =>
-      database.selectFrom('conversations').select('id').where('visitor', '=', visitor).executeTakeFirst(),
+    const rows = await this.#store.read((database) =>
+      database.selectFrom('conversations').select('id').where('visitor', '=', visitor).execute(),
     );
-    if (row !== undefined) this.#noteChange(row.id);
+    for (const { id } of rows) this.#noteChange(id);
   }
 
   /**

@@ -5,6 +5,7 @@
  */
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
+import { lockVisitor } from './current.js';
 import { lockConversation } from './log.js';
 
 /** What is gone. */
@@ -24,6 +25,7 @@ export async function eraseVisitor(
   visitor: string,
   { time, newEpoch }: { readonly time: number; readonly newEpoch: () => string },
 ): Promise<Erased> {
+  await lockVisitor(transaction, visitor);
   const rows = await transaction.selectFrom('conversations').select('id').where('visitor', '=', visitor).execute();
   const conversations = rows.map(({ id }) => id).sort();
   for (const id of conversations) {

@@ -2,7 +2,7 @@
  * The ledger of commands: which id of which author was stored where, for ever (L2). A command that comes again is
  * answered from here; an id that comes with other content is refused.
  */
-import { ProtocolError, type ClientCommand, type WrittenCommand } from '@support-chat/protocol';
+import { ProtocolError, type LogCommand, type WrittenCommand } from '@support-chat/protocol';
 import type { Selectable, Transaction } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
 import { prepareQuery } from '../store/prepared-query.js';
@@ -11,6 +11,7 @@ import type { Actor } from './actor.js';
 
 /** Where an earlier command with this id went. */
 export interface Recorded {
+  readonly conversation: string;
   readonly seq: number;
   readonly time: number;
 }
@@ -44,23 +45,25 @@ const insertCommand = prepareQuery<Selectable<CommandTable>, never>((database, s
 /**
  * Looks for the command in the ledger. The conversation has to be locked, else a twin may be about to commit.
  *
+ * @param conversation - where it would go now. What a visitor wrote without saying where may have gone to the
+ *   conversation that was the current one then (P-M2)
  * @returns null when it is new
  * @throws ProtocolError `id-conflict` when the id was used for something else
  */
 export async function findCommand(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: ClientCommand,
+  command: LogCommand,
   conversation: string,
 ): Promise<Recorded | null> {
   const [row] = await selectCommand(transaction, { kind: actor.kind, author: actor.id, id: command.id });
   if (row === undefined) return null;
   const same =
     row.type === command.type &&
-    row.conversation === conversation &&
+    (row.conversation === conversation || actor.kind === 'visitor') &&
     (!('text' in command) || saysTheSame(command, row.body));
   if (!same) throw new ProtocolError('id-conflict');
-  return { seq: row.seq, time: row.time };
+  return { conversation: row.conversation, seq: row.seq, time: row.time };
 }
 
 /**
@@ -82,7 +85,7 @@ function comparable(content: object): object {
 export async function recordCommand(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: ClientCommand,
+  command: LogCommand,
   conversation: string,
   seq: number,
 ): Promise<void> {

@@ -24,7 +24,7 @@ export type ConversationChange = Partial<
 >;
 
 /** SQLite has one writer at a time, whose transaction is the lock. */
-const hasRowLocks = (database: Database): boolean => database.getExecutor().adapter instanceof PostgresAdapter;
+export const hasRowLocks = (database: Database): boolean => database.getExecutor().adapter instanceof PostgresAdapter;
 
 const lockById = prepareQuery<{ value: string }, ConversationRow>((database, slot) => {
   const query = database.selectFrom('conversations').selectAll().where('id', '=', slot('value'));
@@ -32,13 +32,17 @@ const lockById = prepareQuery<{ value: string }, ConversationRow>((database, slo
 });
 
 const lockByVisitor = prepareQuery<{ value: string }, ConversationRow>((database, slot) => {
-  const query = database.selectFrom('conversations').selectAll().where('visitor', '=', slot('value'));
+  const query = database
+    .selectFrom('conversations')
+    .selectAll()
+    .where('visitor', '=', slot('value'))
+    .where('is_current', '=', 1);
   return hasRowLocks(database) ? query.forUpdate() : query;
 });
 
 /**
- * Takes the row of a conversation until the transaction ends: whoever else appends waits, so that `seq` has neither
- * holes nor twins and commits in its own order.
+ * Takes the row of a conversation, or of a visitor's current one, until the transaction ends: whoever else appends
+ * waits, so that `seq` has neither holes nor twins and commits in its own order.
  */
 export async function lockConversation(
   transaction: Transaction<Schema>,
@@ -49,20 +53,34 @@ export async function lockConversation(
   return row;
 }
 
-type Head = Pick<ConversationRow, 'epoch' | 'head'>;
+type Head = Pick<ConversationRow, 'id' | 'epoch' | 'head'>;
 
 const headById = prepareQuery<{ value: string }, Head>((database, slot) =>
-  database.selectFrom('conversations').select(['epoch', 'head']).where('id', '=', slot('value')),
+  database.selectFrom('conversations').select(['id', 'epoch', 'head']).where('id', '=', slot('value')),
 );
 
 const headByVisitor = prepareQuery<{ value: string }, Head>((database, slot) =>
-  database.selectFrom('conversations').select(['epoch', 'head']).where('visitor', '=', slot('value')),
+  database
+    .selectFrom('conversations')
+    .select(['id', 'epoch', 'head'])
+    .where('visitor', '=', slot('value'))
+    .where('is_current', '=', 1),
 );
 
-/** The newest place of a conversation; null when there is none. Every heartbeat asks for it. */
-export async function readHead(database: Database, by: 'id' | 'visitor', value: string): Promise<Cursor | null> {
+/** A conversation and its newest place. */
+export interface ConversationHead {
+  readonly conversation: string;
+  readonly cursor: Cursor;
+}
+
+/** The head of a conversation, or of a visitor's current one; null when there is none. Every heartbeat asks for it. */
+export async function readHead(
+  database: Database,
+  by: 'id' | 'visitor',
+  value: string,
+): Promise<ConversationHead | null> {
   const [row] = await (by === 'id' ? headById : headByVisitor)(database, { value });
-  return row === undefined ? null : { epoch: row.epoch, seq: row.head };
+  return row === undefined ? null : { conversation: row.id, cursor: { epoch: row.epoch, seq: row.head } };
 }
 
 const insertEvent = prepareQuery<Selectable<EventTable>, never>((database, slot) =>

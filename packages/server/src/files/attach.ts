@@ -1,5 +1,5 @@
 /** Gives finished uploads to a message: in its transaction, each once, to who uploaded it (P-U5). */
-import { ProtocolError, type Attachment, type ClientCommand } from '@support-chat/protocol';
+import { ProtocolError, type Attachment, type LogCommand } from '@support-chat/protocol';
 import type { Selectable, Transaction } from 'kysely';
 import type { Actor } from '../conversation/actor.js';
 import type { Schema, UploadTable } from '../store/schema.js';
@@ -13,7 +13,7 @@ import type { Schema, UploadTable } from '../store/schema.js';
 export async function attach(
   transaction: Transaction<Schema>,
   actor: Actor,
-  command: Extract<ClientCommand, { type: 'message-send' }>,
+  command: Extract<LogCommand, { type: 'message-send' }>,
   conversation: string,
 ): Promise<readonly Attachment[]> {
   const attachments: Attachment[] = [];

@@ -72,7 +72,7 @@ export class VisitorData {
   /** Ascending, up to the head of now. A log that is replaced meanwhile, because it is erased, ends there. */
   async *#events(actor: Actor, conversation: string): AsyncGenerator<string> {
     const { conversations } = this.#options;
-    const head = await conversations.head('id', conversation);
+    const { cursor: head = null } = (await conversations.head('id', conversation)) ?? {};
     for (let seq = 0; head !== null && seq < head.seq;) {
       const { events, resumed } = await conversations.snapshot(actor, conversation, { ...head, seq });
       if (!resumed) return;

@@ -28,7 +28,7 @@ export interface Admission {
   readonly session: string;
   /** Present when the session is new: the only time its token is seen. */
   readonly issued: { readonly token: string; readonly expiresAt: number } | null;
-  /** The visitor's conversation. */
+  /** The visitor's current conversation. */
   readonly conversation: string | null;
   /** What agents see of the visitor is different now. */
   readonly changed: boolean;
@@ -150,7 +150,7 @@ export class Visitors {
       database
         .selectFrom('visitor_sessions as s')
         .innerJoin('visitors as v', 'v.id', 's.visitor')
-        .leftJoin('conversations as c', 'c.visitor', 's.visitor')
+        .leftJoin('conversations as c', (join) => join.onRef('c.visitor', '=', 's.visitor').on('c.is_current', '=', 1))
         .select(['s.visitor', 's.expires_at', 'v.profile', 'v.page', 'c.id as conversation'])
         .where('s.token_hash', '=', session)
         .executeTakeFirst(),

@@ -18,6 +18,8 @@ export interface Limits {
   readonly frames: Rate;
   /** New visitor sessions of one address. */
   readonly sessions: Rate;
+  /** Searches of one visitor's session through their conversations, and of all visitors behind one address. */
+  readonly searches: Rate;
   /** Uploads begun by one visitor's session, and by all visitors behind one address. */
   readonly uploads: Rate;
   /** The same for one agent. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: Limits = {
   agentMessages: { count: 100, seconds: 10 },
   frames: { count: 300, seconds: 10 },
   sessions: { count: 10, seconds: 60 },
+  searches: { count: 30, seconds: 30 },
   uploads: { count: 10, seconds: 60 * 60 },
   agentUploads: { count: 200, seconds: 60 * 60 },
   logins: { count: 5, seconds: 15 * 60 },
@@ -63,6 +66,8 @@ export class RateCounters implements Guard {
   readonly #agentMessages: TokenBuckets;
   readonly #frames: TokenBuckets;
   readonly #sessions: TokenBuckets;
+  readonly #searches: TokenBuckets;
+  readonly #addressSearches: TokenBuckets;
   readonly #uploads: TokenBuckets;
   readonly #addressUploads: TokenBuckets;
   readonly #agentUploads: TokenBuckets;
@@ -81,6 +86,8 @@ export class RateCounters implements Guard {
     this.#agentMessages = new TokenBuckets(limits.agentMessages);
     this.#frames = new TokenBuckets(limits.frames);
     this.#sessions = new TokenBuckets(limits.sessions);
+    this.#searches = new TokenBuckets(limits.searches);
+    this.#addressSearches = new TokenBuckets(limits.searches);
     this.#uploads = new TokenBuckets(limits.uploads);
     this.#addressUploads = new TokenBuckets(limits.uploads);
     this.#agentUploads = new TokenBuckets(limits.agentUploads);
@@ -95,6 +102,10 @@ export class RateCounters implements Guard {
     const now = this.#clock.now();
     if (author === 'agent') return this.#agentMessages.take(session, now);
     return takeBoth([this.#messages, session], [this.#addressMessages, address], now);
+  }
+
+  search(session: string, address: string): number {
+    return takeBoth([this.#searches, session], [this.#addressSearches, address], this.#clock.now());
   }
 
   upload(author: 'visitor' | 'agent', person: string, address: string): number {
@@ -149,6 +160,8 @@ export class RateCounters implements Guard {
       this.#agentMessages,
       this.#frames,
       this.#sessions,
+      this.#searches,
+      this.#addressSearches,
       this.#uploads,
       this.#addressUploads,
       this.#agentUploads,

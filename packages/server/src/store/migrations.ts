@@ -10,6 +10,8 @@ import type { Store } from './store.js';
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
   const migrator = new Migrator({
     db: database,
+    // Features are built side by side: which of them a database met first does not matter to the others.
+    allowUnorderedMigrations: true,
     provider: {
       getMigrations: () =>
         Promise.resolve({
@@ -21,6 +23,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0004-tickets': tickets,
           '0005-uploads': uploads,
           '0006-erasure': erasure,
+          '0006-several-conversations': severalConversations(dialect),
         }),
     },
   });
@@ -201,6 +204,52 @@ const erasure: Migration = {
     await schema.createIndex('visitor_sessions_visitor').on('visitor_sessions').column('visitor').execute();
   },
 };
+
+/**
+ * A visitor may have several conversations, of which one is the current one. SQLite can neither take a constraint away
+ * nor migrate by itself in one step: the table is made anew, with whatever columns it has by then, in a transaction
+ * that looks at references to it at its end only.
+ */
+function severalConversations(dialect: Store['dialect']): Migration {
+  return {
+    async up(database: Kysely<unknown>): Promise<void> {
+      if (dialect === 'sqlite') return database.transaction().execute(severalInSqlite);
+      await sql`alter table conversations drop constraint if exists conversations_visitor_key`.execute(database);
+      await markCurrent(database);
+    },
+  };
+}
+
+async function severalInSqlite(database: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ type: string; sql: string }>`
+    select type, sql from sqlite_master where tbl_name = 'conversations' and sql is not null`.execute(database);
+  const table = rows.find(({ type }) => type === 'table')?.sql ?? '';
+  if (table.includes('"is_current"')) return; // done, and the process ended before that was written down
+  for (const statement of [
+    'pragma defer_foreign_keys = on',
+    'create table conversations_kept as select * from conversations',
+    'delete from conversations',
+    'drop table conversations',
+    table.replace(/("visitor" text not null) unique/i, '$1'),
+    'insert into conversations select * from conversations_kept',
+    'drop table conversations_kept',
+    ...rows.filter(({ type }) => type === 'index').map((index) => index.sql),
+  ]) {
+    await sql.raw(statement).execute(database);
+  }
+  await markCurrent(database);
+}
+
+async function markCurrent({ schema }: Kysely<unknown>): Promise<void> {
+  const isCurrent = sql<boolean>`is_current = 1`;
+  await schema
+    .alterTable('conversations')
+    .addColumn('is_current', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+  const index = schema.createIndex('conversations_current').unique().on('conversations').column('visitor');
+  await index.where(isCurrent).execute();
+  await schema.createIndex('conversations_visitor').on('conversations').column('visitor').execute();
+}
 
 /** Rows lie in the order of the primary key: PostgreSQL has no such table, SQLite calls it WITHOUT ROWID. */
 function clustered(dialect: Store['dialect'], table: CreateTableBuilder<string>): CreateTableBuilder<string> {

@@ -2,7 +2,7 @@
  * The tables, as both databases have them: text, integers and nothing else, so that one set of queries serves both.
  * Structured values are JSON text; times are wall milliseconds; secrets are stored only as SHA-256.
  */
-import type { Author, ClientCommand, ConversationPhase, ErrorCode, LogEvent } from '@support-chat/protocol';
+import type { Author, ConversationPhase, ErrorCode, LogCommand, LogEvent } from '@support-chat/protocol';
 import type { AgentRole } from '../identity/session.js';
 
 /** Everybody who ever opened the chat. */
@@ -50,8 +50,9 @@ export interface SetupLinkTable {
 /** The head of each log, and what lists show of it. */
 export interface ConversationTable {
   id: string;
-  /** One conversation per visitor: unique. */
   visitor: string;
+  /** 1: of its visitor's conversations, the one that they are in (P-M1); at most one is. */
+  is_current: number;
   epoch: string;
   /** `seq` of the newest event. */
   head: number;
@@ -88,7 +89,7 @@ export interface CommandTable {
   author_kind: string;
   author: string;
   client_id: string;
-  type: ClientCommand['type'];
+  type: LogCommand['type'];
   conversation: string;
   /** The event it made, or the one that already said the same. */
   seq: number;

@@ -4,6 +4,7 @@
  */
 import type { ChatAdapter, Identity } from '@support-chat/protocol';
 import { connectionRules } from './connection-rules.js';
+import { conversationRules } from './conversation-rules.js';
 import { logRules } from './log-rules.js';
 import { Session, type SessionOptions } from './session.js';
 
@@ -62,7 +63,7 @@ export function conformance(
   backend: ConformanceBackend,
   { identity = () => ({ kind: 'visitor' }), patience = 10_000 }: ConformanceOptions = {},
 ): readonly ConformanceRule[] {
-  return [...connectionRules, ...logRules].map(([id, title, run]) => ({
+  return [...connectionRules, ...logRules, ...conversationRules].map(([id, title, run]) => ({
     id,
     title,
     async run() {

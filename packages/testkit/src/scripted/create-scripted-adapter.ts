@@ -12,7 +12,9 @@ import {
   type Card,
   type ChatConnection,
   type ClientCommand,
+  type ConversationsQuery,
   type ErrorCode,
+  type LogCommand,
   type OpenOptions,
   type OwnCard,
   type Problem,
@@ -23,6 +25,7 @@ import { layOut } from './lay-out.js';
 import { scriptedHelp } from './scripted-help.js';
 import type { ScriptedAdapter, ScriptedAdapterOptions, ScriptedConversationOptions } from './scripted-adapter.js';
 import { ScriptedConversation } from './scripted-conversation.js';
+import { scriptedOverviews } from './scripted-overview.js';
 
 interface Connection {
   readonly options: OpenOptions;
@@ -46,6 +49,7 @@ const ALL: Capabilities = {
   endConversation: true,
   contact: true,
   rating: true,
+  conversations: true,
 };
 
 /** Makes a scripted back end. */
@@ -72,6 +76,10 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
   });
   const visitor = visitorOf(1, options.visitor);
   const conversations = new Map<string, ScriptedConversation>();
+  const earlier = (options.earlier ?? []).map((given, index) => {
+    const make = (): ScriptedConversation => makeNamed(`earlier-${String(index + 1).padStart(4, '0')}`, visitor);
+    return layOut({ phase: 'ended', ...given }, { agent, make, nextId, now });
+  });
   const main = begin(1, options);
   options.inbox?.forEach((row, index) => begin(index + 2, { messages: 1, ...row }));
 
@@ -81,12 +89,12 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
   }
 
   function make(index: number, author: Author): ScriptedConversation {
-    const conversation = new ScriptedConversation(
-      `conversation-${String(index).padStart(4, '0')}`,
-      author,
-      options.pageSize ?? 100,
-    );
-    conversations.set(conversation.id, conversation);
+    return makeNamed(`conversation-${String(index).padStart(4, '0')}`, author);
+  }
+
+  function makeNamed(id: string, author: Author): ScriptedConversation {
+    const conversation = new ScriptedConversation(id, author, options.pageSize ?? 100);
+    conversations.set(id, conversation);
     return conversation;
   }
 
@@ -99,8 +107,18 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
 
   /** What a connection is subscribed to; null is the inbox, or a visitor who has none yet. */
   function subject({ options: { identity, conversationId } }: Connection): ScriptedConversation | null {
-    if (conversationId === undefined) return identity.kind === 'agent' ? null : current;
-    return conversations.get(conversationId) ?? null;
+    if (identity.kind === 'visitor') return current;
+    return conversations.get(conversationId ?? '') ?? null;
+  }
+
+  /** The visitor is in another conversation now (P-M4). */
+  function bringForward(conversation: ScriptedConversation): void {
+    if (current === conversation) return;
+    current = conversation;
+    for (const connection of [...connections]) {
+      if (connection.self.kind !== 'visitor') continue;
+      deliver(connection, { type: 'conversation-reset', conversation: conversation.snapshot(null) });
+    }
   }
 
   function deliver(connection: Connection, event: ServerEvent): void {
@@ -118,13 +136,27 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     }
   }
 
-  function run(command: ClientCommand, author: Author): Ack {
+  function run(command: LogCommand, author: Author): Ack {
+    const { conversation: named, epoch } = command;
+    const isNew = named !== undefined && !conversations.has(named);
+    if (isNew && (author.kind !== 'visitor' || epoch !== undefined || !capabilities.conversations)) {
+      throw new AdapterError('conversation-unknown');
+    }
     const conversation =
-      command.conversation === undefined ? visitorConversation() : conversations.get(command.conversation);
-    if (!conversation) throw new AdapterError('conversation-unknown');
+      named === undefined ? visitorConversation() : (conversations.get(named) ?? makeNamed(named, author));
     const { events, ack } = conversation.execute(command, author, now);
     publish(conversation, events);
+    if (conversation.visitor === visitor && (isNew || !current || current.phase === 'ended'))
+      bringForward(conversation);
     return ack;
+  }
+
+  function answer(command: ClientCommand, author: Author): Ack {
+    if (command.type !== 'conversation-open') return run(command, author);
+    const { id, conversation } = command;
+    const opened = find(conversation);
+    bringForward(opened);
+    return { type: 'ack', id, conversation, ...opened.cursor, time: options.now?.() ?? START + 20_000 * ticks };
   }
 
   function say(author: Author, text: string, card?: Card | OwnCard): void {
@@ -172,20 +204,20 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
         reject(error);
       };
       connection.pending.add(fail);
-      const answer = () => {
+      const settle = () => {
         if (connection.closed) return;
         const refusal = refusals.shift();
         try {
           if (refusal) throw AdapterError.from(refusal);
-          const ack = run(command, connection.self);
+          const ack = answer(command, connection.self);
           connection.pending.delete(fail);
           resolve(ack);
         } catch (error) {
           fail(error);
         }
       };
-      if (holding) held.push({ command, run: answer });
-      else answer();
+      if (holding) held.push({ command, run: settle });
+      else settle();
     });
   }
 
@@ -238,7 +270,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     await Promise.resolve(); // a real back end never answers before the caller goes on
     if (signal.aborted) throw new AdapterError('connection-lost', { cause: signal.reason });
     if (offline) throw AdapterError.from(offline);
-    if (conversationId !== undefined) find(conversationId);
+    if (conversationId !== undefined && identity.kind === 'agent') find(conversationId);
     const self = identity.kind === 'agent' ? agent : visitor;
     const connection: Connection = { options: openOptions, self, closed: false, pending: new Set() };
     const end = () => detach(connection, problem('connection-lost'));
@@ -257,6 +289,12 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       ...(capabilities.resume && {
         async resume(id: string, after: { epoch: string; seq: number } | null) {
           return find(id).snapshot(after);
+        },
+      }),
+      ...(capabilities.conversations && {
+        async listConversations(query: ConversationsQuery) {
+          const own = [...conversations.values()].filter((conversation) => conversation.visitor === visitor);
+          return scriptedOverviews(own, current, query);
         },
       }),
       close() {
@@ -298,6 +336,12 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     agentReads: () => moves(agent, visitorConversation(), 0, visitorConversation().head),
     visitorSays: (text) => say(visitor, text),
     visitorTypes: (active = true, preview) => types(visitor, active, preview),
+    visitorOpens(which) {
+      const id = nextId();
+      if (typeof which === 'string')
+        run({ type: 'message-send', id, conversation: `conversation-${id}`, text: which }, visitor);
+      else if (earlier[which]) bringForward(earlier[which]);
+    },
     visitorRates(score, text = '') {
       const { id, epoch } = visitorConversation();
       run({ type: 'rating-give', id: nextId(), conversation: id, epoch, score, text }, visitor);
@@ -329,7 +373,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       holding = false;
       const waiting = held;
       held = [];
-      for (const { run: answer } of waiting) answer();
+      for (const { run: settle } of waiting) settle();
     },
     restore() {
       const conversation = visitorConversation();

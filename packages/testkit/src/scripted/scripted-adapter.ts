@@ -35,6 +35,8 @@ export interface ScriptedConversationOptions {
 export interface ScriptedAdapterOptions extends ScriptedConversationOptions {
   /** Who answers. Default: an agent named Ada. */
   readonly agent?: Partial<Author>;
+  /** What the visitor talked about before, oldest first. Default: nothing. */
+  readonly earlier?: readonly ScriptedConversationOptions[];
   /** Further conversations that an agent finds in the inbox. */
   readonly inbox?: readonly ScriptedConversationOptions[];
   /** Events in the newest page; give the length of the log to have all of it at once. Default: 100. */
@@ -79,6 +81,8 @@ export interface ScriptedAdapter extends ChatAdapter {
   visitorSays(text: string): void;
   /** The visitor types; seen by agents, with what they have typed so far. */
   visitorTypes(active?: boolean, preview?: string): void;
+  /** Another tab of the visitor opens one of their conversations: by its place in `earlier`, or a new one with these words. */
+  visitorOpens(which: number | string): void;
   /** The visitor rates the conversation, which has ended. */
   visitorRates(score: number, text?: string): void;
   visitorReads(): void;

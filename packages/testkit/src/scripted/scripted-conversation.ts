@@ -14,12 +14,12 @@ import {
   type Author,
   type Card,
   type CardAnswer,
-  type ClientCommand,
   type ConversationPhase,
   type ConversationSnapshot,
   type ConversationSummary,
   type Cursor,
   type HistoryPage,
+  type LogCommand,
   type LogEvent,
 } from '@support-chat/protocol';
 
@@ -117,7 +117,7 @@ export class ScriptedConversation {
    *
    * @throws AdapterError `message-empty`, `message-too-long`, `epoch-stale`, `id-conflict` or `forbidden`
    */
-  execute(command: ClientCommand, author: Author, now: () => number): { events: LogEvent[]; ack: Ack } {
+  execute(command: LogCommand, author: Author, now: () => number): { events: LogEvent[]; ack: Ack } {
     const key = `${author.id} ${command.id}`;
     const { id: _id, conversation: _conversation, epoch: _epoch, ...said } = command;
     const content = JSON.stringify(said);
@@ -126,7 +126,7 @@ export class ScriptedConversation {
       if (earlier.content !== content) throw new AdapterError('id-conflict');
       return { events: [], ack: earlier.ack };
     }
-    if (command.conversation !== undefined && command.epoch !== this.epoch) throw new AdapterError('epoch-stale');
+    if (command.epoch !== undefined && command.epoch !== this.epoch) throw new AdapterError('epoch-stale');
     const events = this.#store(command, author, now);
     const last = events.at(-1) ?? this.events.at(-1);
     const ack: Ack = {
@@ -166,7 +166,7 @@ export class ScriptedConversation {
     };
   }
 
-  #store(command: ClientCommand, author: Author, now: () => number): LogEvent[] {
+  #store(command: LogCommand, author: Author, now: () => number): LogEvent[] {
     const events: LogEvent[] = [];
     switch (command.type) {
       case 'message-send':

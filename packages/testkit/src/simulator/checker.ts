@@ -13,6 +13,8 @@ export interface WrittenMessage {
   readonly text: string;
   /** Who wrote it: a device's identity, or an agent; null when the window did not know yet. */
   readonly owner: string | null;
+  /** The conversation it was written in; null where that was not known. */
+  readonly conversation: string | null;
   /** Which window it was written in, for the order of one author. */
   readonly origin: string;
   /** Its author was told that it is stored by the back end. */
@@ -46,7 +48,7 @@ export class Checker {
   }
 
   /** A person has written a message. */
-  wrote(message: Pick<WrittenMessage, 'id' | 'text' | 'owner' | 'origin'>): void {
+  wrote(message: Pick<WrittenMessage, 'id' | 'text' | 'owner' | 'origin' | 'conversation'>): void {
     const entry = {
       ...message,
       acknowledged: false,
@@ -189,6 +191,8 @@ export class Checker {
         this.fail('D4', `${name}: ${entry.text} went from sent to ${messageStatus(after, now)}`);
       }
       if (now || this.#byId.get(entry.id)?.forfeited !== false) continue;
+      const elsewhere = (entry.conversation ?? after.conversation.id) !== after.conversation.id;
+      if (elsewhere && this.#byId.get(entry.id)?.acknowledged) continue;
       const seq = entry.seq ?? 0;
       const shown = windowEvents(after.timeline).some((event) => idOf(event) === entry.id);
       if (!shown && seq === 0) this.fail('O1', `${name}: ${entry.text} left the outbox and is shown nowhere`);

@@ -1,12 +1,15 @@
 /** What has to be true when all faults are over: the logs by themselves, and every view beside its log. */
 import type { Chat, ChatState, TimelineState } from '@support-chat/core';
-import type { LogEvent } from '@support-chat/protocol';
+import type { ConversationPhase, LogEvent } from '@support-chat/protocol';
 import type { Checker } from './checker.js';
 
 /** One conversation as the database has it in the end. */
 export interface FinalLog {
   readonly conversation: string;
   readonly visitor: string;
+  /** Of its visitor's, it is the one they are in. */
+  readonly current: boolean;
+  readonly phase: ConversationPhase;
   readonly epoch: string;
   readonly head: number;
   /** By `seq`. */
@@ -16,6 +19,18 @@ export interface FinalLog {
 /** The events a chat shows. */
 export function windowEvents({ closed, open }: TimelineState): readonly LogEvent[] {
   return closed.length === 0 ? open : [...closed.flatMap(({ events }) => events), ...open];
+}
+
+/** The log that somebody ought to be shown. */
+export function logOf({ role, conversation, self }: ChatState, logs: readonly FinalLog[]): FinalLog | undefined {
+  return logs.find((log) =>
+    role === 'agent' ? log.conversation === conversation.id : log.visitor === self?.id && log.current,
+  );
+}
+
+/** They are about to begin another conversation, beside one that has ended. */
+export function isBegun({ role, conversation }: ChatState, log: FinalLog): boolean {
+  return role === 'visitor' && conversation.id !== null && conversation.epoch === null && log.phase === 'ended';
 }
 
 /** Checks everything. */
@@ -41,6 +56,9 @@ function checkLog(checker: Checker, log: FinalLog, places: Map<string, number>):
     const message = checker.written.get(event.text);
     if (!message) return checker.fail('phantom', `nobody wrote ${event.text}`);
     if (message.id !== event.id) checker.fail('O1', `${event.text} has another id than it was given`);
+    if (message.conversation !== null && message.conversation !== log.conversation) {
+      checker.fail('P-M2', `${event.text} was written in ${message.conversation} and is in ${log.conversation}`);
+    }
     if (places.has(event.text)) checker.fail('L2', `${event.text} is in the log twice`);
     places.set(event.text, event.seq);
     const owner = checker.owners.get(event.author.id);
@@ -70,13 +88,15 @@ function checkAcks(checker: Checker, logs: readonly FinalLog[]): void {
 }
 
 function checkView(checker: Checker, name: string, state: ChatState, logs: readonly FinalLog[]): void {
-  const log = logs.find(({ conversation, visitor }) =>
-    state.role === 'agent' ? conversation === state.conversation.id : visitor === state.self?.id,
-  );
+  const log = logOf(state, logs);
   const shown = windowEvents(state.timeline);
   if (!log) {
     if (shown.length > 0) checker.fail('final view', `${name} shows a conversation that is no more`);
     return;
+  }
+  if (isBegun(state, log) && shown.length === 0) return;
+  if (log.conversation !== state.conversation.id) {
+    checker.fail('P-M4', `${name} is in ${state.conversation.id}, not in ${log.conversation}`);
   }
   const from = shown[0]?.seq ?? 1;
   const expected = log.events.slice(from - 1).map(facts);

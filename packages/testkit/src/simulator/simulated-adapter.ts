@@ -71,6 +71,7 @@ const CAPABILITIES = {
   receipts: true,
   endConversation: true,
   contact: true,
+  conversations: true,
 } as const;
 
 /** Makes an adapter that lives in one simulated process. */
@@ -179,6 +180,7 @@ function open(options: SimulatedAdapterOptions, openOptions: OpenOptions): Promi
         ask({ type: 'history-load', id: queryId(), conversation, before, limit }, 'history-page'),
       resume: (conversation, after) =>
         ask({ type: 'resume', id: queryId(), conversation, after }, 'snapshot').then((answer) => answer.conversation),
+      listConversations: (query) => ask({ type: 'conversations-load', id: queryId(), ...query }, 'conversations-page'),
       close: abandon,
     };
 
@@ -193,6 +195,7 @@ function open(options: SimulatedAdapterOptions, openOptions: OpenOptions): Promi
         case 'ack':
         case 'history-page':
         case 'snapshot':
+        case 'conversations-page':
           return settle(frame);
         case 'goaway':
           goaway = frame.retryAfter;

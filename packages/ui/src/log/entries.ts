@@ -2,7 +2,7 @@
  * What the rows of the log are and how they stand together: pure, and the same for chunks, the open end and the
  * outbox. A group is a run of messages of one author with at most two minutes between neighbours.
  */
-import type { ChatState, OutboxEntry } from '@support-chat/core';
+import { isHere, type ChatState, type OutboxEntry } from '@support-chat/core';
 import {
   isWritten,
   type Author,
@@ -110,7 +110,9 @@ export function pendingEntries(state: ChatState, perspective: Perspective): read
   const author = state.self ?? { kind: perspective, id: '' };
   const end = lastSeq(state);
   return state.outbox
-    .filter(({ seq, phase, details }) => {
+    .filter((one) => {
+      const { seq, phase, details } = one;
+      if (!isHere(state, one)) return false;
       // A rating is on its way where it was given; only one that failed needs a row, with the ways out.
       if (details?.type === 'rating-give' && phase !== 'failed') return false;
       return seq === null || seq > (state.timeline.cursor?.seq ?? 0);

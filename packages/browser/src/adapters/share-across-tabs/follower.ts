@@ -4,6 +4,7 @@ import {
   type Ack,
   type ChatConnection,
   type ConversationSnapshot,
+  type ConversationsPage,
   type HistoryPage,
   type OpenOptions,
   type Problem,
@@ -87,6 +88,9 @@ export function follow({ options, channel, joined, missed, onEnd }: FollowOption
     }),
     ...(capabilities.resume && {
       resume: (conversation, after) => ask<ConversationSnapshot>({ type: 'resume', conversation, after }),
+    }),
+    ...(capabilities.conversations && {
+      listConversations: (query) => ask<ConversationsPage>({ type: 'list-conversations', query }),
     }),
     close: leave,
   };

@@ -51,7 +51,9 @@ export async function lead(
   async function welcome(join: JoinMessage, opened: ChatConnection): Promise<void> {
     const { member, resumeAfter } = join;
     const { conversation, token } = moment;
-    const isOther = join.token !== token || (join.conversation !== null && join.conversation !== conversation);
+    const isOther =
+      join.token !== token ||
+      (options.identity.kind === 'agent' && join.conversation !== null && join.conversation !== conversation);
     // Another visitor, or a back end that cannot say what a newcomer has missed: that tab needs its own connection.
     if (isOther || (conversation !== null && !opened.resume)) return channel.post({ type: 'not-shared', to: member });
     followed = true;
@@ -114,6 +116,8 @@ function perform(connection: ChatConnection, request: ShareRequest): Promise<Sha
       return connection.loadHistory?.(request.conversation, request.before, request.limit) ?? missing();
     case 'resume':
       return connection.resume?.(request.conversation, request.after) ?? missing();
+    case 'list-conversations':
+      return connection.listConversations?.(request.query) ?? missing();
   }
 }
 
@@ -162,6 +166,7 @@ function withClose(connection: ChatConnection, close: () => void): ChatConnectio
     notify: (signal) => connection.notify(signal),
     ...(connection.loadHistory && { loadHistory: connection.loadHistory.bind(connection) }),
     ...(connection.resume && { resume: connection.resume.bind(connection) }),
+    ...(connection.listConversations && { listConversations: connection.listConversations.bind(connection) }),
     close,
   };
 }

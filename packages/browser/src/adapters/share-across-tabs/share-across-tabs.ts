@@ -35,7 +35,7 @@ export function shareAcrossTabs(adapter: ChatAdapter, options: ShareAcrossTabsOp
       const { identity, conversationId } = openOptions;
       const isInbox = identity.kind === 'agent' && conversationId === undefined;
       if (!locks || typeof BroadcastChannel === 'undefined' || isInbox) return adapter.open(openOptions);
-      // A visitor has one conversation, and some tabs may not know of it yet; an agent has many.
+      // A visitor is in one conversation, and some tabs may not know of it yet; an agent in many.
       const scope = identity.kind === 'agent' ? conversationId : 'visitor';
       const name = `${options.name} share-${SHARE_VERSION} ${scope}`;
       return openShared(adapter, openOptions, { name, locks, answerWithin: options.answerWithin ?? 10_000 });

@@ -8,6 +8,8 @@ import type {
   ClientCommand,
   CloseReason,
   ConversationSnapshot,
+  ConversationsPage,
+  ConversationsQuery,
   Cursor,
   HistoryPage,
   Problem,
@@ -17,15 +19,16 @@ import type {
 } from '@support-chat/protocol';
 
 /** Part of the channel's and the lock's name; raised with every change of these messages. */
-export const SHARE_VERSION = 1;
+export const SHARE_VERSION = 2;
 
 /** What a follower has the leader do. */
 export type ShareRequest =
   | { readonly type: 'send'; readonly command: ClientCommand }
   | { readonly type: 'load-history'; readonly conversation: string; readonly before: Cursor; readonly limit: number }
-  | { readonly type: 'resume'; readonly conversation: string; readonly after: Cursor | null };
+  | { readonly type: 'resume'; readonly conversation: string; readonly after: Cursor | null }
+  | { readonly type: 'list-conversations'; readonly query: ConversationsQuery };
 
-export type ShareAnswer = Ack | HistoryPage | ConversationSnapshot;
+export type ShareAnswer = Ack | HistoryPage | ConversationSnapshot | ConversationsPage;
 
 export type ShareMessage =
   /** A tab has become the leader: who waits asks again. */
@@ -35,7 +38,7 @@ export type ShareMessage =
       readonly type: 'join';
       readonly member: string;
       readonly token: string | null;
-      /** Null: whichever the visitor has. */
+      /** An agent's; a visitor is in whichever is the current one. */
       readonly conversation: string | null;
       readonly resumeAfter: Cursor | null;
     }
