@@ -6,7 +6,7 @@ export { createIndexedDbStorage, type IndexedDbStorage } from './storage/indexed
 export { createBrowserTabs, type BrowserTabsOptions } from './tabs/browser-tabs.js';
 export { lazyAdapter } from './adapters/lazy-adapter.js';
 export { withUploads, type UploadTarget } from './adapters/with-uploads.js';
-export { withVisitorData } from './adapters/with-visitor-data.js';
+export { withVisitorRequests } from './adapters/with-visitor-requests.js';
 export { watchPage, type PageWatchOptions, type WatchedFacts } from './features/page-watch.js';
 export { maskPrivate, paintOver, type Mask } from './features/screenshot/private-fields.js';
 export * from './features/screenshot/take-screenshot.js';

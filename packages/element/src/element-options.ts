@@ -39,6 +39,12 @@ export interface Visitor {
   readonly id?: string;
   readonly name?: string;
   readonly email?: string;
+  /**
+   * The site's word for it, signed: a JSON Web Token, or a function that fetches one, asked whenever a session is needed.
+   * With it the visitor is the same person on every device, and agents see that it is true. Give `id` too, so that a change
+   * of person is noticed; take it away, or call `reset()`, when they sign out.
+   */
+  readonly identityToken?: string | (() => string | PromiseLike<string>);
 }
 
 /** A plug-in of `<support-chat>`: looks at messages on their way, and may draw them. */

@@ -69,6 +69,7 @@ export class Session {
   readonly #life = new AbortController();
   readonly #badge: (count: number) => void;
   #mark: string | null;
+  #signed: boolean;
   #unread = 0;
   #phase: ChatState['conversation']['phase'] = 'none';
   #notices: Promise<Notices | undefined> | undefined;
@@ -88,6 +89,7 @@ export class Session {
     this.#mark = readVisitMark(this.key);
     this.localizer = localizer;
     const { visitor } = host.element;
+    this.#signed = !!visitor?.identityToken;
     const profile = profileOf(visitor);
     this.#ports = createBrowserPorts({ namespace: this.key });
     this.chat = create(storage ? { ...this.#ports, storage } : this.#ports, {
@@ -161,8 +163,13 @@ export class Session {
 
   visitorChanged(): void {
     const { visitor } = this.#host.element;
-    if (this.#isSomebodyElse(visitor)) this.reset();
-    else if (this.#mark !== null) this.#setMark(visitor?.id ?? '');
+    const signed = !!visitor?.identityToken;
+    if (this.#isSomebodyElse(visitor) || (this.#signed && !signed)) this.reset();
+    if (signed !== this.#signed) {
+      this.#signed = signed;
+      this.adapterChanged();
+    }
+    if (this.#mark !== null) this.#setMark(visitor?.id ?? '');
     const profile = profileOf(visitor);
     if (profile) this.chat.dispatch({ type: 'identify', profile });
   }
@@ -268,12 +275,24 @@ export class Session {
 }
 
 /** The page's adapter, or the default one for its server; without either, one that says so. Never rejects. */
-async function adapterOf({ element }: ShellHost): Promise<ChatAdapter> {
+async function adapterOf(host: ShellHost): Promise<ChatAdapter> {
+  const { element } = host;
   const { adapter, server, transport } = element;
   const { defaultAdapter } = element.constructor as typeof SupportChatElement;
   try {
     const base = new URL(server || '/', document.baseURI).href.replace(/\/$/, '');
-    return adapter ?? (await defaultAdapter?.({ server: base, transport })) ?? missingAdapter('Set `adapter`.');
+    const chosen = adapter ?? (await defaultAdapter?.({ server: base, transport })) ?? missingAdapter('Set `adapter`.');
+    if (!element.visitor?.identityToken) return chosen;
+    let signed: ChatAdapter | undefined;
+    return {
+      ...chosen,
+      async open(options) {
+        const current = (): Visitor['identityToken'] => element.visitor?.identityToken;
+        const forget = (): void => void host.session().then((session) => session.reset());
+        signed ??= (await import('./features/identity/with-identity.js')).withIdentity(chosen, current, forget);
+        return signed.open(options);
+      },
+    };
   } catch (error) {
     return missingAdapter(`server="${server}": ${String(error)}`);
   }

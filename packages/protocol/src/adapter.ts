@@ -97,6 +97,28 @@ export interface ChatAdapter {
   mailTranscript?(request: TranscriptRequest, signal: CancelSignal): Promise<void>;
   /** What the back end keeps of a visitor, for that visitor. Absent: it does not tell visitors, nor erase for them. */
   readonly visitorData?: VisitorData;
+  /**
+   * Exchanges what the site says of its visitor, signed by it, for a session (X1). Absent: the back end believes no site.
+   *
+   * @throws AdapterError `identity-expired`, `identity-refused` among others
+   */
+  signIn?(request: SignInRequest, signal: CancelSignal): Promise<SignedIn>;
+}
+
+/** Who somebody is, by their site's word. */
+export interface SignInRequest {
+  /** JSON Web Token of the site. */
+  readonly identity: string;
+  /** The session that this device has. */
+  readonly token?: string | undefined;
+}
+
+/** How a sign-in went. */
+export interface SignedIn {
+  /** Null: the session of before is theirs already. */
+  readonly session: { readonly token: string; readonly expiresAt: number } | null;
+  /** What the device holds is this person's, or was nobody's. Otherwise it has to be forgotten first (O5). */
+  readonly same: boolean;
 }
 
 /** What a visitor may ask about themselves, by their token. */

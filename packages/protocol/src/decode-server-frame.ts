@@ -30,6 +30,7 @@ const summary = object<ConversationSummary>({
   department: optional(text),
   fields: optional(recordOf(text)),
   rating: optional(score),
+  verified: optional(oneOf(true)),
   erased: optional(oneOf(true)),
   unread: seq,
 });

@@ -62,6 +62,10 @@ export const ERRORS = {
   'session-unknown': { status: 401, verdict: 'renew' },
   /** The session has expired. */
   'session-expired': { status: 401, verdict: 'renew' },
+  /** The signed identity of the visitor has expired; the page has to bring a new one. */
+  'identity-expired': { status: 401, verdict: 'never' },
+  /** The signed identity of the visitor cannot be trusted: key, algorithm, audience or form is wrong; the detail says which. */
+  'identity-refused': { status: 401, verdict: 'never' },
   /** An agent has to sign in first. */
   'sign-in-required': { status: 401, verdict: 'never' },
   /** A setting of the owner cannot be used; the detail names the field. */

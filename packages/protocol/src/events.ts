@@ -164,6 +164,8 @@ export const ConversationSummarySchema = v.object({
   fields: v.optional(v.record(v.string(), v.string())),
   /** The newest rating. */
   rating: v.optional(ScoreSchema),
+  /** The site vouches for the visitor: name and e-mail are true, and it is the same person on every device (X1). */
+  verified: v.optional(v.literal(true)),
   /** The visitor had it erased: there is nothing to read, and nothing can be written (P-Y2). */
   erased: v.optional(v.literal(true)),
   /** Visitor's messages after this agent's read cursor. */

@@ -18,6 +18,7 @@ import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
 import { serveSite } from './routes/site.js';
+import { serveIdentity } from './routes/identity.js';
 import { serveVisitorData } from './routes/visitor-data.js';
 import { serveUploads } from './routes/uploads.js';
 import { serveTranscripts } from './routes/transcripts.js';
@@ -116,6 +117,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         serveHelp(scope, context);
         serveFiles(scope, context);
         serveVisitorData(scope, context);
+        serveIdentity(scope, context);
         if (context.mailer !== null) serveTranscripts(scope, context, context.mailer);
         const description = openApi();
         scope.get('/openapi.json', () => description);

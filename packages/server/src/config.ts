@@ -8,6 +8,7 @@ import { createClientAddresses } from './limits/client-address.js';
 import { parseOrigin } from './limits/origins.js';
 import { parseRate } from './limits/rate.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import type { IdentitySettings } from './identity/signed-identity.js';
 import type { MailSettings } from './mail/mailer.js';
 
 /** The settings of one server, complete and checked. */
@@ -31,6 +32,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** How mail is sent; without it nothing that needs mail is offered. */
   readonly mail: MailSettings | undefined;
+  /** Whose signatures under visitors' identities are believed; without it nobody's are. */
+  readonly identity: IdentitySettings | undefined;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
 }
@@ -66,6 +69,8 @@ const SETTINGS = {
   metricsToken: { variable: 'METRICS_TOKEN', help: 'opens /metrics to others than this machine' },
   smtpUrl: { variable: 'SMTP_URL', help: 'smtp://user:password@host:port of the mail server (no mail)' },
   mailFrom: { variable: 'MAIL_FROM', help: 'who mail is from, together with SMTP_URL' },
+  identityKeys: { variable: 'IDENTITY_KEYS', help: 'JSON Web Key Set, or its file, that signs identities (none)' },
+  identityAudience: { variable: 'IDENTITY_AUDIENCE', help: 'audience of signed identities (support-chat)' },
   logLevel: { variable: 'LOG_LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },
 } as const satisfies Record<string, Setting>;
 
@@ -82,6 +87,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   failedLogins: 'LIMIT_FAILED_LOGINS',
   transcripts: 'LIMIT_TRANSCRIPTS',
   visitorData: 'LIMIT_VISITOR_DATA',
+  identities: 'LIMIT_IDENTITIES',
   requests: 'LIMIT_REQUESTS',
   sockets: 'LIMIT_SOCKETS',
 };
@@ -125,6 +131,7 @@ export function readConfig(
     }),
     metricsToken: value(SETTINGS.metricsToken),
     mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom)),
+    identity: readIdentity(value(SETTINGS.identityKeys), value(SETTINGS.identityAudience)),
     logLevel: checked(SETTINGS.logLevel, () => readLogLevel(value(SETTINGS.logLevel) ?? 'info')),
     limits: readLimits(environment),
   };
@@ -199,6 +206,10 @@ function readLogLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === text);
   if (level === undefined) throw new TypeError(`'${text}' is none of ${LOG_LEVELS.join(', ')}.`);
   return level;
+}
+
+function readIdentity(keys: string | undefined, audience = 'support-chat'): Config['identity'] {
+  return keys === undefined ? undefined : { keys, audience };
 }
 
 function readOwner(email: string | undefined, password: string | undefined): Config['owner'] {

@@ -1,6 +1,7 @@
 /** What the routes and transports of one server share. */
-import type { Clock } from './clock.js';
+import type { Clock, Random } from './clock.js';
 import type { Config } from './config.js';
+import type { SignedIdentities } from './identity/signed-identity.js';
 import type { ClientAddresses } from './limits/client-address.js';
 import type { RateCounters } from './limits/limits.js';
 import type { Origins } from './limits/origins.js';
@@ -19,11 +20,14 @@ export interface ServerContext {
   readonly service: Service;
   readonly files: Files;
   readonly clock: Clock;
+  readonly random: Random;
   readonly counters: RateCounters;
   readonly addresses: ClientAddresses;
   readonly origins: Origins;
   readonly links: Links;
   readonly metrics: Metrics;
+  /** Null where nobody's signature is believed. */
+  readonly identities: SignedIdentities | null;
   /** Null without a mail server. */
   readonly mailer: Mailer | null;
   readonly log: ServerLog;

@@ -9,7 +9,8 @@ import type { DestinationStream } from 'pino';
 import { createApp } from './app.js';
 import { createMemoryBus } from './bus/memory-bus.js';
 import { systemClock, systemRandom, type Clock, type Random } from './clock.js';
-import { readConfig, type Config } from './config.js';
+import { SignedIdentities, type IdentitySettings } from './identity/signed-identity.js';
+import { ConfigError, readConfig, type Config } from './config.js';
 import type { ServerContext } from './context.js';
 import { openFiles, type Files, type ScanFile } from './files/files.js';
 import { createClientAddresses } from './limits/client-address.js';
@@ -115,6 +116,7 @@ async function start(
     service,
     files,
     clock,
+    random,
     counters,
     addresses,
     origins: createOrigins({ allowed: config.allowedOrigins, publicUrl: config.publicUrl, addresses }),
@@ -124,6 +126,7 @@ async function start(
       links: () => links.size,
       processMetrics: options.processMetrics ?? false,
     }),
+    identities: config.identity === undefined ? null : await openIdentities(config.identity, clock),
     mailer: config.mail === undefined ? null : createMailer(config.mail, log),
     log,
     draining: () => closing !== undefined,
@@ -192,6 +195,14 @@ async function stop({ app, sockets, links, store, files, timers, mailer, log }: 
   log.info({}, 'closed');
 }
 
+async function openIdentities(settings: IdentitySettings, clock: Clock): Promise<SignedIdentities> {
+  try {
+    return await SignedIdentities.open(settings, clock);
+  } catch (cause) {
+    throw new ConfigError(`IDENTITY_KEYS: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
 function complete({ limits, ...options }: ServerOptions): Config {
   const { config } = readConfig([], {});
   return {
@@ -206,6 +217,7 @@ function complete({ limits, ...options }: ServerOptions): Config {
     trustedProxies: options.trustedProxies ?? [],
     metricsToken: options.metricsToken,
     mail: options.mail,
+    identity: options.identity,
     logLevel: options.logLevel ?? 'silent',
     limits: { ...config.limits, ...limits },
   };

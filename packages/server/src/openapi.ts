@@ -22,7 +22,7 @@ import {
 } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { ArticleBody, NewAgentBody, SetUpBody, SignInBody, TranscriptBody } from './routes/body.js';
+import { ArticleBody, IdentityBody, NewAgentBody, SetUpBody, SignInBody, TranscriptBody } from './routes/body.js';
 
 /** What `describe` of the agent routes answers. */
 const Profile = v.object({
@@ -53,6 +53,11 @@ const SCHEMAS = {
   SignIn: SignInBody,
   Site: SiteSchema,
   Transcript: TranscriptBody,
+  Identity: IdentityBody,
+  SignedIn: v.object({
+    session: v.nullable(v.object({ token: v.string(), expiresAt: TimeSchema })),
+    same: v.boolean(),
+  }),
   ...SITE_SECTIONS,
 };
 type SchemaName = keyof typeof SCHEMAS;
@@ -129,6 +134,12 @@ export function openApi(): Json {
           ...operation('Has a received file looked at.', { 200: ok('Finished') }),
           parameters: [parameter('path', 'id', true)],
           security: [{ visitor: [] }, ...agent],
+        },
+      },
+      '/v1/visitor/identity': {
+        post: {
+          ...operation('Exchanges a signed identity for a session.', { 200: ok('SignedIn') }, 'Identity'),
+          security: [{ visitor: [] }, {}],
         },
       },
       '/v1/visitor/data': {

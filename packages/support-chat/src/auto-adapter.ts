@@ -1,6 +1,6 @@
 /** The way to the reference server that `transport` asks for. */
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { withUploads, withVisitorData } from '@support-chat/browser';
+import { withUploads, withVisitorRequests } from '@support-chat/browser';
 import { AdapterError, type ChatAdapter } from '@support-chat/protocol';
 
 export interface AutoAdapterOptions {
@@ -14,7 +14,7 @@ export interface AutoAdapterOptions {
 export function createAutoAdapter({ server, transport = 'auto' }: AutoAdapterOptions): ChatAdapter {
   const socket = createWebSocketAdapter({ server });
   const way = transport === 'websocket' ? socket : withOtherWays(socket, server, transport === 'sse');
-  return withVisitorData(withUploads(way, server), server);
+  return withVisitorRequests(withUploads(way, server), server);
 }
 
 /** Most networks let WebSockets through: the code of the other way stays on the server until one did not open. */

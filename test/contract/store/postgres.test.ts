@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type Postgres } from '../../support/postgres.js';
 import { describeCards } from './cards-contract.js';
 import { describeConversations } from './conversations-contract.js';
+import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -25,6 +26,7 @@ for (const describeStore of [describeLog, describeReading, describeCards, descri
 }
 
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describeIdentity('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeVisitorData('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 
 describe('a data folder beside PostgreSQL', () => {

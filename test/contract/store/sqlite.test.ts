@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { describeCards } from './cards-contract.js';
 import { describeConversations } from './conversations-contract.js';
+import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -21,6 +22,7 @@ async function newFolder(): Promise<string> {
 }
 
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
+describeIdentity('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeVisitorData('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 
 for (const describeStore of [describeLog, describeReading, describeCards, describeRatings, describeConversations]) {

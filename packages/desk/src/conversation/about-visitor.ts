@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import { face, personName } from '../face.js';
 import { tip } from '../tip.js';
+import { verifiedMark } from '../verified-mark.js';
 
 interface AboutVisitorView {
   readonly conversation: ConversationSummary;
@@ -32,7 +33,9 @@ export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorV
     <div class="about-body">
       <div class="about-who">
         ${face(conversation.visitor, localizer)}
-        <p class="about-name"><bdi>${personName(visitor, localizer)}</bdi></p>
+        <p class="about-name">
+          <bdi>${personName(visitor, localizer)}</bdi>${verifiedMark(conversation.verified, localizer)}
+        </p>
       </div>
       <dl>
         ${visitor.name ? nothing : fact(localizer.text('about-name'), localizer.text('about-name-none'))}
@@ -48,7 +51,7 @@ export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorV
         )}
         ${assignee ? fact(localizer.text('about-agent'), html`<bdi>${personName(assignee, localizer)}</bdi>`) : nothing}
       </dl>
-      <p class="about-hint">${localizer.text('about-unverified')}</p>
+      <p class="about-hint">${localizer.text(conversation.verified ? 'about-verified' : 'about-unverified')}</p>
     </div>
   `;
 }

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import { face, personName } from '../face.js';
+import { verifiedMark } from '../verified-mark.js';
 import { INBOX_TABS, waitingLevel, type InboxTab } from './inbox-view.js';
 
 /** Everything the column shows. */
@@ -111,7 +112,9 @@ function row(conversation: ConversationSummary, view: InboxListView): TemplateRe
     >
       ${face(conversation.visitor, localizer)}
       <span class="chat-head">
-        <span class="chat-name"><bdi>${personName(visitor, localizer)}</bdi></span>
+        <span class="chat-name"
+          ><bdi>${personName(visitor, localizer)}</bdi>${verifiedMark(conversation.verified, localizer)}</span
+        >
         <span class="chat-time ${level}">${rowTime(conversation, view)}</span>
       </span>
       <span class="chat-tail">

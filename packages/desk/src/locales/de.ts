@@ -41,6 +41,7 @@ export const deskDe: DeskMessages = {
   'inbox-empty-tickets': 'Keine Tickets',
   'inbox-empty-tickets-hint': 'Was Besucher in das Kontaktformular schreiben, während niemand da ist, erscheint hier.',
   'visitor-unnamed': 'Besucher {code}',
+  'visitor-verified': 'Geprüft',
   'row-no-messages': 'Noch keine Nachrichten',
   'row-erased': 'Auf Wunsch des Besuchers gelöscht',
   'row-waiting': 'Wartet seit {time}',
@@ -108,6 +109,7 @@ export const deskDe: DeskMessages = {
   'about-started': 'Begonnen',
   'about-agent': 'Zuständig',
   'about-unverified': 'Vom Besucher angegeben, nicht geprüft.',
+  'about-verified': 'Für Name und E-Mail bürgt Ihre Website. Alles andere hat der Besucher angegeben.',
   'opens-new-window': 'öffnet ein neues Fenster',
 
   'keys-title': 'Tasten',

@@ -41,6 +41,7 @@ export const deskEn = {
   'inbox-empty-tickets': 'No tickets',
   'inbox-empty-tickets-hint': 'What visitors write into the contact form while nobody is there appears here.',
   'visitor-unnamed': 'Visitor {code}',
+  'visitor-verified': 'Verified',
   'row-no-messages': 'No messages yet',
   'row-erased': 'The visitor had everything deleted',
   'row-waiting': 'Waiting since {time}',
@@ -111,6 +112,7 @@ export const deskEn = {
   'about-started': 'Started',
   'about-agent': 'Agent',
   'about-unverified': 'Given by the visitor, not verified.',
+  'about-verified': 'Your site vouches for name and e-mail. Everything else was given by the visitor.',
   'opens-new-window': 'opens in a new window',
 
   // Keys

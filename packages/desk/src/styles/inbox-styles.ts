@@ -105,6 +105,15 @@ button.chat-row:hover {
   font-variant-numeric: tabular-nums;
   color: var(--_muted);
 }
+.verified {
+  margin-inline-start: 4px;
+  color: var(--_accent-ink);
+}
+.verified .icon {
+  inline-size: 1em;
+  block-size: 1em;
+  vertical-align: -0.125em;
+}
 .chat-words {
   flex: 1;
   min-inline-size: 0;

@@ -9,8 +9,8 @@ import type { Frame } from './frame.js';
 export type Notice =
   /** An agent's session was ended, or with null all of them: its connections close (X2). */
   | { readonly kind: 'notice'; readonly type: 'session-revoked'; readonly session: string | null }
-  /** A visitor's data was erased: their connections close. */
-  | { readonly kind: 'notice'; readonly type: 'visitor-erased'; readonly visitor: string }
+  /** A visitor's sessions are over: their connections close. */
+  | { readonly kind: 'notice'; readonly type: 'visitor-left'; readonly visitor: string }
   /** Something that the inbox shows of a conversation is different now. */
   | { readonly kind: 'notice'; readonly type: 'conversation-changed'; readonly conversation: string }
   /** A visitor is in another conversation now (P-M4): published where those listen who are in the one before. */

@@ -145,7 +145,7 @@ export class Connection implements Subscriber {
   /** A message of the bus. */
   deliver(message: BusMessage): void {
     if (message.kind === 'notice') {
-      if (message.type === 'visitor-erased' && this.#actor?.id === message.visitor) this.fail('session-unknown');
+      if (message.type === 'visitor-left' && this.#actor?.id === message.visitor) this.fail('session-unknown');
       if (message.type === 'conversation-switched' && message.visitor === this.#actor?.id) {
         void this.#enqueue(() => this.#follow(message.conversation));
       }

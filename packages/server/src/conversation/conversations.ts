@@ -19,6 +19,8 @@ import {
 import { channels, type Bus } from '../bus/bus.js';
 import { Frame } from '../bus/frame.js';
 import type { Clock, Random } from '../clock.js';
+import { findHolder, signIn, type SignInOutcome } from '../identity/sign-in.js';
+import type { SignedIdentity } from '../identity/signed-identity.js';
 import type { AgentSession } from '../identity/session.js';
 import type { Store } from '../store/store.js';
 import { actorKey, mayUse, type Actor } from './actor.js';
@@ -212,10 +214,14 @@ export class Conversations {
 
   /** Tells that the inbox rows of a visitor's conversations are different now. */
   async noteVisitorChange(visitor: string): Promise<void> {
+    for (const id of await this.#idsOf(visitor)) this.#noteChange(id);
+  }
+
+  async #idsOf(visitor: string): Promise<readonly string[]> {
     const rows = await this.#store.read((database) =>
       database.selectFrom('conversations').select('id').where('visitor', '=', visitor).execute(),
     );
-    for (const { id } of rows) this.#noteChange(id);
+    return rows.map(({ id }) => id);
   }
 
   /**
@@ -229,16 +235,45 @@ export class Conversations {
       (transaction) => eraseVisitor(transaction, visitor, { time, newEpoch: () => this.#random.id() }),
       { key: visitor },
     );
-    const notice = { kind: 'notice', type: 'visitor-erased', visitor } as const;
-    this.#bus.publish(channels.visitor(visitor), notice);
-    for (const id of erased.conversations) {
-      this.#bus.publish(channels.conversation(id), notice);
-      const row = await this.#store.read((database) => findRow(database, id));
-      if (row) this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
-    }
+    await this.#tellLeft(visitor, erased.conversations);
     if (erased.conversations.length > 0)
       this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: null });
     return erased;
+  }
+
+  /**
+   * Lets somebody in whom their site vouches for; what they wrote without a name is theirs from then on.
+   *
+   * @param device - its token, hashed, and the one that it may get
+   */
+  async signIn(
+    identity: SignedIdentity,
+    device: { readonly presented: string | undefined; readonly issued: string },
+  ): Promise<SignInOutcome> {
+    const { presented, issued } = device;
+    const holder = presented && (await this.#store.read((database) => findHolder(database, presented)));
+    const context = {
+      ...{ time: this.#clock.wallTime(), issued, newVisitor: this.#random.id(), newEpoch: () => this.#random.id() },
+      presented: presented === undefined ? undefined : { session: presented, holder: holder || undefined },
+    };
+    const outcome = await this.#store.write((transaction) => signIn(transaction, identity, context), {
+      key: `person ${identity.id}`,
+    });
+    if (outcome.ended !== null) await this.#tellLeft(outcome.ended, outcome.moved);
+    await this.noteVisitorChange(outcome.visitor);
+    return outcome;
+  }
+
+  /** Connections of a visitor close; whoever reads along in what was replaced gets it as it is now. */
+  async #tellLeft(visitor: string, replaced: readonly string[]): Promise<void> {
+    const notice = { kind: 'notice', type: 'visitor-left', visitor } as const;
+    const theirs = await this.#idsOf(visitor);
+    this.#bus.publish(channels.visitor(visitor), notice);
+    for (const id of new Set([...theirs, ...replaced])) this.#bus.publish(channels.conversation(id), notice);
+    for (const id of replaced) {
+      const row = await this.#store.read((database) => findRow(database, id));
+      if (row) this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
+    }
   }
 
   /** Gives every log a new epoch, after a backup was restored (L4). @returns how many */

@@ -63,6 +63,10 @@ export async function eraseVisitor(
     .returning('id')
     .execute();
   await transaction.deleteFrom('visitor_sessions').where('visitor', '=', visitor).execute();
-  await transaction.updateTable('visitors').set({ profile: '{}', page: null }).where('id', '=', visitor).execute();
+  await transaction
+    .updateTable('visitors')
+    .set({ profile: '{}', page: null, external_id: null })
+    .where('id', '=', visitor)
+    .execute();
   return { conversations, uploads: uploads.map(({ id }) => id) };
 }

@@ -69,7 +69,9 @@ export async function readInboxVersions(
   const rows = [];
   const wanted = new Set(beside);
   const versions = (filter: SummaryFilter) =>
-    select(database, filter).select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'v.profile', 'v.page']).execute();
+    select(database, filter)
+      .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
+      .execute();
   for (const filter of INBOX) rows.push(...(await versions(filter)));
   for (const { id } of rows) wanted.delete(id);
   if (wanted.size > 0) rows.push(...(await versions({ ids: [...wanted] })));
@@ -87,8 +89,14 @@ export async function readInboxVersions(
 }
 
 /** Every other column changes only together with the head. */
-function versionOf(row: { epoch: string; head: number; profile: string; page: string | null }): string {
-  return `${row.epoch} ${row.head} ${row.profile} ${row.page}`;
+function versionOf(row: {
+  epoch: string;
+  head: number;
+  profile: string;
+  page: string | null;
+  external_id: string | null;
+}): string {
+  return `${row.epoch} ${row.head} ${row.profile} ${row.page} ${row.external_id}`;
 }
 
 /** The rows of a filter, newest started first, without columns. */
@@ -124,6 +132,7 @@ export async function readSummaries(
       'c.visitor_messages',
       'v.profile',
       'v.page',
+      'v.external_id',
       'a.name as assignee_name',
     ])
     .execute();
@@ -146,6 +155,7 @@ export async function readSummaries(
       ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),
       startedAt: row.started_at,
       ...(row.rating !== null && { rating: row.rating }),
+      ...(row.external_id !== null && { verified: true as const }),
       ...(row.erased_at !== null && { erased: true as const }),
       ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
       ...(row.last_message !== null && {

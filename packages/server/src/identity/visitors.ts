@@ -64,10 +64,11 @@ export class Visitors {
     if (found === undefined) throw new ProtocolError('session-unknown');
     if (found.expires_at <= now) throw new ProtocolError('session-expired');
 
-    const profile = mergeProfile(found.profile, arrival.profile);
+    const profile = mergeProfile(found.profile, believed(found, arrival.profile));
     const page = arrival.page === undefined ? found.page : JSON.stringify(arrival.page);
     const changed = profile !== found.profile || page !== found.page;
-    const slides = found.expires_at < now + LIFETIME - SLIDE_AFTER;
+    // Those of a signed identity end when it has to be shown again.
+    const slides = found.external_id === null && found.expires_at < now + LIFETIME - SLIDE_AFTER;
     if (changed || slides) {
       await this.#store.write(async (transaction) => {
         if (changed) {
@@ -98,7 +99,7 @@ export class Visitors {
       // A second run after a lost answer finds what the first one stored.
       await transaction
         .insertInto('visitors')
-        .values({ id: visitor, profile, page, created_at: now })
+        .values({ id: visitor, profile, page, created_at: now, external_id: null })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       await transaction
@@ -116,10 +117,10 @@ export class Visitors {
     const profile = await this.#store.write(async (transaction) => {
       const row = await transaction
         .selectFrom('visitors')
-        .select('profile')
+        .select(['profile', 'external_id'])
         .where('id', '=', visitor)
         .executeTakeFirstOrThrow();
-      const merged = mergeProfile(row.profile, news.profile);
+      const merged = mergeProfile(row.profile, believed(row, news.profile));
       await transaction
         .updateTable('visitors')
         .set({ profile: merged, ...(news.page !== undefined && { page: JSON.stringify(news.page) }) })
@@ -151,11 +152,21 @@ export class Visitors {
         .selectFrom('visitor_sessions as s')
         .innerJoin('visitors as v', 'v.id', 's.visitor')
         .leftJoin('conversations as c', (join) => join.onRef('c.visitor', '=', 's.visitor').on('c.is_current', '=', 1))
-        .select(['s.visitor', 's.expires_at', 'v.profile', 'v.page', 'c.id as conversation'])
+        .select(['s.visitor', 's.expires_at', 'v.profile', 'v.page', 'v.external_id', 'c.id as conversation'])
         .where('s.token_hash', '=', session)
         .executeTakeFirst(),
     );
   }
+}
+
+/** Of whom the site vouches for, a page cannot change what was vouched for. */
+function believed(
+  { external_id }: { readonly external_id: string | null },
+  news: VisitorProfile | undefined,
+): VisitorProfile | undefined {
+  if (external_id === null || news === undefined) return news;
+  const { name: _name, email: _email, ...rest } = news;
+  return rest;
 }
 
 /** The stored profile with what is new; a field that is not named stays. */

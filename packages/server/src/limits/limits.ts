@@ -32,6 +32,8 @@ export interface Limits {
   readonly transcripts: Rate;
   /** Looking at and erasing what is kept of one visitor, and of all visitors behind one address. */
   readonly visitorData: Rate;
+  /** Signed identities shown by one address. */
+  readonly identities: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
   /** Connections (sockets and streams) of one address open at once. */
@@ -51,6 +53,7 @@ export const DEFAULT_LIMITS: Limits = {
   failedLogins: { count: 20, seconds: 15 * 60 },
   transcripts: { count: 5, seconds: 60 * 60 },
   visitorData: { count: 10, seconds: 60 * 60 },
+  identities: { count: 60, seconds: 60 },
   requests: { count: 300, seconds: 60 },
   sockets: 20,
 };
@@ -75,6 +78,7 @@ export class RateCounters implements Guard {
   readonly #failedLogins: TokenBuckets;
   readonly #transcripts: TokenBuckets;
   readonly #visitorData: TokenBuckets;
+  readonly #identities: TokenBuckets;
   readonly #addressVisitorData: TokenBuckets;
   readonly #clock: Clock;
 
@@ -95,6 +99,7 @@ export class RateCounters implements Guard {
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
     this.#transcripts = new TokenBuckets(limits.transcripts);
     this.#visitorData = new TokenBuckets(limits.visitorData);
+    this.#identities = new TokenBuckets(limits.identities);
     this.#addressVisitorData = new TokenBuckets(limits.visitorData);
   }
 
@@ -151,6 +156,10 @@ export class RateCounters implements Guard {
     return takeBoth([this.#visitorData, visitor], [this.#addressVisitorData, address], this.#clock.now());
   }
 
+  identity(address: string): number {
+    return this.#identities.take(address, this.#clock.now());
+  }
+
   /** Forgets what says nothing any more. */
   sweep(): void {
     const now = this.#clock.now();
@@ -169,6 +178,7 @@ export class RateCounters implements Guard {
       this.#failedLogins,
       this.#transcripts,
       this.#visitorData,
+      this.#identities,
       this.#addressVisitorData,
     ]) {
       buckets.sweep(now);

@@ -40,6 +40,9 @@ export const TranscriptBody = v.strictObject({
   locale: v.pipe(v.string(), v.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8}){0,6}$/i, 'a BCP 47 tag')),
 });
 
+/** `POST /v1/visitor/identity` */
+export const IdentityBody = v.strictObject({ identity: v.pipe(v.string(), v.minLength(1), v.maxLength(8192)) });
+
 /** `GET /v1/agent/conversations` */
 export const ConversationsQuery = v.strictObject({
   phase: v.exactOptional(v.picklist(['bot', 'queued', 'live', 'ended'])),

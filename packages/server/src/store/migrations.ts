@@ -23,6 +23,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0004-tickets': tickets,
           '0005-uploads': uploads,
           '0006-erasure': erasure,
+          '0006-signed-identities': signedIdentities,
           '0006-several-conversations': severalConversations(dialect),
         }),
     },
@@ -202,6 +203,13 @@ const erasure: Migration = {
     await schema.createIndex('uploads_conversation').on('uploads').column('conversation').execute();
     await schema.createIndex('uploads_owner').on('uploads').columns(['owner_kind', 'owner']).execute();
     await schema.createIndex('visitor_sessions_visitor').on('visitor_sessions').column('visitor').execute();
+  },
+};
+
+const signedIdentities: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema.alterTable('visitors').addColumn('external_id', 'text').execute();
+    await schema.createIndex('visitors_external').unique().on('visitors').column('external_id').execute();
   },
 };
 

@@ -13,6 +13,8 @@ export interface VisitorTable {
   /** `PageContext` as JSON, where they were last. */
   page: string | null;
   created_at: number;
+  /** The site's own id of whom it vouches for; null for everybody else. */
+  external_id: string | null;
 }
 
 /** What lets a visitor in again. */

@@ -122,6 +122,8 @@ export const de: LocaleMessages = {
   'error-already-answered': 'Das ist bereits beantwortet.',
   'error-id-conflict': 'Diese Nachricht wurde schon mit anderem Wortlaut gesendet. Senden Sie sie als neue Nachricht.',
   'error-rate-limited': 'Das war viel auf einmal. Gleich geht es weiter.',
+  'error-identity-expired':
+    'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu; was Sie geschrieben haben, bleibt erhalten.',
   'error-retry': 'Der Server ist gerade nicht erreichbar.',
   'error-never': 'Das hat nicht geklappt. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
 

@@ -104,6 +104,7 @@ export const en = {
   'error-file-unsafe': 'A check found something harmful in this file.',
   'error-upload-unknown': 'The file is gone. Please attach it again.',
   'error-rate-limited': 'That was a lot at once. It goes on in a moment.',
+  'error-identity-expired': 'Your sign-in has expired. Reload the page to go on; what you wrote is kept.',
   'error-retry': 'The server cannot be reached right now.',
   'error-never': 'This did not work. Reload the page and try again.',
 } as const;

@@ -129,6 +129,7 @@ export const es: LocaleMessages = {
   'error-already-answered': 'Esto ya está respondido.',
   'error-id-conflict': 'Este mensaje ya se envió con otras palabras. Envíelo como un mensaje nuevo.',
   'error-rate-limited': 'Era mucho de una vez. Continúa en un momento.',
+  'error-identity-expired': 'Su sesión ha caducado. Vuelva a cargar la página; lo que escribió se conserva.',
   'error-retry': 'Ahora mismo no se puede acceder al servidor.',
   'error-never': 'No ha funcionado. Vuelva a cargar la página e inténtelo de nuevo.',
 

@@ -131,6 +131,7 @@ export const fr: LocaleMessages = {
   'error-already-answered': 'Une réponse a déjà été donnée.',
   'error-id-conflict': 'Ce message a déjà été envoyé avec un autre texte. Envoyez-le comme nouveau message.',
   'error-rate-limited': 'Cela faisait beaucoup d’un coup. La suite arrive dans un instant.',
+  'error-identity-expired': 'Votre connexion a expiré. Rechargez la page ; ce que vous avez écrit est conservé.',
   'error-retry': 'Le serveur est injoignable pour le moment.',
   'error-never': 'Cela n’a pas fonctionné. Rechargez la page et réessayez.',
 

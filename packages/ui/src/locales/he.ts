@@ -128,6 +128,7 @@ export const he: LocaleMessages = {
   'error-already-answered': 'כבר ניתנה כאן תשובה.',
   'error-id-conflict': 'ההודעה כבר נשלחה בנוסח אחר. שלחו אותה כהודעה חדשה.',
   'error-rate-limited': 'זה היה הרבה בבת אחת. ממשיכים בעוד רגע.',
+  'error-identity-expired': 'תוקף הכניסה שלכם פג. טענו את הדף מחדש; מה שכתבתם נשמר.',
   'error-retry': 'אי אפשר להגיע לשרת כרגע.',
   'error-never': 'זה לא הצליח. טענו את הדף מחדש ונסו שוב.',
 

@@ -116,6 +116,7 @@ export const ja: LocaleMessages = {
   'error-already-answered': 'すでに回答済みです。',
   'error-id-conflict': 'このメッセージは別の内容で送信済みです。新しいメッセージとして送信してください。',
   'error-rate-limited': '一度に多く届きました。まもなく続けられます。',
+  'error-identity-expired': 'ログインの有効期限が切れました。ページを再読み込みしてください。入力内容は保持されます。',
   'error-retry': 'ただいまサーバーに接続できません。',
   'error-never': 'うまくいきませんでした。ページを再読み込みして、もう一度お試しください。',
 

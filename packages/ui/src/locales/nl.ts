@@ -126,6 +126,7 @@ export const nl: LocaleMessages = {
   'error-already-answered': 'Dit is al beantwoord.',
   'error-id-conflict': 'Dit bericht is al met andere woorden verstuurd. Verstuur het als nieuw bericht.',
   'error-rate-limited': 'Dat was veel ineens. Zo gaat het verder.',
+  'error-identity-expired': 'Uw aanmelding is verlopen. Laad de pagina opnieuw; wat u hebt geschreven, blijft bewaard.',
   'error-retry': 'De server is op dit moment niet bereikbaar.',
   'error-never': 'Dit is niet gelukt. Laad de pagina opnieuw en probeer het nog eens.',
 

@@ -157,6 +157,7 @@ export const pl: LocaleMessages = {
   'error-already-answered': 'Odpowiedź została już udzielona.',
   'error-id-conflict': 'Ta wiadomość została już wysłana z inną treścią. Wyślij ją jako nową.',
   'error-rate-limited': 'To było dużo naraz. Za chwilę ruszamy dalej.',
+  'error-identity-expired': 'Logowanie wygasło. Proszę odświeżyć stronę; napisany tekst zostanie zachowany.',
   'error-retry': 'Serwer jest teraz nieosiągalny.',
   'error-never': 'To się nie udało. Odśwież stronę i spróbuj ponownie.',
 

@@ -129,6 +129,7 @@ export const pt: LocaleMessages = {
   'error-already-answered': 'Isto já foi respondido.',
   'error-id-conflict': 'Esta mensagem já foi enviada com outras palavras. Envie-a como uma nova.',
   'error-rate-limited': 'Foi muita coisa de uma vez. Continua em um instante.',
+  'error-identity-expired': 'A sua sessão expirou. Recarregue a página; o que escreveu é mantido.',
   'error-retry': 'Não é possível acessar o servidor agora.',
   'error-never': 'Não funcionou. Recarregue a página e tente novamente.',
 

@@ -116,6 +116,7 @@ export const zh: LocaleMessages = {
   'error-already-answered': '这里已经回答过了。',
   'error-id-conflict': '此消息已以不同内容发送过。请作为新消息发送。',
   'error-rate-limited': '一次发送得太多，稍后会继续。',
+  'error-identity-expired': '您的登录已过期。请重新加载页面；您写的内容会保留。',
   'error-retry': '暂时无法连接服务器。',
   'error-never': '操作未成功。请重新加载页面后再试。',
 
