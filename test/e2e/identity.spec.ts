@@ -19,11 +19,11 @@ import {
 const secret = randomBytes(32);
 
 const test = base.extend<{ readonly signing: RunningServer }>({
-  // eslint-disable-next-line no-empty-pattern
-  signing: async ({}, use) => {
+  signing: async ({ logLevel }, use) => {
     const keys = JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', alg: 'HS256', k: secret.toString('base64url') }] });
     const roomy = { count: 10_000, seconds: 1 };
     const server = await createServer({
+      logLevel,
       owner: OWNER,
       identity: { keys, audience: 'support-chat' },
       limits: { sessions: roomy, requests: roomy, messages: roomy, logins: roomy, sockets: 1000 },
