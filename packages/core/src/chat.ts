@@ -115,7 +115,7 @@ export interface Chat {
    * Has the part for the visitor's other conversations at hand, which is loaded when it is first asked for. Of use only
    * where the back end says `conversations`.
    *
-   * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
+   * @throws the platform's error when it does not come
    */
   conversations(): Promise<Conversations>;
   /** Typed events; the returned function stops listening. */

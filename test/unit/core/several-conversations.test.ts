@@ -138,7 +138,8 @@ describe('V18 beginning another conversation', () => {
     driver.event(message(3, AGENT));
     expect(shown(driver.state)).toEqual([]);
     driver.event(reopening(3));
-    driver.pass(0);
+    expect(driver.state.connection.phase).toBe('online');
+    driver.event({ type: 'pong', head: { epoch: EPOCH, seq: 3 } });
     driver.welcome(snapshot([message(1, VISITOR), end(2), reopening(3)], { phase: 'queued' }));
     expect(driver.state.conversation).toMatchObject({ id: 'conversation-1', phase: 'queued' });
   });

@@ -15,6 +15,7 @@ import {
   type ConversationOverview,
 } from '@support-chat/protocol';
 import type { Chat } from '../../chat.js';
+import type { Connector } from '../../connector.js';
 import type { Random } from '../../ports.js';
 import { createReader, type ConversationReader } from './conversation-reader.js';
 
@@ -52,15 +53,17 @@ export interface Conversations {
   open(id: string): Promise<void>;
 }
 
-interface ConversationsParts {
-  readonly random: Random;
-  readonly state: Chat['getState'];
-  /** The one that is open; null: there is none. */
-  readonly connection: () => ChatConnection | null;
+const parts = new WeakMap<Connector, Conversations>();
+
+/** The part of one chat: made once, and kept as long as the chat. */
+export function conversationsOf(connector: Connector, chat: Pick<Chat, 'getState'>, random: Random): Conversations {
+  let part = parts.get(connector);
+  if (!part) parts.set(connector, (part = createConversations(connector, chat.getState, random)));
+  return part;
 }
 
-/** Makes the part. */
-export function createConversations({ random, state, connection }: ConversationsParts): Conversations {
+function createConversations(connector: Connector, state: Chat['getState'], random: Random): Conversations {
+  const connection = (): ChatConnection | null => connector.connection;
   const known = new Map<string, ConversationOverview>();
   const readers = new Map<string, ConversationReader>();
   /** Whose these are: another person's are not shown (O5). */
@@ -101,14 +104,14 @@ export function createConversations({ random, state, connection }: Conversations
       const wanted = searchWords(words);
       const open = connection();
       if (!open) return loadedList(wanted);
-      const page = await open.listConversations?.({
+      const answer = await open.listConversations?.({
         limit: PAGE,
         ...(wanted.length > 0 && { words: words.trim() }),
         ...(after !== undefined && { after }),
       });
-      const conversations = readConversations(page?.conversations ?? []);
-      for (const { found: _, ...overview } of conversations) known.set(overview.id, overview);
-      return { conversations, after: page?.after, loaded: false };
+      const page = readConversations(answer);
+      for (const { found: _, ...overview } of page.conversations) known.set(overview.id, overview);
+      return { ...page, loaded: false };
     },
     read(overview) {
       let reader = readers.get(overview.id);
