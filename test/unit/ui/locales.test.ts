@@ -8,6 +8,7 @@ import { emojiWords } from '../../../packages/ui/src/locales/features/emoji.js';
 import { screenshotWords } from '../../../packages/ui/src/locales/features/screenshot-capture.js';
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
+import { historyWords } from '../../../packages/ui/src/locales/features/history.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
@@ -35,6 +36,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...fileWords,
   ...emojiWords,
   ...screenshotWords,
+  ...historyWords,
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,

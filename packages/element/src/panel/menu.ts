@@ -7,6 +7,7 @@ import {
   bellOffIcon,
   commandMenu,
   endIcon,
+  historyIcon,
   menuStyles,
   menuWords,
   plainConversation,
@@ -72,6 +73,16 @@ function menuItems(model: PanelModel): readonly MenuCommand[] {
             model.onView({ page: (shown) => page(shown, localizer.text('plain-view-title'), text) });
           }),
         ]),
+    ...(state.capabilities?.conversations
+      ? [
+          item('menu-history', historyIcon, () => {
+            void import('../features/history/history-page.js').then(
+              ({ createHistoryPage }) => model.onView({ page: createHistoryPage(model) }),
+              () => model.onAlert(localizer.error('network-failed')),
+            );
+          }),
+        ]
+      : []),
     ...(help && phase !== 'none' ? [item('menu-help', searchIcon, () => model.onView({ page: help.page }))] : []),
     ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
     ...(running && state.capabilities?.endConversation

@@ -8,6 +8,7 @@ import type { helpWords } from './features/help.js';
 import type { cardWords } from './features/cards.js';
 import type { emojiWords } from './features/emoji.js';
 import type { fileWords } from './features/files.js';
+import type { historyWords } from './features/history.js';
 import type { menuWords } from './features/menu.js';
 import type { pictureWords } from './features/picture.js';
 import type { receptionWords } from './features/reception.js';
@@ -45,7 +46,7 @@ export type FeatureKey =
 export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Record<FeatureKey, Text>>;
 
 /** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
-export type LaterKey = keyof typeof pictureWords;
+export type LaterKey = keyof typeof historyWords | keyof typeof pictureWords;
 
 /** What the second file of a language holds. */
 export type LaterMessages = Readonly<Record<LaterKey, Text>>;
