@@ -116,23 +116,17 @@ test('V18 other tabs follow, and what was written on the way is where it was wri
   await expect(one.getByRole('log').getByText('Second question')).toHaveCount(1);
 });
 
-test('V18 a long earlier conversation is read upwards without an end in sight, on a phone', async ({
-  person,
-  server,
-}) => {
+test('V18 a long earlier conversation is read upwards without an end in sight, on a phone', async ({ person }) => {
   test.slow();
   const { page } = await person({ viewport: { width: 390, height: 844 }, hasTouch: true });
   await page.goto('/');
   await openChat(page);
   await say(page, 'The very first line');
-  const id = await page.evaluate(() => {
+  await page.evaluate(() => {
     const chat = document.querySelector('support-chat');
     if (!chat) throw new Error('There is no chat.');
-    for (let line = 1; line <= 400; line++) chat.send(`Line ${line}`);
-    return chat.state?.conversation.id;
+    for (let line = 1; line <= 400; line++) void chat.send(`Line ${line}`);
   });
-  expect(id).toBeTruthy();
-  expect(server.url).toContain('http');
   await expect
     .poll(() => page.evaluate(() => document.querySelector('support-chat')?.state?.outbox.length), { timeout: 60_000 })
     .toBe(0);

@@ -33,6 +33,8 @@ export type ListState =
 /** What the templates show. */
 export interface HistoryView {
   readonly words: HistoryWords;
+  /** Who is shown where nobody has answered. */
+  readonly team: string;
   readonly query: string;
   readonly list: ListState;
   readonly rows: readonly ConversationOverview[];
@@ -104,6 +106,7 @@ class HistoryPage {
     }
     const view: HistoryView = {
       words,
+      team: model.config.title ?? words.text('panel-name'),
       query: this.#query,
       list: this.#list,
       rows: this.#rows,

@@ -55,7 +55,7 @@ export const historyStyles = /* css */ `
 }
 .history-report {
   min-block-size: 1.5em;
-  margin-block: calc(var(--_space) * 3);
+  margin-block: calc(var(--_space) * 2);
   font-size: 13px;
   color: var(--_muted);
 }
@@ -86,6 +86,13 @@ button.history-row:hover {
   box-sizing: border-box;
   margin-block-end: 8px;
   background: var(--_hover);
+}
+.history-row .avatar {
+  position: static;
+  flex: none;
+  inline-size: 36px;
+  block-size: 36px;
+  font-size: 13px;
 }
 .history-words {
   display: grid;
@@ -118,6 +125,7 @@ button.history-row:hover {
   -webkit-line-clamp: 2;
 }
 .history-you {
+  margin-inline-end: 4px;
   color: var(--_muted);
 }
 .history-more {

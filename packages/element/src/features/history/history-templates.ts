@@ -62,29 +62,29 @@ function skeleton(): TemplateResult {
   return html`<div aria-hidden="true">${[0, 1, 2].map(() => html`<div class="history-row waiting"></div>`)}</div>`;
 }
 
-function rows({ rows: all, words, list }: HistoryView, { onRow }: ListActions): TemplateResult | typeof nothing {
+function rows({ rows: all, words, list, team }: HistoryView, { onRow }: ListActions): TemplateResult | typeof nothing {
   if (list.phase === 'failed' || all.length === 0) return nothing;
   return html`<ul class="history-list">
     ${all.map(
       (overview) =>
         html`<li>
           <button
-            class="history-row"
+            class=${overview.agent ? 'history-row' : 'history-row team'}
             part="conversation"
             type="button"
             data-id=${overview.id}
             @click=${() => onRow(overview)}
           >
-            ${row(overview, words)}
+            ${row(overview, words, team)}
           </button>
         </li>`,
     )}
   </ul>`;
 }
 
-function row(overview: ConversationOverview, words: HistoryWords): TemplateResult {
+function row(overview: ConversationOverview, words: HistoryWords, team: string): TemplateResult {
   const { agent, movedAt, first, last, found, rating, unread, current, phase } = overview;
-  const face = agent ?? { kind: 'system', id: overview.id };
+  const face = agent ?? { kind: 'system', id: 'team', name: team };
   const lines = found ? [found] : [first, last?.time === first?.time && last?.text === first?.text ? undefined : last];
   const marks = [
     current ? words.text('history-current') : phase === 'ended' ? '' : words.text('history-open'),
@@ -105,7 +105,7 @@ function row(overview: ConversationOverview, words: HistoryWords): TemplateResul
 function lineTemplate({ author, text }: OverviewLine, words: HistoryWords): TemplateResult {
   const own = author.kind === 'visitor';
   return html`<span class="history-line"
-    >${own ? html`<span class="history-you">${words.text('author-you')}: </span>` : nothing}<bdi dir="auto"
+    >${own ? html`<span class="history-you">${words.text('author-you')}:</span>` : nothing}<bdi dir="auto"
       >${text}</bdi
     ></span
   >`;
