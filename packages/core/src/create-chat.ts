@@ -204,8 +204,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
     subscribe: loop.subscribe,
     dispatch: (action) => dispatch({ type: 'action', action, id: random.id(), wallTime: clock.wallTime() }),
     files: async () => (await loadFiles()).files,
-    conversations: async () =>
-      (await import('./features/conversations/conversations.js')).conversationsOf(connector, loop, random),
+    connection: () => connector.connection,
     on(name, listener) {
       const own = (event: ChatEvents[typeof name]): void => guarded(log, () => listener(event));
       events.on(name, own);

@@ -222,6 +222,16 @@ describe('V18 following another conversation', () => {
     expect(driver.state.conversation.id).toBe(id);
   });
 
+  it('O1 what was written before any conversation was known belongs to the first that is shown', () => {
+    const driver = new ChatDriver().sender().loaded();
+    const [first, second] = [driver.send('One'), driver.send('Two')];
+    driver.action({ type: 'connect' });
+    driver.welcome(snapshot([message(1)]), CAPABILITIES);
+    driver.event({ type: 'conversation-reset', conversation: other('conversation-9', []) });
+    driver.ack(first, 2);
+    expect(sends(driver).at(-1)).toMatchObject({ id: second, conversation: 'conversation-1' });
+  });
+
   it('X1 another back end is not told of conversations that are not its own', () => {
     const driver = ended();
     driver.action({ type: 'send', text: 'One more thing' });

@@ -1,6 +1,6 @@
 /**
- * A visitor's other conversations (V18): listed, searched, read, and made the current one again. Loaded when somebody
- * asks for them. Owns what was loaded of them, so that it can be read and searched without a connection too; the current
+ * A visitor's other conversations (V18): listed, searched, read, and made the current one again. Loaded by
+ * who asks for them. Owns what was loaded of them, so that it can be read and searched without a connection too; the current
  * conversation is the chat's. Changes nothing by itself: what is opened comes to the chat as an event.
  */
 import {
@@ -11,12 +11,9 @@ import {
   readConversations,
   searchWords,
   wordsOf,
-  type ChatConnection,
   type ConversationOverview,
 } from '@support-chat/protocol';
 import type { Chat } from '../../chat.js';
-import type { Connector } from '../../connector.js';
-import type { Random } from '../../ports.js';
 import { createReader, type ConversationReader } from './conversation-reader.js';
 
 /** Rows asked for at once. */
@@ -53,17 +50,16 @@ export interface Conversations {
   open(id: string): Promise<void>;
 }
 
-const parts = new WeakMap<Connector, Conversations>();
+const parts = new WeakMap<Chat['getState'], Conversations>();
 
-/** The part of one chat: made once, and kept as long as the chat. */
-export function conversationsOf(connector: Connector, chat: Pick<Chat, 'getState'>, random: Random): Conversations {
-  let part = parts.get(connector);
-  if (!part) parts.set(connector, (part = createConversations(connector, chat.getState, random)));
+/** The part of one chat: made once, and kept as long as the chat. Of use only where the back end says `conversations`. */
+export function conversationsOf(chat: Pick<Chat, 'getState' | 'connection'>): Conversations {
+  let part = parts.get(chat.getState);
+  if (!part) parts.set(chat.getState, (part = createConversations(chat)));
   return part;
 }
 
-function createConversations(connector: Connector, state: Chat['getState'], random: Random): Conversations {
-  const connection = (): ChatConnection | null => connector.connection;
+function createConversations({ getState: state, connection }: Pick<Chat, 'getState' | 'connection'>): Conversations {
   const known = new Map<string, ConversationOverview>();
   const readers = new Map<string, ConversationReader>();
   /** Whose these are: another person's are not shown (O5). */
@@ -121,7 +117,8 @@ function createConversations(connector: Connector, state: Chat['getState'], rand
     async open(conversation) {
       const open = connection();
       if (!open) throw new AdapterError('connection-lost');
-      await open.send({ type: 'conversation-open', id: random.id(), conversation });
+      // Said twice it is the same, so that it needs no id of its own.
+      await open.send({ type: 'conversation-open', id: conversation, conversation });
     },
   };
 }

@@ -3,7 +3,7 @@
  * message upwards and to be continued. Owns what is shown and what was asked for; what was loaded is kept by the chat's
  * part for conversations, so that coming back costs nothing and a lost connection leaves something to read.
  */
-import { mayBegin, type Conversations, type ConversationsList } from '@support-chat/core';
+import { conversationsOf, mayBegin, type Conversations, type ConversationsList } from '@support-chat/core';
 import { ProtocolError, type ConversationOverview, type ErrorCode } from '@support-chat/protocol';
 import {
   adoptStyles,
@@ -149,8 +149,7 @@ class HistoryPage {
     this.#update();
     const words = this.#query.trim();
     try {
-      const conversations = await this.#chat.conversations();
-      const found = await this.#firstOf(conversations, words, after, asked);
+      const found = await this.#firstOf(conversationsOf(this.#chat), words, after, asked);
       if (asked !== this.#asked) return;
       const known = new Set(more ? this.#rows.map(({ id }) => id) : []);
       const rows = found.conversations.filter(({ id }) => !known.has(id));

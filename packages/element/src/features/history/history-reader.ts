@@ -1,5 +1,5 @@
 /** One earlier conversation on the page: its log, drawn as the present one is, and the way to continue it. */
-import type { ConversationReader } from '@support-chat/core';
+import { conversationsOf, type ConversationReader } from '@support-chat/core';
 import { ProtocolError, type ConversationOverview, type ErrorCode } from '@support-chat/protocol';
 import { displayName, MessageLog, type LogAction } from '@support-chat/ui';
 import type { SessionChat } from '../../session.js';
@@ -53,7 +53,7 @@ export class HistoryReader {
   /** Loads the newest page. */
   async load(): Promise<void> {
     await this.#attempt(async () => {
-      this.#reader = (await this.#options.chat.conversations()).read(this.overview);
+      this.#reader = conversationsOf(this.#options.chat).read(this.overview);
       this.update();
       await this.#reader.load();
     });
@@ -71,7 +71,7 @@ export class HistoryReader {
     this.opening = true;
     this.#options.onChange();
     const opened = await this.#attempt(async () => {
-      await (await chat.conversations()).open(this.overview.id);
+      await conversationsOf(chat).open(this.overview.id);
       await isIn(chat, this.overview.id, this.#life.signal);
     });
     this.opening = false;
