@@ -39,7 +39,7 @@ function framesOf({ options }) {
 
 function asyncApi(protocol) {
   const fromClient = framesOf(protocol.ClientFrameSchema);
-  const fromServer = framesOf(protocol.ServerFrameSchema);
+  const fromServer = { ...framesOf(protocol.ServerFrameSchema), ConversationsPage: protocol.ConversationsPageSchema };
   const logEvents = framesOf(protocol.LogEventSchema);
   delete fromServer.Unknown; // how a client decodes what it does not know; nobody sends it
   delete logEvents.Unknown;

@@ -5,6 +5,7 @@
 import type {
   Attachment,
   ChatAdapter,
+  ChatConnection,
   FileBlob,
   PageContext,
   Problem,
@@ -13,7 +14,6 @@ import type {
   WrittenDetails,
   WrittenEvent,
 } from '@support-chat/protocol';
-import type { Conversations } from './features/conversations/conversations.js';
 import type { Ports } from './ports.js';
 import type { ChatState } from './state.js';
 
@@ -111,13 +111,8 @@ export interface Chat {
    * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
    */
   files(): Promise<ChatFiles>;
-  /**
-   * Has the part for the visitor's other conversations at hand, which is loaded when it is first asked for. Of use only
-   * where the back end says `conversations`.
-   *
-   * @throws AdapterError `network-failed` when it does not come; asked again it is loaded again
-   */
-  conversations(): Promise<Conversations>;
+  /** The open connection, for parts that ask the back end something of their own; null while there is none. */
+  connection(): ChatConnection | null;
   /** Typed events; the returned function stops listening. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void;
   /**

@@ -5,7 +5,6 @@ import type { Behaviour } from './behaviour.js';
 import type { Chat, ChatEvents, ChatOptions } from './chat.js';
 import { createConnector, problemOf } from './connector.js';
 import type { Effect } from './effect.js';
-import type { Conversations } from './features/conversations/conversations.js';
 import type { FilesPart } from './features/uploads/files-part.js';
 import { tokensByBackEnd } from './identity/tokens-by-back-end.js';
 import type { ChatHappening } from './input.js';
@@ -33,7 +32,6 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
   const plain: Behaviour = { update: reduce, due };
   let part: FilesPart | undefined;
   let loading: Promise<FilesPart> | undefined;
-  let conversations: Promise<Conversations> | undefined;
   /** Not the outbox's any more, though the device may still have them: it was blocked, or has not got that far. */
   const unremoved = new Set<string>();
   let stopTabs: (() => void) | null = null;
@@ -169,17 +167,6 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
     ));
   }
 
-  function loadConversations(): Promise<Conversations> {
-    return import('./features/conversations/conversations.js').then(
-      ({ createConversations }) =>
-        createConversations({ random, state: loop.getState, connection: () => connector.connection }),
-      (cause: unknown) => {
-        conversations = undefined;
-        throw new AdapterError('network-failed', { cause });
-      },
-    );
-  }
-
   async function send({ generation, command }: Extract<Effect, { type: 'send' }>): Promise<void> {
     try {
       if (!connector.connection) throw new AdapterError('connection-lost');
@@ -217,7 +204,7 @@ export function createChatOn(ports: Ports, options: Omit<ChatOptions, 'ports'>, 
     subscribe: loop.subscribe,
     dispatch: (action) => dispatch({ type: 'action', action, id: random.id(), wallTime: clock.wallTime() }),
     files: async () => (await loadFiles()).files,
-    conversations: () => (conversations ??= loadConversations()),
+    connection: () => connector.connection,
     on(name, listener) {
       const own = (event: ChatEvents[typeof name]): void => guarded(log, () => listener(event));
       events.on(name, own);

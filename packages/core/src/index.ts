@@ -6,7 +6,7 @@ export type * from './input.js';
 export type * from './effect.js';
 export { createChatOn } from './create-chat.js';
 export { createChat, type HeadlessChatOptions } from './headless-chat.js';
-export type * from './features/conversations/conversations.js';
+export * from './features/conversations/conversations.js';
 export type * from './features/conversations/conversation-reader.js';
 export type * from './features/plugins/plugin.js';
 export { createPluggedChat, type PluggedChatParts } from './features/plugins/create-plugged-chat.js';

@@ -158,8 +158,8 @@ export interface ConversationState {
   /** Null: it has no log yet. A visitor's that has an id was begun here, and is made by its first message. */
   readonly epoch: string | null;
   readonly participants: readonly Participant[];
-  /** Where the one stood that the visitor was in before this one was begun; null once this one is made. */
-  readonly left: Cursor | null;
+  /** Where the one stood that the visitor was in before this one was begun; of no use once this one is made. */
+  readonly left?: Cursor | null;
   /** Place in the queue while it waits; null when it does not, or when that is not known. */
   readonly queue: QueuePlace | null;
 }

@@ -79,10 +79,7 @@ export function initialState(options: Omit<ChatOptions, 'adapter' | 'ports'>, at
     },
     visitor: { profile: options.profile ?? null, page: options.page ?? null },
     capabilities: null,
-    conversation: {
-      ...{ phase: 'none', id: options.conversationId ?? null, epoch: null },
-      ...{ left: null, participants: [], queue: null },
-    },
+    conversation: { phase: 'none', id: options.conversationId ?? null, epoch: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     outbox: [],
     uploads: [],

@@ -50,6 +50,9 @@ const Base = globalThis.HTMLElement ?? class {};
  * @csspart form-input - A field of a form.
  * @csspart submit - The button that sends a form.
  * @csspart contact-offer - The words that open the contact form.
+ * @csspart begin - The button that begins another conversation.
+ * @csspart conversation - A row in the list of conversations.
+ * @csspart continue - The button that continues an earlier conversation.
  * @csspart contact-facts - Name and address below an entry in the log.
  *
  * @cssproperty [--sc-accent] - The one colour; everything tinted derives from it.

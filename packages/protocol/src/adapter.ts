@@ -7,7 +7,6 @@ import type { ClientCommand, Signal } from './commands.js';
 import type { Problem } from './errors.js';
 import type { Ack, ConversationSnapshot, LogEvent, ServerEvent } from './events.js';
 import type { ConversationsQuery } from './features/conversations/conversation-commands.js';
-import type { ConversationsPage } from './features/conversations/conversations-page.js';
 import type { ArticleQuery } from './help.js';
 import type { Attachment, Cursor, PageContext, VisitorProfile } from './schema.js';
 
@@ -179,7 +178,7 @@ export interface ChatConnection {
   /** Events before a place, newest `limit` of them, ascending. @throws AdapterError */
   loadHistory?(conversationId: string, before: Cursor, limit: number): Promise<HistoryPage>;
   /** The visitor's conversations, page by page, as `readConversations` reads them (P-M5, P-M6). @throws AdapterError */
-  listConversations?(query: ConversationsQuery): Promise<ConversationsPage>;
+  listConversations?(query: ConversationsQuery): Promise<unknown>;
   /** What comes after a place, or the newest page for `null` (D1, D2). @throws AdapterError */
   resume?(conversationId: string, after: Cursor | null): Promise<ConversationSnapshot>;
   /**

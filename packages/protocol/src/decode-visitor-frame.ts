@@ -18,7 +18,6 @@ import type {
   ServerFrame,
 } from './events.js';
 import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_TRIGGER_TEXT, MAX_URL_LENGTH } from './limits.js';
-import type { OverviewData } from './features/conversations/conversations-page.js';
 import type { Attachment, Author, Cursor, Offered, PageContext, Participant } from './schema.js';
 import { isRecord, listOf, nullable, number, object, oneOf, optional, refuse, string, type Read } from './shape.js';
 import { storableText } from './text.js';
@@ -125,6 +124,8 @@ const queuePlace = { position: natural, minutes: optional(natural) };
 const typing = { conversation: id, author };
 
 type InboxFrame = 'inbox-snapshot' | 'inbox-changed';
+const asItCame = (raw: unknown): unknown => raw;
+
 const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type'] | InboxFrame>> = {
   welcome: object({
     protocol: number(),
@@ -149,7 +150,7 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type'] |
   refused: object({ id: nullable(text), problem }),
   'history-page': object({ id, events, atStart: flag }),
   snapshot: object({ id, conversation: snapshot }),
-  'conversations-page': object({ id, conversations: listOf(open<OverviewData>('id', id)), after: optional(text) }),
+  'conversations-page': object({ id, conversations: asItCame, after: asItCame }),
 };
 
 /**

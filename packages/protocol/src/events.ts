@@ -4,7 +4,7 @@
  * older client goes on beside a newer server (P-F3).
  */
 import * as v from 'valibot';
-import { ConversationsPageSchema } from './features/conversations/conversations-page.js';
+import { ConversationsAnswerSchema } from './features/conversations/conversations-page.js';
 import {
   AttachmentSchema,
   OfferedSchema,
@@ -306,7 +306,7 @@ export const AnswerSchema = v.variant('type', [
   RefusedSchema,
   HistoryPageSchema,
   SnapshotAnswerSchema,
-  ConversationsPageSchema,
+  ConversationsAnswerSchema,
 ]);
 export type Answer = v.InferOutput<typeof AnswerSchema>;
 

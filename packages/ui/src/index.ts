@@ -11,6 +11,7 @@ export type * from './locales/messages.js';
 export { consentWords } from './locales/features/consent.js';
 export { helpWords } from './locales/features/help.js';
 export { ratingWords } from './locales/features/rating.js';
+export { historyWords } from './locales/features/history.js';
 export { menuWords } from './locales/features/menu.js';
 export { receptionWords } from './locales/features/reception.js';
 export * from './features/form/field-form.js';

@@ -138,7 +138,8 @@ describe('V18 beginning another conversation', () => {
     driver.event(message(3, AGENT));
     expect(shown(driver.state)).toEqual([]);
     driver.event(reopening(3));
-    driver.pass(0);
+    expect(driver.state.connection.phase).toBe('online');
+    driver.event({ type: 'pong', head: { epoch: EPOCH, seq: 3 } });
     driver.welcome(snapshot([message(1, VISITOR), end(2), reopening(3)], { phase: 'queued' }));
     expect(driver.state.conversation).toMatchObject({ id: 'conversation-1', phase: 'queued' });
   });
@@ -219,6 +220,16 @@ describe('V18 following another conversation', () => {
     driver.input({ type: 'tab', event: { type: 'record-acked', id: 'record-0001', ack } });
     expect(driver.state.outbox).toEqual([]);
     expect(driver.state.conversation.id).toBe(id);
+  });
+
+  it('O1 what was written before any conversation was known belongs to the first that is shown', () => {
+    const driver = new ChatDriver().sender().loaded();
+    const [first, second] = [driver.send('One'), driver.send('Two')];
+    driver.action({ type: 'connect' });
+    driver.welcome(snapshot([message(1)]), CAPABILITIES);
+    driver.event({ type: 'conversation-reset', conversation: other('conversation-9', []) });
+    driver.ack(first, 2);
+    expect(sends(driver).at(-1)).toMatchObject({ id: second, conversation: 'conversation-1' });
   });
 
   it('X1 another back end is not told of conversations that are not its own', () => {

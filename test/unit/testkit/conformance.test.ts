@@ -1,5 +1,5 @@
 /** The kit finds what it is for: each deliberate fault of an adapter breaks the rule that names it. */
-import type { ChatAdapter, ChatConnection, OpenOptions } from '@support-chat/protocol';
+import { readConversations, type ChatAdapter, type ChatConnection, type OpenOptions } from '@support-chat/protocol';
 import { conformance, createScriptedAdapter } from '@support-chat/testkit';
 import { expect, it } from 'vitest';
 
@@ -150,7 +150,7 @@ const FAULTS: readonly Fault[] = [
     rule: 'K44',
     name: 'has one page only',
     connection: (connection) => ({
-      listConversations: async (query) => ({ conversations: (await listOf(connection)(query)).conversations }),
+      listConversations: async (query) => ({ ...readConversations(await listOf(connection)(query)), after: undefined }),
     }),
   },
   {

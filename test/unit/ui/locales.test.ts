@@ -10,6 +10,7 @@ import { screenshotFailureWords } from '../../../packages/ui/src/locales/feature
 import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { pasteWords } from '../../../packages/ui/src/locales/features/paste.js';
 import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
+import { historyWords } from '../../../packages/ui/src/locales/features/history.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
@@ -40,6 +41,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...screenshotWords,
   ...screenshotFailureWords,
   ...pasteWords,
+  ...historyWords,
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,

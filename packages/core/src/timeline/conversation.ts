@@ -24,7 +24,7 @@ export function adoptConversation(state: ChatState, id: string, epoch: string): 
   if (conversation.id !== null && !(isBegun(state) && conversation.id === id)) return state;
   return {
     ...state,
-    conversation: { ...state.conversation, id, epoch, phase: 'queued', left: null },
+    conversation: { ...state.conversation, id, epoch, phase: 'queued' },
     timeline: { ...EMPTY_TIMELINE, cursor: { epoch, seq: 0 }, atStart: true },
     outbox: boundTo(state.outbox, id),
   };
@@ -35,7 +35,7 @@ export function forgetConversation(state: ChatState): ChatState {
   const id = state.role === 'agent' ? state.conversation.id : null;
   return {
     ...state,
-    conversation: { phase: 'none', id, epoch: null, left: null, participants: [], queue: null },
+    conversation: { phase: 'none', id, epoch: null, participants: [], queue: null },
     timeline: EMPTY_TIMELINE,
     typing: [],
     cursors: { delivered: 0, read: 0 },

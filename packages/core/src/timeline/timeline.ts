@@ -10,13 +10,12 @@ import {
   type LogEvent,
   type Participant,
 } from '@support-chat/protocol';
-import { reconnect } from '../connection/connection.js';
 import type { Now } from '../input.js';
 import { boundTo } from '../outbox/entries.js';
 import { echoed, outboxAfterSnapshot } from '../outbox/outbox.js';
 import type { ChatState, ConversationState } from '../state.js';
 import { stoppedTyping } from '../typing/typing.js';
-import { adoptConversation, isBegun, sameAuthor, windowIsStale } from './conversation.js';
+import { adoptConversation, sameAuthor, windowIsStale } from './conversation.js';
 import { append, newestFirst, prepend, replaceWindow } from './window.js';
 import { patch } from '../patch.js';
 
@@ -24,11 +23,8 @@ import { patch } from '../patch.js';
 export function logEventCame(before: ChatState, event: LogEvent, now: Now): ChatState {
   const state = adoptConversation(before, event.conversation, event.epoch);
   const { conversation, timeline } = state;
-  // A view is on one conversation; late events of another one have no place. What was only begun gives way to one that
-  // goes on: the next welcome tells it.
-  if (event.conversation !== conversation.id || timeline.cursor === null) {
-    return isBegun(state) && event.type === 'conversation-reopened' ? reconnect(state, now) : state;
-  }
+  // A view is on one conversation; late events of another one have no place.
+  if (event.conversation !== conversation.id || timeline.cursor === null) return state;
   if (event.epoch !== timeline.cursor.epoch) return windowIsStale(state);
   if (event.seq <= timeline.cursor.seq) return state;
   if (event.seq > timeline.cursor.seq + 1) return headTold(state, event.seq);
@@ -73,7 +69,6 @@ export function snapshotCame(before: ChatState, snapshot: ConversationSnapshot, 
     epoch,
     phase: current ? phase : state.conversation.phase,
     queue: state.conversation.queue,
-    left: null,
     participants: same ? snapshot.participants.reduce(moved, state.conversation.participants) : snapshot.participants,
   };
   state = ownCursorsTold({ ...state, conversation, outbox: boundTo(state.outbox, id) }, snapshot.participants);

@@ -8,6 +8,7 @@ import {
   commandMenu,
   dataIcon,
   endIcon,
+  historyIcon,
   menuStyles,
   menuWords,
   plainConversation,
@@ -74,6 +75,16 @@ function menuItems(model: PanelModel): readonly MenuCommand[] {
             model.onView({ page: (shown) => page(shown, localizer.text('plain-view-title'), text) });
           }),
         ]),
+    ...(state.capabilities?.conversations
+      ? [
+          item('menu-history', historyIcon, () => {
+            void import('../features/history/history-page.js').then(
+              ({ createHistoryPage }) => model.onView({ page: createHistoryPage(model) }),
+              () => model.onAlert(localizer.error('network-failed')),
+            );
+          }),
+        ]
+      : []),
     ...(help && phase !== 'none' ? [item('menu-help', searchIcon, () => model.onView({ page: help.page }))] : []),
     ...(hasYourData(model)
       ? [

@@ -6,8 +6,16 @@ import { arrowLeftIcon, icon } from '@support-chat/ui';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { PanelModel } from './panel-template.js';
 
-/** @param content - scrolls below the title */
-export function page({ localizer, onView }: PanelModel, title: string, content: unknown): TemplateResult {
+/**
+ * @param content - scrolls below the title
+ * @param kind - class of what is below the title
+ */
+export function page(
+  { localizer, onView }: Pick<PanelModel, 'localizer' | 'onView'>,
+  title: string,
+  content: unknown,
+  kind = '',
+): TemplateResult {
   const back = localizer.text('back');
   return html`<div class="page">
     <div class="head">
@@ -22,6 +30,6 @@ export function page({ localizer, onView }: PanelModel, title: string, content: 
       </button>
       <h2 class="title">${title}</h2>
     </div>
-    <div class="page-body" tabindex="0" role="region" aria-label=${title}>${content}</div>
+    <div class=${`page-body ${kind}`} tabindex="0" role="region" aria-label=${title}>${content}</div>
   </div>`;
 }

@@ -28,7 +28,7 @@ import { deepestActive } from './deepest-active.js';
 import { panelStyles } from './panel-styles.js';
 import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-template.js';
 import type { SupportChatConfig } from '../element-options.js';
-import type { Rating } from '../features/rating/rating.js';
+import type { Ended } from '../features/ended/ended.js';
 import type * as sheetModule from './phone-sheet.js';
 
 const MINUTE = 60_000;
@@ -59,7 +59,7 @@ export class Panel {
   #help: Help | undefined;
   #helpLoading: Promise<void> | undefined;
   #reception: receptionModule.Reception | undefined;
-  #rating: Promise<Rating | undefined> | undefined;
+  #ended: Promise<Ended | undefined> | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
   #frame = 0;
@@ -363,27 +363,20 @@ export class Panel {
     );
     this.#composerHost.hidden = Boolean(reception?.page);
     if (hadFocus && reception?.page) this.#reception?.focus();
-    this.#askForRating(state, config);
+    this.#showEnded(state, config);
     this.#wakeAt(state, now);
     if (state.site?.articles) void this.#loadHelp();
   }
 
   /** Once a conversation has ended: then, and for as long as the part is there, it follows the state. */
-  #askForRating(state: ChatState, { rating = {} }: SupportChatConfig): void {
-    const ended = state.conversation.phase === 'ended' && state.capabilities?.rating && rating.enabled !== false;
-    if (!ended && !this.#rating) return;
-    this.#rating ??= import('../features/rating/rating.js').then(
-      ({ Rating }) =>
-        new Rating({
-          container: this.#log.after,
-          announcer: this.#log.announcer,
-          onGive: (score, text) =>
-            this.#session.chat.dispatch({ type: 'send', text, details: { type: 'rating-give', score } }),
-        }),
+  #showEnded(state: ChatState, { rating = {} }: SupportChatConfig): void {
+    if (state.conversation.phase !== 'ended' && !this.#ended) return;
+    this.#ended ??= import('../features/ended/ended.js').then(
+      ({ Ended }) => new Ended(this.#log, this.#session.chat, () => this.#composer.focus()),
       // Nobody has asked for it: the next ending, or the next time it is opened, asks again.
-      () => (this.#rating = undefined),
+      () => (this.#ended = undefined),
     );
-    void this.#rating.then((part) => part?.update(state, this.#session.localizer, rating));
+    void this.#ended.then((part) => part?.update(state, this.#session.localizer, rating));
   }
 
   /** The state line speaks up three seconds after a cut although nothing happens then. */

@@ -14,7 +14,7 @@ async function list(
 ): Promise<readonly ConversationOverview[]> {
   const page = await session.connection.listConversations?.({ limit: 20, ...query });
   assert(page, 'The connection has no listConversations().');
-  return readConversations(page.conversations);
+  return readConversations(page).conversations;
 }
 
 /** One that has ended, and another one begun after it. */
@@ -113,10 +113,10 @@ export const conversationRules: readonly RuleDefinition[] = [
       const row = rows.find(({ id }) => id === first.conversation);
       assert(rows.length === 2 && row?.phase === 'ended', 'The ended conversation is missing.');
       assert(row.first?.text === 'The first teapot', 'The first line is missing.');
-      const page = await session.connection.listConversations?.({ limit: 1 });
-      assert(page?.conversations.length === 1 && page.after !== undefined, 'The first page is not a page.');
-      const rest = await list(session, { limit: 1, after: page.after });
-      const ids = new Set([page.conversations[0]?.id, rest[0]?.id]);
+      const { conversations, after } = readConversations(await session.connection.listConversations?.({ limit: 1 }));
+      assert(conversations.length === 1 && after !== undefined, 'The first page is not a page.');
+      const rest = await list(session, { limit: 1, after });
+      const ids = new Set([conversations[0]?.id, rest[0]?.id]);
       assert(ids.has(first.conversation) && ids.has(second.conversation), 'The pages do not join.');
       return undefined;
     },

@@ -146,7 +146,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       named === undefined ? visitorConversation() : (conversations.get(named) ?? makeNamed(named, author));
     const { events, ack } = conversation.execute(command, author, now);
     publish(conversation, events);
-    if (conversation.visitor === visitor && (isNew || !current || current.phase === 'ended'))
+    if (conversation.visitor.id === visitor.id && (isNew || !current || current.phase === 'ended'))
       bringForward(conversation);
     return ack;
   }
@@ -293,7 +293,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       }),
       ...(capabilities.conversations && {
         async listConversations(query: ConversationsQuery) {
-          const own = [...conversations.values()].filter((conversation) => conversation.visitor === visitor);
+          const own = [...conversations.values()].filter((conversation) => conversation.visitor.id === visitor.id);
           return scriptedOverviews(own, current, query);
         },
       }),

@@ -27,6 +27,7 @@ export const ar: LocaleMessages = {
   'menu-transcript': 'حفظ المحادثة',
   'menu-plain-view': 'عرض المحادثة كاملةً كنصّ',
   'menu-pop-out': 'فتح في نافذة مستقلة',
+  'menu-history': 'المحادثات السابقة',
   'menu-help': 'ابحث عن إجابة في المقالات',
   'menu-end': 'إنهاء المحادثة',
   'menu-data': 'بياناتك',

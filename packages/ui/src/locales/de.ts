@@ -21,6 +21,7 @@ export const de: LocaleMessages = {
   'menu-transcript': 'Unterhaltung sichern',
   'menu-plain-view': 'Ganze Unterhaltung als Text zeigen',
   'menu-pop-out': 'In eigenem Fenster öffnen',
+  'menu-history': 'Frühere Unterhaltungen',
   'menu-help': 'Nach einer Antwort suchen',
   'menu-end': 'Unterhaltung beenden',
   'menu-data': 'Ihre Daten',

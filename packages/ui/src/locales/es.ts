@@ -23,6 +23,7 @@ export const es: LocaleMessages = {
   'menu-transcript': 'Guardar la conversación',
   'menu-plain-view': 'Mostrar toda la conversación como texto',
   'menu-pop-out': 'Abrir en una ventana',
+  'menu-history': 'Conversaciones anteriores',
   'menu-help': 'Buscar una respuesta',
   'menu-end': 'Terminar la conversación',
   'menu-data': 'Sus datos',

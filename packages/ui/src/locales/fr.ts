@@ -24,6 +24,7 @@ export const fr: LocaleMessages = {
   'menu-transcript': 'Enregistrer la conversation',
   'menu-plain-view': 'Afficher toute la conversation en texte',
   'menu-pop-out': 'Ouvrir dans une fenêtre',
+  'menu-history': 'Conversations précédentes',
   'menu-help': 'Chercher une réponse',
   'menu-end': 'Terminer la conversation',
   'menu-data': 'Vos données',

@@ -24,6 +24,7 @@ export const he: LocaleMessages = {
   'menu-transcript': 'שמירת השיחה',
   'menu-plain-view': 'הצגת כל השיחה כטקסט',
   'menu-pop-out': 'פתיחה בחלון נפרד',
+  'menu-history': 'שיחות קודמות',
   'menu-help': 'חיפוש תשובה במאמרים',
   'menu-end': 'סיום השיחה',
   'menu-data': 'הנתונים שלכם',

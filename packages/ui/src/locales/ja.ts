@@ -20,6 +20,7 @@ export const ja: LocaleMessages = {
   'menu-transcript': '会話を保存',
   'menu-plain-view': '会話全体をテキストで表示',
   'menu-pop-out': '別ウィンドウで開く',
+  'menu-history': '以前の会話',
   'menu-help': '答えを検索',
   'menu-end': '会話を終了する',
   'menu-data': 'あなたのデータ',

@@ -23,6 +23,7 @@ export const nl: LocaleMessages = {
   'menu-transcript': 'Gesprek bewaren',
   'menu-plain-view': 'Hele gesprek als tekst tonen',
   'menu-pop-out': 'In een venster openen',
+  'menu-history': 'Eerdere gesprekken',
   'menu-help': 'Een antwoord zoeken',
   'menu-end': 'Gesprek beëindigen',
   'menu-data': 'Uw gegevens',

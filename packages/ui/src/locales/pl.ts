@@ -25,6 +25,7 @@ export const pl: LocaleMessages = {
   'menu-transcript': 'Zapisz rozmowę',
   'menu-plain-view': 'Pokaż całą rozmowę jako tekst',
   'menu-pop-out': 'Otwórz w osobnym oknie',
+  'menu-history': 'Wcześniejsze rozmowy',
   'menu-help': 'Szukaj odpowiedzi',
   'menu-end': 'Zakończ rozmowę',
   'menu-data': 'Państwa dane',

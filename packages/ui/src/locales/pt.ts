@@ -23,6 +23,7 @@ export const pt: LocaleMessages = {
   'menu-transcript': 'Salvar a conversa',
   'menu-plain-view': 'Mostrar toda a conversa como texto',
   'menu-pop-out': 'Abrir em uma janela',
+  'menu-history': 'Conversas anteriores',
   'menu-help': 'Procurar uma resposta',
   'menu-end': 'Terminar a conversa',
   'menu-data': 'Os seus dados',

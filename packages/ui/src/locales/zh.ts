@@ -20,6 +20,7 @@ export const zh: LocaleMessages = {
   'menu-transcript': '保存对话',
   'menu-plain-view': '以文本显示整个对话',
   'menu-pop-out': '在新窗口中打开',
+  'menu-history': '以前的对话',
   'menu-help': '搜索答案',
   'menu-end': '结束对话',
   'menu-data': '您的数据',

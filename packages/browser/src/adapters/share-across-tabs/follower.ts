@@ -4,12 +4,18 @@ import {
   type Ack,
   type ChatConnection,
   type ConversationSnapshot,
-  type ConversationsPage,
   type HistoryPage,
   type OpenOptions,
   type Problem,
 } from '@support-chat/protocol';
-import type { JoinedMessage, ShareAnswer, ShareChannel, ShareMessage, ShareRequest } from './share-message.js';
+import type {
+  JoinedMessage,
+  ListAnswer,
+  ShareAnswer,
+  ShareChannel,
+  ShareMessage,
+  ShareRequest,
+} from './share-message.js';
 
 interface FollowOptions {
   readonly options: OpenOptions;
@@ -90,7 +96,7 @@ export function follow({ options, channel, joined, missed, onEnd }: FollowOption
       resume: (conversation, after) => ask<ConversationSnapshot>({ type: 'resume', conversation, after }),
     }),
     ...(capabilities.conversations && {
-      listConversations: (query) => ask<ConversationsPage>({ type: 'list-conversations', query }),
+      listConversations: async (query) => (await ask<ListAnswer>({ type: 'list-conversations', query })).list,
     }),
     close: leave,
   };

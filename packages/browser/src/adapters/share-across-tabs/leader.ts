@@ -117,7 +117,7 @@ function perform(connection: ChatConnection, request: ShareRequest): Promise<Sha
     case 'resume':
       return connection.resume?.(request.conversation, request.after) ?? missing();
     case 'list-conversations':
-      return connection.listConversations?.(request.query) ?? missing();
+      return connection.listConversations?.(request.query).then((list) => ({ list })) ?? missing();
   }
 }
 

@@ -8,7 +8,6 @@ import type {
   ClientCommand,
   CloseReason,
   ConversationSnapshot,
-  ConversationsPage,
   ConversationsQuery,
   Cursor,
   HistoryPage,
@@ -28,7 +27,12 @@ export type ShareRequest =
   | { readonly type: 'resume'; readonly conversation: string; readonly after: Cursor | null }
   | { readonly type: 'list-conversations'; readonly query: ConversationsQuery };
 
-export type ShareAnswer = Ack | HistoryPage | ConversationSnapshot | ConversationsPage;
+export type ShareAnswer = Ack | HistoryPage | ConversationSnapshot | ListAnswer;
+
+/** A page of conversations, as it came. */
+export interface ListAnswer {
+  readonly list: unknown;
+}
 
 export type ShareMessage =
   /** A tab has become the leader: who waits asks again. */

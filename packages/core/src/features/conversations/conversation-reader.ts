@@ -26,7 +26,7 @@ export function createReader(
   connection: () => ChatConnection | null,
 ): ConversationReader {
   let timeline: TimelineState = EMPTY_TIMELINE;
-  let conversation: ChatState['conversation'] = { phase, id, epoch: null, left: null, participants: [], queue: null };
+  let conversation: ChatState['conversation'] = { phase, id, epoch: null, participants: [], queue: null };
 
   function opened(): ChatConnection {
     const open = connection();

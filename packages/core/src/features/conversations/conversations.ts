@@ -1,6 +1,6 @@
 /**
- * A visitor's other conversations (V18): listed, searched, read, and made the current one again. Loaded when somebody
- * asks for them. Owns what was loaded of them, so that it can be read and searched without a connection too; the current
+ * A visitor's other conversations (V18): listed, searched, read, and made the current one again. Loaded by
+ * who asks for them. Owns what was loaded of them, so that it can be read and searched without a connection too; the current
  * conversation is the chat's. Changes nothing by itself: what is opened comes to the chat as an event.
  */
 import {
@@ -11,11 +11,9 @@ import {
   readConversations,
   searchWords,
   wordsOf,
-  type ChatConnection,
   type ConversationOverview,
 } from '@support-chat/protocol';
 import type { Chat } from '../../chat.js';
-import type { Random } from '../../ports.js';
 import { createReader, type ConversationReader } from './conversation-reader.js';
 
 /** Rows asked for at once. */
@@ -52,15 +50,16 @@ export interface Conversations {
   open(id: string): Promise<void>;
 }
 
-interface ConversationsParts {
-  readonly random: Random;
-  readonly state: Chat['getState'];
-  /** The one that is open; null: there is none. */
-  readonly connection: () => ChatConnection | null;
+const parts = new WeakMap<Chat['getState'], Conversations>();
+
+/** The part of one chat: made once, and kept as long as the chat. Of use only where the back end says `conversations`. */
+export function conversationsOf(chat: Pick<Chat, 'getState' | 'connection'>): Conversations {
+  let part = parts.get(chat.getState);
+  if (!part) parts.set(chat.getState, (part = createConversations(chat)));
+  return part;
 }
 
-/** Makes the part. */
-export function createConversations({ random, state, connection }: ConversationsParts): Conversations {
+function createConversations({ getState: state, connection }: Pick<Chat, 'getState' | 'connection'>): Conversations {
   const known = new Map<string, ConversationOverview>();
   const readers = new Map<string, ConversationReader>();
   /** Whose these are: another person's are not shown (O5). */
@@ -101,14 +100,14 @@ export function createConversations({ random, state, connection }: Conversations
       const wanted = searchWords(words);
       const open = connection();
       if (!open) return loadedList(wanted);
-      const page = await open.listConversations?.({
+      const answer = await open.listConversations?.({
         limit: PAGE,
         ...(wanted.length > 0 && { words: words.trim() }),
         ...(after !== undefined && { after }),
       });
-      const conversations = readConversations(page?.conversations ?? []);
-      for (const { found: _, ...overview } of conversations) known.set(overview.id, overview);
-      return { conversations, after: page?.after, loaded: false };
+      const page = readConversations(answer);
+      for (const { found: _, ...overview } of page.conversations) known.set(overview.id, overview);
+      return { ...page, loaded: false };
     },
     read(overview) {
       let reader = readers.get(overview.id);
@@ -118,7 +117,8 @@ export function createConversations({ random, state, connection }: Conversations
     async open(conversation) {
       const open = connection();
       if (!open) throw new AdapterError('connection-lost');
-      await open.send({ type: 'conversation-open', id: random.id(), conversation });
+      // Said twice it is the same, so that it needs no id of its own.
+      await open.send({ type: 'conversation-open', id: conversation, conversation });
     },
   };
 }

@@ -72,7 +72,7 @@ export class Rating {
     const view = this.#view;
     if (!view) return;
     const { state, settings } = view;
-    const asks = state.conversation.phase === 'ended' && settings.enabled !== false;
+    const asks = state.conversation.phase === 'ended' && state.capabilities?.rating && settings.enabled !== false;
     this.#element.hidden = !asks;
     render(asks ? this.#template(view, ratingOf(state).score) : nothing, this.#element);
   }

@@ -4,20 +4,13 @@ import { AuthorSchema, IdSchema, ScoreSchema, SeqSchema, TimeSchema } from '../.
 
 const line = { author: AuthorSchema, text: v.string(), time: TimeSchema };
 
-/** A row as it came: what is in it is read by those who show it, see `readConversations`. */
-const OverviewDataSchema = v.looseObject({ id: IdSchema });
-export type OverviewData = v.InferOutput<typeof OverviewDataSchema>;
-
-/** Answer to `conversations-load`. */
-export const ConversationsPageSchema = v.object({
+/** Answer to `conversations-load`, as it came: what is in it is read by those who show it, see `readConversations`. */
+export const ConversationsAnswerSchema = v.object({
   type: v.literal('conversations-page'),
   id: IdSchema,
-  /** Each a `ConversationOverview`. */
-  conversations: v.array(OverviewDataSchema),
-  /** There may be more: names where the next page begins. A page with words may be empty and still say so. */
-  after: v.optional(v.string()),
+  conversations: v.optional(v.unknown()),
+  after: v.optional(v.unknown()),
 });
-export type ConversationsPage = Omit<v.InferOutput<typeof ConversationsPageSchema>, 'type' | 'id'>;
 
 /** One conversation in a visitor's list. */
 export const ConversationOverviewSchema = v.object({
@@ -45,3 +38,13 @@ export const ConversationOverviewSchema = v.object({
 export type ConversationOverview = v.InferOutput<typeof ConversationOverviewSchema>;
 /** A message in a list. */
 export type OverviewLine = NonNullable<ConversationOverview['last']>;
+
+/** What an answer holds. */
+export const ConversationsPageSchema = v.object({
+  type: v.literal('conversations-page'),
+  id: IdSchema,
+  conversations: v.array(ConversationOverviewSchema),
+  /** There may be more: names where the next page begins. A page with words may be empty and still say so. */
+  after: v.optional(v.string()),
+});
+export type ConversationsPage = Omit<v.InferOutput<typeof ConversationsPageSchema>, 'type' | 'id'>;

@@ -1,24 +1,28 @@
 /**
- * Rows of a visitor's list as pages read them: by hand (decision 10), and apart from the frames, because only the part
- * that shows the list needs it.
+ * A visitor's list as pages read it: by hand (decision 10), and apart from the frames, because only the part that shows
+ * the list needs it.
  */
 import { author, id, phase, score, seq, text, time } from '../../decode-visitor-frame.js';
-import { object, oneOf, optional, type Read } from '../../shape.js';
-import type { ConversationOverview, OverviewData, OverviewLine } from './conversations-page.js';
+import { isRecord, object, oneOf, optional, type Read } from '../../shape.js';
+import type { ConversationOverview, ConversationsPage, OverviewLine } from './conversations-page.js';
 
 /** Made when the first row is read: what runs while a module loads keeps its bundle from loading it later. */
 let read: Read<ConversationOverview> | undefined;
 
-/** The rows that can be read, in their order; what a newer server says more of them is dropped (P-F3). */
-export function readConversations(rows: readonly OverviewData[]): readonly ConversationOverview[] {
+/** An answer of `listConversations`: the rows that can be read, in their order. What a newer server says more is dropped (P-F3). */
+export function readConversations(answer: unknown): ConversationsPage {
+  if (!isRecord(answer) || !Array.isArray(answer['conversations'])) return { conversations: [] };
   read ??= makeReader();
-  return rows.flatMap((row) => {
+  const conversations: ConversationOverview[] = [];
+  for (const row of answer['conversations'] as readonly unknown[]) {
     try {
-      return [(read as Read<ConversationOverview>)(row, 'conversation')];
+      conversations.push(read(row, 'conversation'));
     } catch {
-      return []; // A row less is better than no list.
+      continue; // A row less is better than no list.
     }
-  });
+  }
+  const { after } = answer;
+  return { conversations, ...(typeof after === 'string' && { after }) };
 }
 
 function makeReader(): Read<ConversationOverview> {

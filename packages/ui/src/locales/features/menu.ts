@@ -8,6 +8,7 @@ export const menuWords = {
   'menu-transcript': 'Save conversation',
   'menu-plain-view': 'Show whole conversation as text',
   'menu-pop-out': 'Open in a window',
+  'menu-history': 'Earlier conversations',
   'menu-help': 'Search for an answer',
   'menu-end': 'End conversation',
   'menu-data': 'Your data',

@@ -51,4 +51,18 @@ export const fr: LaterMessages = {
   'data-withdraw': 'Retirer votre consentement',
   'data-withdraw-hint':
     'Cet appareil oublie tout. Ce que nous conservons reste chez nous jusqu’à ce que vous le supprimiez.',
+  'history-search': 'Rechercher dans toutes les conversations',
+  'history-new': 'Nouvelle conversation',
+  'history-begun': 'Nouvelle conversation. Écrivez votre message ci-dessous.',
+  'history-current': 'Vous êtes ici',
+  'history-open': 'Non terminée',
+  'history-unread': 'Nouveaux : {count}',
+  'history-rated': 'Notée {score} sur 5',
+  'history-loading': 'Chargement des conversations…',
+  'history-empty': 'Il n’y a pas encore de conversation. Ce que vous écrirez se retrouvera ici.',
+  'history-none': 'Rien trouvé. Essayez avec moins de mots ou d’autres mots.',
+  'history-found': 'Conversations trouvées : {count}',
+  'history-offline': 'Vous n’êtes pas connecté. Voici les conversations déjà chargées.',
+  'history-more': 'Afficher plus',
+  'history-continue': 'Continuer cette conversation',
 };
