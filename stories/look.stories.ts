@@ -1,4 +1,4 @@
-/** The same conversation in every light, language, direction and size; and the tool to find one's own look. */
+/** The same conversation in every light, language, direction and size. */
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import ink from 'support-chat/themes/ink.css?inline';
@@ -133,48 +133,6 @@ export const Two: Story = {
     if (!second) throw new Error('There is no second chat');
     await new Actor(second).sees('Another desk here.');
     await new Actor(canvasElement).sees('teapot');
-  },
-};
-
-interface ThemeArgs {
-  readonly accent: string;
-  readonly surface: string;
-  readonly text: string;
-  readonly radius: number;
-  readonly font: string;
-  readonly colorScheme: 'auto' | 'light' | 'dark';
-}
-
-/** Turn the knobs, copy the CSS. */
-export const ThemeBuilder: StoryObj<ThemeArgs> = {
-  argTypes: {
-    accent: { control: 'color' },
-    surface: { control: 'color' },
-    text: { control: 'color' },
-    radius: { control: { type: 'range', min: 0, max: 28 } },
-    colorScheme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] },
-  },
-  args: { accent: '#1f5c57', surface: '', text: '', radius: 20, font: '', colorScheme: 'light' },
-  render: ({ accent, surface, text, radius, font, colorScheme }) => {
-    const chosen: Record<string, string> = {
-      '--sc-accent': accent,
-      '--sc-surface': surface,
-      '--sc-text': text,
-      '--sc-radius': `${radius}px`,
-      '--sc-font': font,
-    };
-    const theme = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
-    const box = stage({ script, theme, attributes: { 'color-scheme': colorScheme } });
-    const css = document.createElement('pre');
-    const lines = Object.entries(theme).map(([name, value]) => `  ${name}: ${value};`);
-    css.textContent = ['support-chat {', ...lines, '}'].join('\n');
-    css.style.cssText = 'padding: 12px; background: #f4f4f5; color: #18181b; white-space: pre-wrap; user-select: all';
-    box.append(css);
-    return box;
-  },
-  async play({ canvasElement }) {
-    await new Actor(canvasElement).sees('teapot');
-    await expect(canvasElement.querySelector('pre')?.textContent).toContain('--sc-accent: #1f5c57;');
   },
 };
 

@@ -98,6 +98,52 @@ test('Y8 in forced colours bubbles, field, panel and launcher have a line, and a
   expect(await forcedFindings(agent.page)).toEqual([]);
 });
 
+/** How the words of an element contrast with its own ground, as WCAG counts. */
+function ownContrast(element: Element): number {
+  const luminance = (colour: string): number => {
+    const context = new OffscreenCanvas(1, 1).getContext('2d');
+    if (!context) return NaN;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((channel) =>
+      channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const { color, backgroundColor } = getComputedStyle(element);
+  const [low = 0, high = 0] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`V25 where more contrast is asked for, own words have 7 to 1 and nothing is quiet, ${colorScheme}`, async ({
+    person,
+  }) => {
+    const { page } = await person({ contrast: 'more', colorScheme });
+    await page.goto('/');
+    const chat = page.locator('support-chat');
+    // Readable, but no more: what the page chose gives way.
+    await chat.evaluate((it) => {
+      it.style.setProperty('--sc-accent', '#2f7d5b');
+      it.style.setProperty('--sc-muted', '#767676');
+    });
+    const composer = await openChat(page);
+    await composer.fill('Is the teapot back?');
+    await composer.press('Enter');
+    const bubble = chat.locator('[part~="bubble"]').first();
+    // From here on its row stands: before, the one of the outbox gives way to the one of the log.
+    await expect(page.getByRole('log').getByRole('img', { name: /Sent|Delivered/ })).toBeAttached();
+    expect(await bubble.evaluate(ownContrast)).toBeGreaterThanOrEqual(7);
+    const colour = (selector: string) =>
+      chat
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).color);
+    expect(await colour('[part~="meta"]')).toBe(await colour('[part~="panel"]'));
+    expect(await axeFindings(page)).toEqual([]);
+  });
+}
+
 for (const reducedMotion of ['reduce', 'no-preference'] as const) {
   test(`Y8 ${reducedMotion === 'reduce' ? 'nothing moves where less motion is asked for' : 'else the panel and a message move a little'}`, async ({
     person,

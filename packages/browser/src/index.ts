@@ -1,4 +1,5 @@
 /** `@support-chat/browser`: the core's ports on the web platform, and adapters composed of adapters. */
+export * from './picture-windows.js';
 export * from './console-log.js';
 export { randomId } from './browser-random.js';
 export { createBrowserPorts, type BrowserPorts, type BrowserPortsOptions } from './browser-ports.js';

@@ -1,5 +1,6 @@
 /** Signals of the page the chat lives on. */
 import type { PageSignals } from '@support-chat/core';
+import { pictureWindows } from './picture-windows.js';
 
 /**
  * Visibility and network as the page tells them. Listeners are also called when nothing changed but the page came
@@ -10,7 +11,9 @@ export function createPageSignals(): PageSignals {
     listen(listener) {
       const controller = new AbortController();
       const { signal } = controller;
-      const tell = () => listener({ visible: document.visibilityState === 'visible', online: navigator.onLine });
+      // A chat in a window of its own that keeps in front is seen when its page is not. Ours has a name.
+      const visible = () => document.visibilityState === 'visible' || Boolean(pictureWindows()?.window?.name);
+      const tell = () => listener({ visible: visible(), online: navigator.onLine });
       for (const name of ['visibilitychange', 'freeze', 'resume']) document.addEventListener(name, tell, { signal });
       for (const name of ['online', 'offline', 'pageshow']) addEventListener(name, tell, { signal });
       // WebKit leaves a page for the back-forward cache without a 'visibilitychange'.

@@ -61,8 +61,14 @@ const Base = globalThis.HTMLElement ?? class {};
  * @cssproperty [--sc-text] - Text on the surface.
  * @cssproperty [--sc-muted] - Quiet text.
  * @cssproperty [--sc-border] - Hairlines.
+ * @cssproperty [--sc-bubble] - Incoming messages and fields.
+ * @cssproperty [--sc-bubble-text] - Words of incoming messages; as on the surface when not set.
+ * @cssproperty [--sc-own-bubble] - The visitor's own messages; the accent when not set.
+ * @cssproperty [--sc-own-bubble-text] - Their words; as on the accent when not set.
  * @cssproperty [--sc-radius=20px] - Corner of the panel.
  * @cssproperty [--sc-font=inherit] - Typeface.
+ * @cssproperty [--sc-size-text=0.9375rem] - Size of text; 1rem on phones.
+ * @cssproperty [--sc-size-small=0.8125rem] - Size of times and hints.
  * @cssproperty [--sc-space=4px] - Unit of the spacing grid.
  * @cssproperty [--sc-shadow] - Shadow of the panel.
  * @cssproperty [--sc-launcher-shadow] - Shadow of the launcher.

@@ -24,6 +24,7 @@ export * from './features/menu/command-menu.js';
 export { screenshotWords } from './locales/features/screenshot-capture.js';
 export { screenshotFailureWords } from './locales/features/screenshot-failures.js';
 export { menuStyles } from './features/menu/menu-styles.js';
+export * from './once-per-frame.js';
 export * from './log/message-log.js';
 export * from './log/announcer.js';
 export * from './features/transcript/transcript.js';

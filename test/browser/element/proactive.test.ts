@@ -57,6 +57,22 @@ describe('V20 proactive messages', () => {
     expect(chat.state?.connection.phase).to.equal('idle');
   });
 
+  it('V2 a message without an author has the face and name of who is there, else the name of the chat', async () => {
+    const { author: _, ...nobodys } = ask;
+    const avatarUrl = new URL('/test/anna.png', location.href).href;
+    const config = { title: 'Nine Pots', faces: [{ name: 'Anna Berg', avatarUrl }, { name: 'Bo' }] };
+    const { chat } = await mountWith([nobodys], { config });
+    chat.track('look');
+    await offered(chat);
+    expect(part(chat, 'teaser').textContent).to.contain('Anna Berg');
+    expect(find<HTMLImageElement>(chat, '.teaser-face img').src).to.equal(avatarUrl);
+    unmountChats();
+    const { chat: faceless } = await mountWith([nobodys], { config: { title: 'Nine Pots' } });
+    faceless.track('look');
+    await offered(faceless);
+    expect(part(faceless, 'teaser').textContent).to.contain('Nine Pots');
+  });
+
   it('V20 the panel shows it as a greeting, the answer says what it answers, and then it is no greeting any more', async () => {
     const { chat, adapter } = await mountWith([ask]);
     chat.track('look');

@@ -207,6 +207,54 @@ describe('<support-chat> shell', () => {
     });
   }
 
+  for (const direction of ['ltr', 'rtl'] as const) {
+    it(`V2 keeps the distance that the page sets, ${direction}`, async () => {
+      document.documentElement.dir = direction;
+      try {
+        const { chat } = await mountChat({ script: { messages: [{ from: 'agent', text: 'Hello' }] } });
+        chat.style.setProperty('--sc-offset-x', '44px');
+        chat.style.setProperty('--sc-offset-y', '72px');
+        const fromSide = ({ left, right }: DOMRect): number =>
+          direction === 'rtl' ? left : document.documentElement.clientWidth - right;
+        const launcher = part(chat, 'launcher').getBoundingClientRect();
+        expect(fromSide(launcher)).to.be.closeTo(44, 1);
+        expect(innerHeight - launcher.bottom).to.be.closeTo(72, 1);
+        // The panel grows from there, and nothing of it is outside.
+        await chat.show();
+        const panel = part(chat, 'panel');
+        await until(() => getComputedStyle(panel).transform === 'none' && panel.getAnimations().length === 0);
+        const box = panel.getBoundingClientRect();
+        expect(fromSide(box)).to.be.closeTo(44, 1);
+        expect(box.top).to.be.at.least(0);
+        expect(box.bottom).to.be.at.most(launcher.top);
+      } finally {
+        document.documentElement.dir = '';
+      }
+    });
+  }
+
+  it('V2 any button of the page opens it by `show()`, with our launcher away, and gets the focus back', async () => {
+    const style = document.createElement('style');
+    style.textContent = 'support-chat::part(launcher) { display: none }';
+    const own = document.createElement('button');
+    own.textContent = 'Questions?';
+    document.body.append(style, own);
+    try {
+      const { chat } = await mountChat();
+      expect(part(chat, 'launcher').getBoundingClientRect().width).to.equal(0);
+      own.addEventListener('click', () => void chat.show());
+      own.focus();
+      own.click();
+      await until(() => inside(chat).activeElement === inside(chat).querySelector('textarea'));
+      await sendKeys({ press: 'Escape' });
+      expect(chat.open).to.equal(false);
+      expect(document.activeElement === own, 'focus').to.equal(true);
+    } finally {
+      style.remove();
+      own.remove();
+    }
+  });
+
   it('V2 is opened by a launcher of the page’s own, which is told whether the panel is open', async () => {
     const own = document.createElement('button');
     own.slot = 'launcher';

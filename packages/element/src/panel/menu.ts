@@ -2,6 +2,7 @@
  * The open menu of the panel's header, worked by pointer and by arrow keys alike, and the plain view it leads to (Y3b).
  * A chunk of its own, loaded when the person reaches for the menu.
  */
+import { pictureWindows } from '@support-chat/browser';
 import {
   bellIcon,
   bellOffIcon,
@@ -98,11 +99,35 @@ function menuItems(model: PanelModel): readonly MenuCommand[] {
           }),
         ]
       : []),
-    ...(model.floating ? [item('menu-pop-out', popOutIcon, model.onPopOut)] : []),
+    ...(model.floating && !isMoved(model) ? [item('menu-pop-out', popOutIcon, () => void popOut(model))] : []),
     ...(running && state.capabilities?.endConversation
       ? [item('menu-end', endIcon, () => dispatch({ type: 'end' }))]
       : []),
   ];
+}
+
+/** Whether the panel is in a window of its own already. */
+function isMoved({ logHost }: PanelModel): boolean {
+  return logHost.ownerDocument !== document;
+}
+
+/**
+ * Takes the live panel into a window that keeps in front, where the browser has such; else, and when the owner has named a page
+ * for it, opens that page in a window.
+ */
+async function popOut({ config, logHost, root, signal, onPopOut, onAlert, localizer }: PanelModel): Promise<void> {
+  const windows = config.popOutUrl ? undefined : pictureWindows();
+  // Asked for at once, while the press still counts.
+  const there = await windows?.requestWindow({ width: 420, height: 720 }).catch(() => undefined);
+  if (!there) return onPopOut();
+  try {
+    const { moveInto } = await import('../features/windows/picture-in-picture.js');
+    const panel = logHost.closest('dialog');
+    if (panel && !signal.aborted) return moveInto(there, { element: root.host as HTMLElement, panel, signal });
+  } catch {
+    onAlert(localizer.error('network-failed'));
+  }
+  there.close();
 }
 
 type MakeItem = (label: keyof typeof menuWords, path: string, run: () => void) => MenuCommand;

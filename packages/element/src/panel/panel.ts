@@ -12,6 +12,7 @@ import {
   composerStyles,
   logStyles,
   MessageLog,
+  oncePerFrame,
   panelTokens,
   stateLine,
   stateLineDue,
@@ -62,7 +63,6 @@ export class Panel {
   #ended: Promise<Ended | undefined> | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
-  #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #returnTo: HTMLElement | null = null;
   /** What had the focus when a page covered it. */
@@ -105,6 +105,11 @@ export class Panel {
     this.#render();
   }
 
+  /** Where it stands now: in the element, or in a window of its own (`features/windows`). */
+  get #root(): ShadowRoot {
+    return this.#dialog.getRootNode() as ShadowRoot;
+  }
+
   /** Shows the panel; `focus` puts the person into the composer. */
   show(focus: boolean): void {
     this.#returnTo = focus ? deepestActive() : null;
@@ -117,7 +122,7 @@ export class Panel {
 
   /** Hides it; the focus returns to where it was. */
   hide(): void {
-    const focused = this.#host.root.activeElement;
+    const focused = this.#root.activeElement;
     const hadFocus = this.#dialog.contains(focused) || this.#dialog === focused;
     this.#session.chat.dispatch({ type: 'set-open', open: false });
     this.#view = closedView;
@@ -134,9 +139,9 @@ export class Panel {
     const dialog = this.#dialog;
     if (!this.#host.element.open || !dialog.isConnected) return;
     const modal = this.#phone.matches && this.#host.element.mode === 'floating';
-    const focused = this.#host.root.activeElement as HTMLElement | null;
+    const focused = this.#root.activeElement as HTMLElement | null;
     // Its looks come first: a dialog that is not fixed yet would take the page along when it gets the focus.
-    if (chunks.sheet) adoptStyles(this.#host.root, chunks.sheet.phoneSheetStyles);
+    if (chunks.sheet) adoptStyles(this.#root, chunks.sheet.phoneSheetStyles);
     else if (this.#small.matches) this.#after(loadSheet(), () => this.layout()); // it became small just now
     dialog.classList.toggle('sheet', modal);
     if (dialog.matches(':modal') !== modal) dialog.close();
@@ -169,7 +174,7 @@ export class Panel {
       );
       return;
     }
-    adoptStyles(this.#host.root, ...chunks.reception.styles);
+    adoptStyles(this.#root, ...chunks.reception.styles);
     this.#reception ??= new chunks.reception.Reception({
       session: this.#session,
       shell: this.#host,
@@ -188,18 +193,11 @@ export class Panel {
   }
 
   /** Something that is shown has changed: renders with the next frame. */
-  update(): void {
-    if (this.#frame || this.#life.signal.aborted) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#render();
-    });
-  }
+  readonly update = oncePerFrame(this.#dialog, () => this.#life.signal.aborted || this.#render());
 
   /** Releases everything and takes the dialog away. */
   destroy(): void {
     this.#life.abort();
-    cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#sheet?.leave();
     this.#session.onWords = undefined;
@@ -282,7 +280,7 @@ export class Panel {
 
   async #loadMenu(): Promise<void> {
     this.#menu ??= await import('./menu.js');
-    adoptStyles(this.#host.root, ...this.#menu.styles);
+    adoptStyles(this.#root, ...this.#menu.styles);
   }
 
   /** What does not come now is asked for again with the next rendering: nobody waits for it. */
@@ -290,7 +288,7 @@ export class Panel {
     const { signal } = this.#life;
     return (this.#helpLoading ??= import('../features/help/help.js').then(
       ({ Help, styles }) => {
-        adoptStyles(this.#host.root, ...styles);
+        adoptStyles(this.#root, ...styles);
         this.#help = new Help({ session: this.#session, onChange: () => this.update(), signal });
         this.update();
       },
@@ -306,7 +304,7 @@ export class Panel {
       return;
     }
     const before = this.#view;
-    const focused = this.#host.root.activeElement as HTMLElement | null;
+    const focused = this.#root.activeElement as HTMLElement | null;
     this.#view = { ...before, ...change };
     this.#render();
     if (this.#view.menuOpen && !before.menuOpen) this.#menu?.focusMenu(this.#dialog);
@@ -329,7 +327,7 @@ export class Panel {
     this.#composer.update(state);
     const now = this.#session.now();
     const reception = this.#reception?.view(state, isEmpty(state));
-    const hadFocus = this.#composerHost.contains(this.#host.root.activeElement);
+    const hadFocus = this.#composerHost.contains(this.#root.activeElement);
     const line = stateLine(state, now, localizer);
     this.#sayLine(line);
     render(
@@ -354,7 +352,7 @@ export class Panel {
         onPopOut: () => element.popOut(),
         onMuted: (muted) => this.#session.setMuted(muted),
         session: this.#session,
-        root: this.#host.root,
+        root: this.#root,
         signal: this.#life.signal,
         onAlert: (text) => this.#log.announcer.alert(text),
         dispatch: chat.dispatch,

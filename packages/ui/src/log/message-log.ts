@@ -11,6 +11,7 @@ import { arrowDownIcon } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type * as markdown from '../features/markdown/markdown.js';
 import type { Localizer } from '../localizer/localizer.js';
+import { oncePerFrame } from '../once-per-frame.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import { Announcements } from './announcements.js';
 import { Announcer } from './announcer.js';
@@ -91,9 +92,11 @@ export class MessageLog {
   readonly #slots: readonly RowSlots[];
   readonly #marks = new DeliveryMarks();
   readonly #times = new TimeTexts();
+  readonly #requestFrame = oncePerFrame(this.#scroller, () => {
+    if (this.#state && !this.#options.signal.aborted) this.#render(this.#state);
+  });
   #localizer: Localizer;
   #state: ChatState | null = null;
-  #frame = 0;
   /** Messages shown at the end in the last frame; null before the first one. */
   #shown: { readonly seq: number; readonly pending: ReadonlySet<string>; readonly at: number } | null = null;
   /** End of the log when the reader was last there. */
@@ -119,7 +122,6 @@ export class MessageLog {
     this.#announcements = new Announcements(this.announcer, perspective);
 
     const { announcer } = this;
-    const filled = (): void => this.#requestFrame();
     this.#slots = [
       new RowSlots(
         '.card-slot',
@@ -128,12 +130,12 @@ export class MessageLog {
           const state = (): ChatState | null => this.#state;
           return new Cards({ container, perspective, announcer, state, onAnswer: (answer) => this.#answer(answer) });
         },
-        filled,
+        this.#requestFrame,
       ),
       new RowSlots(
         '.file-slot',
         async () => (await import('../features/files/attachments.js')).createAttachments({ ...options, announcer }),
-        filled,
+        this.#requestFrame,
       ),
     ];
     this.#groups = new GroupList({
@@ -210,19 +212,10 @@ export class MessageLog {
       'abort',
       () => {
         clearInterval(clock);
-        cancelAnimationFrame(this.#frame);
         container.replaceChildren();
       },
       { once: true },
     );
-  }
-
-  #requestFrame(): void {
-    if (this.#options.signal.aborted) return;
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#state) this.#render(this.#state);
-    });
   }
 
   #context(): RowContext {

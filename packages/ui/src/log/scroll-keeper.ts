@@ -5,6 +5,7 @@
  * keyboard of a phone). The engines' own scroll anchoring is off: one of them has none, and two corrections are one too
  * many.
  */
+import { oncePerFrame } from '../once-per-frame.js';
 
 /** This near to the end counts as at the end, in CSS pixels. */
 const END_TOLERANCE = 24;
@@ -51,9 +52,10 @@ export class ScrollKeeper {
     };
     // A scroll can show and hide groups, which changes sizes once more. In this frame that would be reported to the page
     // as an error ('undelivered notifications'), so whatever it changes is looked at in the next one.
+    const later = oncePerFrame(scroller, observe);
     const pause = (): void => {
       observer.disconnect();
-      requestAnimationFrame(observe);
+      later();
     };
     observe();
     signal.addEventListener('abort', () => observer.disconnect(), { once: true });

@@ -29,13 +29,15 @@ export async function showOffer(
   onDismiss: () => void,
 ): Promise<void> {
   const notices = await session.loadNotices();
-  const { title } = session.config();
-  const name = by?.name ?? title;
+  const { title, faces } = session.config();
+  // Nobody is named: then who the panel's header shows (V2).
+  const face = by ?? faces?.[0];
+  const name = face?.name ?? title;
   const author: Author = {
     kind: 'agent',
     id: `trigger ${name ?? ''}`,
     ...(name !== undefined && { name }),
-    ...(by?.avatarUrl !== undefined && { avatarUrl: by.avatarUrl }),
+    ...(face?.avatarUrl !== undefined && { avatarUrl: face.avatarUrl }),
   };
   adoptStyles(host.root, markdownStyles, offerStyles);
   session.setOffer({

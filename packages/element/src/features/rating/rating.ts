@@ -48,7 +48,7 @@ export class Rating {
     container.append(this.#element);
     const root = container.getRootNode();
     // The panel may have gone while this part was on its way.
-    if (root instanceof ShadowRoot) adoptStyles(root, ratingStyles);
+    if ('host' in root) adoptStyles(root as ShadowRoot, ratingStyles);
     // These keys walk the log around it; in here they choose a face or move the caret.
     this.#element.addEventListener('keydown', (event) => {
       if (/^(Arrow|Home|End|Page)/.test(event.key)) event.stopPropagation();

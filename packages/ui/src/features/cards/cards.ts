@@ -64,7 +64,7 @@ export class Cards implements SlotFiller {
   constructor(options: CardsOptions) {
     this.#options = options;
     const root = options.container.getRootNode();
-    if (root instanceof ShadowRoot) adoptStyles(root, cardStyles);
+    if ('host' in root) adoptStyles(root as ShadowRoot, cardStyles);
     options.container.addEventListener('keydown', cardKeys, { capture: true });
   }
 

@@ -62,7 +62,7 @@ class Attachments implements SlotFiller {
     this.#options = options;
     const { container, files, signal } = options;
     const root = container.getRootNode();
-    if (root instanceof ShadowRoot) adoptStyles(root, fileStyles);
+    if ('host' in root) adoptStyles(root as ShadowRoot, fileStyles);
     this.#urls = new ObjectUrls(files, signal);
     this.#near = new IntersectionObserver(
       (entries) => {
@@ -169,7 +169,7 @@ class Attachments implements SlotFiller {
     const { container, signal } = this.#options;
     if (signal.aborted || !this.#state || !this.#base) return;
     const root = container.getRootNode();
-    if (root instanceof ShadowRoot) adoptStyles(root, this.#voice.voiceStyles);
+    if ('host' in root) adoptStyles(root as ShadowRoot, this.#voice.voiceStyles);
     this.#shown.delete(slot);
     this.fill([slot], this.#state, this.#base);
   }

@@ -12,7 +12,8 @@ export async function copyCode(button: HTMLElement, localizer: Localizer, announ
   const words = localizer.extended(copyWords);
   const code = button.parentElement?.querySelector('code')?.textContent ?? '';
   try {
-    await navigator.clipboard.writeText(code);
+    // Of the window that has the focus: another may not write.
+    await (button.ownerDocument.defaultView ?? window).navigator.clipboard.writeText(code);
   } catch {
     // Refused by the person or by the page's policy, or not there because the page is not secure.
     announcer.alert(words.text('code-copy-failed'));
