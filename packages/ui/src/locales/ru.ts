@@ -174,7 +174,7 @@ export const ru: LocaleMessages = {
   'contact-department': 'Отдел',
   'contact-department-away': '{name} (нет на месте)',
   'contact-back': 'Вернуться в чат',
-  'contact-here-again': 'Мы снова здесь. Можно писать в чат.',
+  'contact-here-again': 'Мы на связи. Пишите в чат.',
   'contact-thanks': 'Спасибо, сообщение получено.',
   'contact-waiting': 'Сообщение уйдёт, как только чат станет доступен.',
   'contact-safe': 'Оно сохранено на этом устройстве. Если закрыть страницу, оно уйдёт при следующем посещении.',
