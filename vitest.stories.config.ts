@@ -16,7 +16,11 @@ export default defineConfig({
       headless: true,
       // A message that is still rising is half transparent, and axe would judge it so.
       provider: playwright({
-        launchOptions: { executablePath: await ensureChromium(), args: chromiumFlags },
+        launchOptions: {
+          executablePath: await ensureChromium(),
+          // The tone that a story records sounds without a hand that presses.
+          args: [...chromiumFlags, '--autoplay-policy=no-user-gesture-required'],
+        },
         contextOptions: { reducedMotion: 'reduce' },
       }),
       instances: [{ browser: 'chromium' }],

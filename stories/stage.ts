@@ -1,5 +1,6 @@
 /** A place for `<support-chat>` to play a scene: the element on a scripted back end, and a person's hands on it. */
 import '@support-chat/element/define';
+import type { ChatAdapter } from '@support-chat/protocol';
 import type { SupportChatConfig, SupportChatElement } from '@support-chat/element';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import { expect, userEvent, waitFor } from 'storybook/test';
@@ -8,6 +9,8 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 export interface Scene {
   /** What the back end has and can do. */
   readonly script?: ScriptedAdapterOptions;
+  /** Puts something around the back end. */
+  readonly wrap?: (adapter: ChatAdapter) => ChatAdapter;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly config?: SupportChatConfig;
   /** Custom properties, with their dashes. */
@@ -22,6 +25,7 @@ const scripts = new WeakMap<Element, ScriptedAdapter>();
 /** Sets a scene: an open inline chat, unless the attributes say otherwise. */
 export function stage({
   script = {},
+  wrap = (adapter) => adapter,
   attributes = {},
   config = {},
   theme = {},
@@ -41,7 +45,7 @@ export function stage({
   const adapter = createScriptedAdapter(script);
   // Each scene is a device of its own: no draft of another story may show up in it.
   chat.config = { storageKey: `story-${crypto.randomUUID()}`, ...config };
-  chat.adapter = adapter;
+  chat.adapter = wrap(adapter);
   scripts.set(chat, adapter);
   box.append(heading, chat);
   return box;
@@ -98,6 +102,14 @@ export class Actor {
   /** Waits for the conversation to stand. */
   async connected(): Promise<void> {
     await waitFor(() => expect(this.chat.state?.connection.phase).toBe('online'), { timeout: 10_000 });
+  }
+
+  /** Drops a file on the panel. */
+  async drops(name: string, bytes: Blob): Promise<void> {
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], name, { type: bytes.type }));
+    const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data });
+    (await this.part('panel')).dispatchEvent(drop);
   }
 
   async writes(text: string): Promise<void> {
