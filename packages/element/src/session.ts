@@ -113,6 +113,11 @@ export class Session {
     return { ...site?.panel, ...site, ...this.#host.element.config };
   }
 
+  /** Whose conversation it is, wherever the panel stands. */
+  get element(): SupportChatElement {
+    return this.#host.element;
+  }
+
   /** The chat's monotonic clock, milliseconds. */
   now(): number {
     return this.#ports.clock.now();

@@ -7,7 +7,6 @@ import { adoptStyles, menuWords, withLaterWords, yourDataWords, type Localizer }
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { page } from '../../panel/page.js';
 import type { PanelModel, PanelPage } from '../../panel/panel-template.js';
-import type { SupportChatElement } from '../../support-chat-element.js';
 import { forgetMarks } from '../consent/forget-marks.js';
 import { datedName, saveFile } from '../save-file.js';
 import { gaveConsent } from './has-your-data.js';
@@ -47,8 +46,8 @@ export async function createYourDataPage({ root, signal, localizer }: PanelModel
           : nothing
       }
       ${
-        gaveConsent(root)
-          ? deed('data-withdraw', busy, () => void (root.host as SupportChatElement).withdrawConsent())
+        gaveConsent(model.session)
+          ? deed('data-withdraw', busy, () => void model.session.element.withdrawConsent())
           : nothing
       }
       <p class=${`data-report ${report?.kind ?? ''}`} role="status">${report?.text}</p>`;
