@@ -10,6 +10,7 @@ import { browserOf } from '../support/browser-process.js';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.js';
 import { seededRandom, type SeededRandom } from '../support/random.js';
 import { openChat } from '../support/shop-test.js';
+import { draftStored } from '../support/draft-stored.js';
 
 // A trace takes a picture of the whole log at each of some thousand steps.
 test.use({ trace: 'off' });
@@ -272,40 +273,3 @@ test('B2 C4 where upgrades are blocked the same conversation goes on over event 
   await agent.destroy();
   await page.context().close();
 });
-
-/** The draft is written a moment after the last key; this waits until it can be read from the device. */
-async function draftStored(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const names = (await indexedDB.databases())
-          .map(({ name }) => name ?? '')
-          .filter((name) => /support-chat/.test(name));
-        const found = names.map(
-          (name) =>
-            new Promise<string>((resolve, reject) => {
-              const opening = indexedDB.open(name);
-              opening.onerror = () => reject(new Error(String(opening.error)));
-              opening.onsuccess = () => {
-                const database = opening.result;
-                const stores = [...database.objectStoreNames];
-                const values = stores.map(
-                  (store) =>
-                    new Promise((read, fail) => {
-                      const all = database.transaction(store).objectStore(store).getAll();
-                      all.onsuccess = () => read(all.result);
-                      all.onerror = () => fail(new Error(String(all.error)));
-                    }),
-                );
-                void Promise.all(values).then((all) => {
-                  database.close();
-                  resolve(JSON.stringify(all));
-                }, reject);
-              };
-            }),
-        );
-        return (await Promise.all(found)).join();
-      }),
-    )
-    .toContain('half a thought');
-}

@@ -5,6 +5,7 @@ import { createServer, type RunningServer } from '@support-chat/server';
 import { SignJWT } from 'jose';
 import { randomBytes } from 'node:crypto';
 import { OWNER } from '../support/agent-api.js';
+import { draftStored } from '../support/draft-stored.js';
 import {
   axeFindings,
   enterDesk,
@@ -158,6 +159,7 @@ test('V27 X1 a site whose word has expired: the visitor is told what to do, and 
     page.getByText('Your sign-in has expired. Reload the page to go on; what you wrote is kept.').first(),
   ).toBeVisible();
   await expect(composer).toHaveValue('not lost');
+  await draftStored(page);
   site.expires = 600;
   await page.reload();
   await become(page, 'ada');
