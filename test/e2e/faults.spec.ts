@@ -177,7 +177,7 @@ test('V9 O1 typed while offline, browser killed, started again: delivered exactl
       .poll(async () => (await stateOf(page))?.outbox.map(({ phase, durable }) => `${phase} ${durable}`))
       .toEqual(['queued true', 'queued true']);
     const gone = first.waitForEvent('close');
-    await draftStored(page);
+    await draftStored(page, 'half a thought');
     process.kill(browserOf(folder), 'SIGKILL');
     await gone;
 

@@ -159,7 +159,7 @@ test('V27 X1 a site whose word has expired: the visitor is told what to do, and 
     page.getByText('Your sign-in has expired. Reload the page to go on; what you wrote is kept.').first(),
   ).toBeVisible();
   await expect(composer).toHaveValue('not lost');
-  await draftStored(page);
+  await draftStored(page, 'not lost');
   site.expires = 600;
   await page.reload();
   await become(page, 'ada');

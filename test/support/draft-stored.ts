@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /** The draft is written a moment after the last key; this waits until it can be read from the device. */
-export async function draftStored(page: Page): Promise<void> {
+export async function draftStored(page: Page, text: string): Promise<void> {
   await expect
     .poll(() =>
       page.evaluate(async () => {
@@ -34,5 +34,5 @@ export async function draftStored(page: Page): Promise<void> {
         return (await Promise.all(found)).join();
       }),
     )
-    .toContain('half a thought');
+    .toContain(text);
 }
