@@ -132,6 +132,21 @@ test('axe finds nothing on the desk as the server serves it', async ({ person })
   expect(await axeFindings(desk), 'a conversation').toEqual([]);
 });
 
+test('what the desk says aloud takes no place on it, whatever parts bring styles', async ({ person }) => {
+  const [{ page: shop }, { page: desk }] = [await person(), await person()];
+  await enterDesk(desk);
+  await shop.goto('/');
+  const composer = await openChat(shop);
+  await composer.fill('Hello');
+  await composer.press('Enter');
+  await desk.locator('[data-conversation]').click();
+  await expect(desk.getByRole('button', { name: 'Record a voice message' })).toBeVisible();
+  const said = desk.locator('.desk > :has(> .visually-hidden[aria-live="polite"]:not([role]))');
+  expect(await said.evaluate(({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight])).toEqual([
+    0, 0,
+  ]);
+});
+
 test('the desk goes on after the network was away', async ({ person, server }) => {
   const proxy = await startFaultProxy({ target: server.url });
   try {

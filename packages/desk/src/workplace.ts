@@ -73,7 +73,7 @@ export class Workplace {
     this.#localizer = options.localizer;
     const { adapter, element, signal, emit } = options;
     this.#layout = layoutFor(element.clientWidth || innerWidth);
-    this.#voice.className = 'voice';
+    this.#voice.className = 'announcements';
     this.#announcer = new Announcer(this.#voice, options.localizer, signal);
     this.#session = new DeskSession({
       adapter,

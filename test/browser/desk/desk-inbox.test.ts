@@ -42,7 +42,7 @@ describe('the inbox of the desk (A2)', () => {
     await fixture.until(() => fixture.names().includes('Zoe'), 'the new row');
     expect(document.title).to.equal('(3) A page');
     expect(told).to.deep.equal([3]);
-    const voice = fixture.root.querySelector('.voice') as HTMLElement;
+    const voice = fixture.root.querySelector('.announcements') as HTMLElement;
     expect(voice.textContent).to.equal('New chat: Zoe');
     fixture.adapter.emit({ type: 'inbox-changed', conversation: { ...zoe, unread: 2 } });
     await fixture.until(() => fixture.row('Zoe').textContent?.includes('2 unread'), 'the second message');

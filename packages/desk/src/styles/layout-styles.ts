@@ -19,7 +19,7 @@ export const layoutStyles = /* css */ `
   position: relative;
   overflow: hidden;
 }
-.voice {
+.announcements {
   position: absolute;
 }
 .desk.wide.with-about {
@@ -58,7 +58,7 @@ export const layoutStyles = /* css */ `
   box-shadow: var(--_shadow);
   background: var(--_surface);
 }
-.desk.phone > :not(.voice, .keys) {
+.desk.phone > :not(.announcements, .keys) {
   grid-area: 1 / 1;
 }
 .desk.phone .inbox {
