@@ -24,6 +24,12 @@ export const entries = {
 /** Where the bundles go. */
 export const bundleFolder = resolve(root, 'packages/support-chat/dist/bundle');
 
+/** A custom property with its value, which esbuild leaves as it was written. */
+const CUSTOM_PROPERTY = /--_[\w-]+:[^;}]*/g;
+
+/** Without the white space that means nothing in any value; what stands around operators does. */
+const tightened = (declaration) => declaration.replace(/([:(,])\s+/g, '$1').replace(/\s+\)/g, ')');
+
 /**
  * Minifies plain strings of CSS, which are marked by a comment before them. `${…}` stands for a value somewhere in the
  * CSS, so it travels as a number that no style sheet uses.
@@ -34,7 +40,8 @@ async function minifyStyleStrings(code) {
     const values = [];
     const plain = css.replace(/\$\{[^}]*\}/g, (value) => String(918_273_000 + values.push(value)));
     const { code: minified } = await transform(plain, { loader: 'css', minify: true, target: 'esnext' });
-    const restored = minified.trim().replace(/918273(\d{3})/g, (_, index) => values[Number(index) - 1]);
+    const short = minified.trim().replace(CUSTOM_PROPERTY, tightened);
+    const restored = short.replace(/918273(\d{3})/g, (_, index) => values[Number(index) - 1]);
     result = result.replace(whole, () => `\`${restored.replace(/\\/g, '\\\\')}\``);
   }
   return result;

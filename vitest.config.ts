@@ -14,6 +14,8 @@ function project(name: string, testTimeout: number) {
       name,
       include: [`test/${name}/**/*.test.ts`],
       environment: 'node' as const,
+      // One that `ai` brings has sources of its own under the condition by which ours are found; those Node cannot read.
+      server: { deps: { inline: [/\/node_modules\/(ai|@ai-sdk|eventsource-parser)\//] } },
       testTimeout,
       maxConcurrency: 2, // tests that start processes, side by side
       hookTimeout: Math.max(testTimeout, 60_000),

@@ -2,10 +2,11 @@
  * Component tests in real engines. All engines that this machine has are used; `BROWSERS=chromium,webkit` narrows them.
  * `test/support/webkit-launcher.mjs` brings WebKit.
  */
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { fileURLToPath } from 'node:url';
 import { chromiumFlags, ensureChromium, findFirefox, findWebKit } from './scripts/browsers.mjs';
+import { bundledTests } from './test/support/bundled-tests.mjs';
 import { countReporter } from './test/support/count-reporter.mjs';
 import { WebKitLauncher } from './test/support/webkit-launcher.mjs';
 
@@ -40,8 +41,15 @@ export default {
   rootDir: '.',
   browsers,
   concurrentBrowsers: 2,
-  nodeResolve: { exportConditions: ['source', 'development', 'browser'] },
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }), viewportCommand],
+  plugins: [
+    bundledTests({
+      rootDir: fileURLToPath(new URL('.', import.meta.url)),
+      folder: 'test/browser',
+      conditions: ['source', 'development', 'module'],
+      tsconfig: 'tsconfig.base.json',
+    }),
+    viewportCommand,
+  ],
   reporters: [defaultReporter(), ...(process.env.WTR_COUNTS_FILE ? [countReporter(process.env.WTR_COUNTS_FILE)] : [])],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: { config: { ui: 'bdd', timeout: '10000' } },

@@ -103,7 +103,10 @@ function asyncApi(protocol) {
 function errorTable({ ERRORS }) {
   const source = readFileSync(join(root, 'packages/protocol/src/errors.ts'), 'utf8');
   const meanings = new Map(
-    [...source.matchAll(/\/\*\* (.+) \*\/\n {2}'?([\w-]+)'?: \{/g)].map(([, text, code]) => [code, text]),
+    [...source.matchAll(/\/\*\* (.+) \*\/\n {2}'?([\w-]+)'?: (?:\{|never|retry)/g)].map(([, text, code]) => [
+      code,
+      text,
+    ]),
   );
   const rows = Object.entries(ERRORS).map(([code, { status, verdict }]) => {
     if (!meanings.has(code)) throw new Error(`${code} has no comment in errors.ts that says what it means.`);

@@ -1,11 +1,14 @@
 /**
  * `npm run size`: brotli bytes of what a page really loads, read off the finished bundle and its import graph, against
  * `size-budgets.json`. A lazy chunk counts as part of the opened chat unless the budgets file lists it under `later`, so
- * that a new chunk is counted until a reviewer agrees it is not.
+ * that a new chunk is counted until a reviewer agrees it is not. Adapters of other back ends are in no bundle of ours: each
+ * is bundled for measuring alone, with all that it brings.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { build } from 'esbuild';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { bundleFolder } from '../rollup.config.mjs';
 import { buildStale } from './build.mjs';
 
@@ -27,7 +30,38 @@ function loadedWith(graph, file, opened, seen = new Set()) {
   return seen;
 }
 
-function rowsOf(name, { bundle, limit, opened = false, chunks }) {
+/** A page that has the chat already has some of it too; counted is what the adapter weighs by itself. */
+async function adapterRows(name, { limit, packages }) {
+  const folders = readdirSync(join(root, 'packages')).filter((folder) => new RegExp(packages).test(folder));
+  return Promise.all(
+    folders.sort().map(async (folder) => {
+      const { outputFiles } = await build({
+        entryPoints: [join(root, 'packages', folder, 'src/index.ts')],
+        bundle: true,
+        write: false,
+        minify: true,
+        format: 'esm',
+        target: 'es2022',
+        platform: 'browser',
+        conditions: ['source'],
+      });
+      const size = outputFiles.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0);
+      return {
+        name: `${name}: ${folder.replace('adapter-', '')}`,
+        size,
+        limit,
+        note: 'with all it brings',
+        over: size > limit,
+      };
+    }),
+  );
+}
+
+function rowsOf(name, budget) {
+  return budget.packages ? adapterRows(name, budget) : bundleRows(name, budget);
+}
+
+function bundleRows(name, { bundle, limit, opened = false, chunks }) {
   const graphFile = join(bundleFolder, `${bundle}.graph.json`);
   if (!existsSync(graphFile)) return [{ name, note: `no bundle '${bundle}' was built`, over: true }];
   const graph = JSON.parse(readFileSync(graphFile, 'utf8'));
@@ -44,7 +78,7 @@ function measured(name, files, limit) {
 }
 
 await buildStale();
-const rows = Object.entries(budgets).flatMap(([name, budget]) => rowsOf(name, budget));
+const rows = (await Promise.all(Object.entries(budgets).map(([name, budget]) => rowsOf(name, budget)))).flat();
 const number = (value) => (value === undefined ? '–' : value.toLocaleString('en')).padStart(9);
 console.log(`\n${'brotli bytes'.padEnd(32)} ${'size'.padStart(9)} ${'budget'.padStart(9)}`);
 for (const { name, size, limit, note, over } of rows) {

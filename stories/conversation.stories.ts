@@ -84,6 +84,32 @@ export const AgentTyping: Story = {
   },
 };
 
+/** A bot's answer grows while it is written, as plain text until it is stored (V29). */
+export const AnswerStreaming: Story = {
+  args: { script: { messages: [question] } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('blue teapot');
+    actor.back.botStreams('From **Friday** on. Shall I put');
+    await actor.sees('From **Friday** on. Shall I put');
+    const bubble = await actor.part('message-streamed');
+    await expect(bubble.textContent).toContain('Pip is typing');
+  },
+};
+
+/** And here it is stored: Markdown, time, nothing jumped. */
+export const AnswerStreamed: Story = {
+  args: { script: { messages: [question] } },
+  async play({ canvasElement }) {
+    const actor = new Actor(canvasElement);
+    await actor.sees('blue teapot');
+    actor.back.botStreams('From **Friday** on.');
+    await actor.sees('From **Friday** on.');
+    actor.back.botSays('From **Friday** on. Shall I put one aside?');
+    await actor.sees('From Friday on. Shall I put one aside?');
+  },
+};
+
 export const Ended: Story = {
   args: { script: { messages: [question, answer], phase: 'ended' } },
   async play({ canvasElement }) {

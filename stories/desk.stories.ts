@@ -1,6 +1,12 @@
 /** The agents' desk on a scripted back end. */
 import '@support-chat/desk/define';
-import { SupportDeskElement } from '@support-chat/desk';
+import {
+  SupportDeskElement,
+  type NoteSource,
+  type SettingsSource,
+  type ShortcutSource,
+  type StatisticsSource,
+} from '@support-chat/desk';
 import { createScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
@@ -9,6 +15,10 @@ interface DeskScene {
   readonly script?: ScriptedAdapterOptions;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly width?: string;
+  readonly shortcuts?: ShortcutSource;
+  readonly notes?: NoteSource;
+  readonly statistics?: StatisticsSource;
+  readonly settings?: SettingsSource;
 }
 
 const three: ScriptedAdapterOptions = {
@@ -27,15 +37,105 @@ const three: ScriptedAdapterOptions = {
   ],
 };
 
+const shortcuts: ShortcutSource = {
+  load: () =>
+    Promise.resolve({
+      shortcuts: [
+        { id: 'hello-0001', name: 'hello', text: 'Hello {visitor.name}! I am {agent.name}.', locale: 'en' },
+        { id: 'wait-00001', name: 'wait', text: 'One moment please, let me check.' },
+      ],
+    }),
+  writer: {
+    put: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+    take: () => Promise.resolve({ added: 0, changed: 0 }),
+  },
+};
+
+const notes: NoteSource = {
+  load: (_conversation, after) =>
+    Promise.resolve({
+      notes: [
+        {
+          ...{ id: 'note-00000001', place: 1, after: 1, time: Date.UTC(2026, 0, 15, 9, 40) },
+          author: { kind: 'agent', id: 'agent-ben', name: 'Ben' },
+          text: 'Knows us from the fair, and the teapot was promised for Monday.',
+        },
+        {
+          ...{ id: 'note-00000002', place: 2, after: 1, time: Date.UTC(2026, 0, 15, 9, 41) },
+          author: { kind: 'agent', id: 'agent-ben', name: 'Ben' },
+          text: '',
+          transfer: { agent: { kind: 'agent', id: 'agent-0001', name: 'Anna' } },
+        },
+      ].filter(({ place }) => place > after),
+    }),
+  put: (_conversation, id, { text }) =>
+    Promise.resolve({
+      note: {
+        ...{ id, place: 3, after: 1, time: Date.UTC(2026, 0, 15, 9, 45), text },
+        author: { kind: 'agent', id: 'agent-0001', name: 'Anna' },
+      },
+    }),
+  transfers: {
+    team: () =>
+      Promise.resolve({
+        agents: [
+          { id: 'agent-ben', name: 'Ben', here: true, presence: 'available', chats: 1, capacity: 3 },
+          { id: 'agent-cem', name: 'Cem', here: true, presence: 'away', chats: 0, capacity: 3 },
+          { id: 'agent-dan', name: 'Dan', here: false, presence: 'available', chats: 0, capacity: 3 },
+        ],
+        departments: [{ id: 'service', name: 'Service', waiting: 2, available: 1 }],
+      }),
+    put: () => Promise.resolve({}),
+  },
+};
+
+const team = ['Anna', 'Ben', 'Cem'].map((name, index) => ({
+  ...{
+    id: `agent-000${index}`,
+    name,
+    email: `${name.toLowerCase()}@shop.example`,
+    role: index === 0 ? 'owner' : 'agent',
+  },
+  ...{ departments: null, skills: [], capacity: null, presence: index === 2 ? 'away' : 'available', version: '1' },
+}));
+
+const settings: SettingsSource = {
+  self: 'agent-0000',
+  call: (_method, path) => {
+    if (path === '/agents') return Promise.resolve({ agents: team });
+    if (path === '/agent/team') return Promise.resolve({ agents: [], departments: [{ id: 'service', waiting: 2 }] });
+    if (path === '/settings/departments')
+      return Promise.resolve({ value: [{ id: 'service', name: 'Service' }], version: '1' });
+    if (path === '/settings/routing') {
+      const overflow = [{ from: 'service', after: 120, to: 'form' }];
+      return Promise.resolve({ value: { mode: 'automatic', overflow }, version: '1' });
+    }
+    return Promise.resolve({ version: '1' });
+  },
+};
+
 const meta: Meta<DeskScene> = {
   title: 'Desk',
   component: 'support-desk',
   args: { script: three },
-  render: ({ script = {}, attributes = {}, width = '100%' }) => {
+  render: ({
+    script = {},
+    attributes = {},
+    width = '100%',
+    shortcuts: source,
+    notes: kept,
+    statistics,
+    settings: set,
+  }) => {
     const desk = document.createElement('support-desk');
     for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
     desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
     desk.adapter = createScriptedAdapter(script);
+    desk.shortcuts = source;
+    desk.notes = kept;
+    desk.statistics = statistics;
+    desk.settings = set;
     return desk;
   },
 };
@@ -89,6 +189,61 @@ export const German: Story = {
   },
 };
 
+/** Behind a slash: what fits, filled in. */
+export const Notes: Story = {
+  args: { notes },
+  play: async ({ canvasElement }) => {
+    const root = await rootOf(canvasElement, 'Bea');
+    await opens(root, 'Bea');
+    const [button] = [...root.querySelectorAll<HTMLButtonElement>("[part~='note-button']")];
+    if (!button) throw new Error('No button for notes');
+    await userEvent.click(button);
+    await userEvent.keyboard('She may have a refund.{Enter}');
+    await waitFor(() => expect(root.querySelectorAll("[part~='note']")).toHaveLength(3));
+    await expect(root.querySelector('.pane')?.textContent).toContain('Ben passed the chat on to Anna');
+  },
+};
+
+export const PassOn: Story = {
+  args: { notes },
+  play: async ({ canvasElement }) => {
+    const root = await rootOf(canvasElement, 'Bea');
+    await opens(root, 'Bea');
+    const [button] = [...root.querySelectorAll<HTMLButtonElement>("[part~='transfer-button']")];
+    if (!button) throw new Error('No button for passing on');
+    await userEvent.click(button);
+    await waitFor(() => expect(root.querySelectorAll('.transfer-option')).toHaveLength(4));
+  },
+};
+
+export const Shortcuts: Story = {
+  args: { shortcuts },
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Bea');
+    await opens(root, 'Bea');
+    const reply = root.querySelector<HTMLTextAreaElement>('.pane textarea');
+    if (!reply) throw new Error('There is no field for the reply');
+    await userEvent.type(reply, '/');
+    await waitFor(() => expect(root.querySelectorAll("[part~='shortcuts'] [role='option']")).toHaveLength(2));
+    await expect(root.querySelector("[part~='shortcuts']")?.textContent).toContain('Hello Bea! I am Anna.');
+  },
+};
+
+/** All of them, for who may change them. */
+export const ShortcutDialog: Story = {
+  args: { shortcuts },
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Bea');
+    await opens(root, 'Bea');
+    root.querySelector<HTMLElement>("[part~='shortcuts-button']")?.click();
+    await waitFor(() => expect(root.querySelectorAll("[part~='shortcuts-dialog'] li")).toHaveLength(2));
+  },
+};
+export const ShortcutDialogDark: Story = {
+  ...ShortcutDialog,
+  args: { shortcuts, attributes: { 'color-scheme': 'dark' } },
+};
+
 /** One column at a time. */
 export const Phone: Story = {
   args: { width: '390px' },
@@ -139,3 +294,75 @@ export const Unreachable: Story = {
     await rootOf(canvasElement, 'desk');
   },
 };
+
+const figuresOf = (chats: number): object => ({
+  ...{ chats, forms: chats >> 3, missed: chats >> 4, open: 1, passedOn: chats >> 3 },
+  wait: { count: chats, median: 40_000 + 900 * chats, p90: 200_000 },
+  response: { count: chats, median: 65_000, p90: 260_000 },
+  handling: { count: chats, median: 540_000, p90: 1_500_000 },
+  scores: [1, 0, 2, chats >> 2, chats >> 1],
+});
+
+/** What the team has done in figures, in the place of the inbox (A10). */
+export const Statistics: Story = {
+  args: {
+    statistics: {
+      figures: () =>
+        Promise.resolve({
+          total: figuresOf(184),
+          days: [22, 31, 27, 40, 36, 8, 20].map((chats, day) => ({ day: `2026-11-${20 + day}`, ...figuresOf(chats) })),
+          hours: [0, 0, 0, 0, 0, 0, 1, 4, 12, 20, 22, 18, 11, 16, 21, 19, 14, 10, 7, 5, 3, 1, 0, 0].map(
+            (chats, hour) => ({ hour, ...figuresOf(chats) }),
+          ),
+          departments: [
+            { id: 'sales', name: 'Sales', ...figuresOf(110) },
+            { id: 'service', name: 'Service', ...figuresOf(74) },
+          ],
+          agents: [
+            { id: 'ada', name: 'Ada', ...figuresOf(95) },
+            { id: 'ben', name: 'Ben', ...figuresOf(89) },
+          ],
+        }),
+      topics: () =>
+        Promise.resolve({
+          topics: [
+            { words: 'gift card', chats: 31 },
+            { words: 'Liefertermin', chats: 24 },
+            { words: 'broken teapot', chats: 12 },
+          ],
+          questions: 171,
+        }),
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const root = await rootOf(canvasElement, 'Bea');
+    root.querySelector<HTMLElement>('[part~="statistics-button"]')?.click();
+    await rootOf(canvasElement, 'gift card');
+  },
+};
+/** What owners set, in place of the columns. */
+export const SettingsTeam: Story = {
+  args: { settings },
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Bea');
+    const button = root.querySelector<HTMLElement>('[part~="settings-button"]');
+    await userEvent.click(button ?? canvasElement);
+    await rootOf(canvasElement, 'ben@shop.example');
+  },
+};
+
+export const SettingsDepartments: Story = {
+  args: { settings },
+  async play(context) {
+    await SettingsTeam.play?.(context);
+    const root = await rootOf(context.canvasElement, 'Departments and routing');
+    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
+    await userEvent.click(links.find((link) => link.textContent?.includes('Departments')) ?? context.canvasElement);
+    await rootOf(context.canvasElement, 'Who waits too long');
+  },
+};
+export const SettingsDark: Story = {
+  ...SettingsDepartments,
+  args: { settings, attributes: { 'color-scheme': 'dark' } },
+};
+export const SettingsPhone: Story = { ...SettingsDepartments, args: { settings, width: '390px' } };

@@ -1,7 +1,12 @@
-/** A picture of the page, before it is sent: the editor on a page that was made up, and a person's hands on it. */
+/**
+ * A picture of the page, before it is sent: the editor on a page that was made up, and a person's hands on it; and the way from
+ * the chat to it, as it goes well and otherwise.
+ */
 import { adoptStyles, baseStyles, editPicture, loadLocalizer, tokens } from '@support-chat/ui';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, fireEvent, userEvent, waitFor } from 'storybook/test';
+import { Actor, stage as setScene } from './stage.js';
+import { takesFiles } from './uploads.js';
 
 interface Args {
   readonly locale: string;
@@ -165,4 +170,87 @@ export const Asking: Story = {
     const dialog = context.canvasElement.querySelector('section')?.shadowRoot?.querySelector('dialog');
     await waitFor(() => expect(dialog?.textContent).toContain('Discard the picture'));
   },
+};
+
+/** A chat that takes files, with the words of the scene's locale. */
+const inChat: Story['render'] = ({ locale, scheme }) =>
+  setScene({
+    script: { messages: [{ from: 'agent', text: 'What do you see there?' }] },
+    wrap: takesFiles(),
+    attributes: { locale, 'color-scheme': scheme },
+    direction: locale === 'ar' ? 'rtl' : 'ltr',
+  });
+
+type Devices = Partial<Record<'getDisplayMedia' | 'setCaptureHandleConfig', unknown>>;
+
+/** Lets the browser answer in another way until the scene is over. */
+function answering(answers: Devices): () => void {
+  for (const [name, value] of Object.entries(answers))
+    Object.defineProperty(navigator.mediaDevices, name, { value, configurable: true });
+  return () => Object.keys(answers).forEach((name) => Reflect.deleteProperty(navigator.mediaDevices, name));
+}
+
+/** From the plus button to the picture. */
+async function asksForPicture(canvasElement: HTMLElement): Promise<Actor> {
+  const actor = new Actor(canvasElement);
+  await actor.connected();
+  const plus = await actor.part('attach');
+  await userEvent.click(plus);
+  await waitFor(() => expect(plus.getAttribute('aria-haspopup')).toBe('menu'), { timeout: 10_000 });
+  if (plus.getAttribute('aria-expanded') !== 'true') await userEvent.click(plus);
+  await userEvent.click(await actor.part('screenshot'));
+  return actor;
+}
+
+/** What the browser says of the capture, and what the visitor is told of it. */
+const told = (getDisplayMedia: () => Promise<MediaStream>, words: RegExp): NonNullable<Story['play']> => {
+  return async ({ canvasElement }) => {
+    const restore = answering({ getDisplayMedia, setCaptureHandleConfig: () => undefined });
+    try {
+      const actor = await asksForPicture(canvasElement);
+      await actor.sees(words);
+      await expect(actor.root.querySelector('dialog.picture[open]')).toBeNull();
+    } finally {
+      restore();
+    }
+  };
+};
+
+/** The browser asks for a tab, and another one was chosen. */
+export const AnotherTab: Story = {
+  render: inChat,
+  play: told(() => Promise.resolve(document.createElement('canvas').captureStream()), /That was not this page/),
+};
+
+/** Drawn, where no tab can be captured: the editor stands above the chat; given up, nothing is left of it. */
+export const DrawnFromChat: Story = {
+  render: inChat,
+  async play({ canvasElement }) {
+    const restore = answering({ setCaptureHandleConfig: undefined });
+    try {
+      const actor = await asksForPicture(canvasElement);
+      await waitFor(() => expect(actor.root.querySelector('dialog[open] canvas')).not.toBeNull(), { timeout: 10_000 });
+    } finally {
+      restore();
+    }
+  },
+};
+export const DrawnFromChatDark: Story = { ...DrawnFromChat, args: { scheme: 'dark' } };
+
+/** Used: a file beside the draft like any other. */
+export const InTheTray: Story = {
+  render: inChat,
+  async play(context) {
+    await DrawnFromChat.play?.(context);
+    const actor = new Actor(context.canvasElement);
+    await userEvent.click(await actor.button('Use picture'));
+    await actor.sees(/screenshot-\d{4}-\d\d-\d\d-\d{4}/);
+    await waitFor(() => expect(actor.root.querySelectorAll('.upload.ready')).toHaveLength(1));
+  },
+};
+
+/** Last: whoever refused once has the page drawn from then on. */
+export const Refused: Story = {
+  render: inChat,
+  play: told(() => Promise.reject(new DOMException('No', 'NotAllowedError')), /No picture was taken/),
 };

@@ -4,11 +4,11 @@
  */
 import type { Locator, Page } from '@playwright/test';
 import type { SupportChatElement } from '@support-chat/element';
-import { createServer } from '@support-chat/server';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { axeFindings, expect, test as base } from '../support/shop-test.js';
+import { startTestServer } from '../support/test-server.js';
 
 interface ConsentFixtures {
   /** What the chat's server was asked, by route. */
@@ -39,7 +39,7 @@ const test = base.extend<ConsentFixtures>({
       const { msg, route } = JSON.parse(line) as { msg: string; route?: string };
       if (msg === 'request' && route) served.push(route);
     };
-    const server = await createServer({
+    const server = await startTestServer({
       logLevel: 'debug',
       logDestination: { write },
       allowedOrigins: [site.url],

@@ -2,7 +2,7 @@
 import { chromium, type Page, type Route } from '@playwright/test';
 import type { ChatState } from '@support-chat/core';
 import type { SupportChatElement } from '@support-chat/element';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { OWNER, signIn } from '../support/agent-api.js';
 import { browserOf } from '../support/browser-process.js';
 import { GPS_MARK, photo, png } from '../support/sample-files.js';
 import { axeFindings, enterDesk, expect, openChat, test } from '../support/shop-test.js';
+import { startTestServer } from '../support/test-server.js';
 
 test('V11 X7 files go both ways: seen before they are sent, refused in words, without the place they were taken', async ({
   person,
@@ -116,7 +117,7 @@ test('V11 pasting sends a picture; with nothing to paste it says what to do, and
 test.describe('S4 resuming', () => {
   let server: RunningServer;
   test.beforeEach(async () => {
-    server = await createServer({ owner: OWNER });
+    server = await startTestServer({ owner: OWNER });
   });
   test.afterEach(() => server.close());
 

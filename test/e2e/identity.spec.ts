@@ -1,7 +1,7 @@
 /** Visitors whom their site vouches for (X1, V27): one person on two devices, and what happens when they leave. */
 import type { Page } from '@playwright/test';
 import type { SupportChatElement } from '@support-chat/element';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { SignJWT } from 'jose';
 import { randomBytes } from 'node:crypto';
 import { OWNER } from '../support/agent-api.js';
@@ -16,6 +16,7 @@ import {
   test as base,
   type Person,
 } from '../support/shop-test.js';
+import { startTestServer } from '../support/test-server.js';
 
 const secret = randomBytes(32);
 
@@ -23,7 +24,7 @@ const test = base.extend<{ readonly signing: RunningServer }>({
   signing: async ({ logLevel }, use) => {
     const keys = JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', alg: 'HS256', k: secret.toString('base64url') }] });
     const roomy = { count: 10_000, seconds: 1 };
-    const server = await createServer({
+    const server = await startTestServer({
       logLevel,
       owner: OWNER,
       identity: { keys, audience: 'support-chat' },

@@ -230,7 +230,10 @@ test('Y1 Y2 Y3 the trees that a screen reader is given, of panel and desk', asyn
         - paragraph: New chats appear here by themselves.
       - status
       - paragraph: owner
-      - paragraph: You are here
+      - combobox "Availability":
+        - option "Available" [selected]
+        - option "Away"
+      - status
       - button "Show all keys"
       - button "Sign out"
     - main "Conversations":

@@ -1,26 +1,15 @@
 /** The core over a real socket to the real server, with the network cut again and again: nothing lost, doubled or reordered. */
-import { createChat, type Chat, type ChatState } from '@support-chat/core';
+import { createChat, type ChatState } from '@support-chat/core';
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startServerBackend } from '../support/conformance-backend.js';
+import { untilState } from '../support/until-state.js';
 
 const releases: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const release of releases.splice(0).reverse()) await release();
 });
-
-function until(chat: Chat, condition: (state: ChatState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = chat.subscribe(check);
-    function check(state: ChatState): void {
-      if (!condition(state)) return;
-      stop();
-      resolve();
-    }
-    check(chat.getState());
-  });
-}
 
 const texts = ({ timeline }: ChatState) =>
   [...timeline.closed.flatMap((chunk) => chunk.events), ...timeline.open].flatMap((event) =>
@@ -44,25 +33,27 @@ async function start() {
 it('D1 D4 talks both ways: queued, sent, delivered, read, typing, claimed and ended', async () => {
   const { backend, chat } = await start();
   chat.dispatch({ type: 'send', text: 'Hello' });
-  await until(chat, (state) => state.outbox.length === 0 && state.timeline.cursor?.seq === 1);
+  await untilState(chat, (state) => state.outbox.length === 0 && state.timeline.cursor?.seq === 1);
   const conversationId = chat.getState().conversation.id ?? '';
   const desk = createChat({ adapter: backend.agent, role: 'agent', conversationId });
   releases.push(() => desk.destroy());
-  await until(desk, (state) => state.connection.phase === 'online');
+  await untilState(desk, (state) => state.connection.phase === 'online');
 
   desk.dispatch({ type: 'claim' });
-  await until(chat, (state) => state.conversation.phase === 'live');
+  await untilState(chat, (state) => state.conversation.phase === 'live');
   desk.dispatch({ type: 'type' });
-  await until(chat, (state) => state.typing.length === 1);
+  await untilState(chat, (state) => state.typing.length === 1);
   desk.dispatch({ type: 'send', text: 'Good morning' });
-  await until(chat, (state) => state.widget.unread === 1 && state.typing.length === 0);
+  await untilState(chat, (state) => state.widget.unread === 1 && state.typing.length === 0);
   chat.dispatch({ type: 'mark-read' });
-  await until(desk, (state) => state.conversation.participants.some((one) => one.read === state.timeline.cursor?.seq));
+  await untilState(desk, (state) =>
+    state.conversation.participants.some((one) => one.read === state.timeline.cursor?.seq),
+  );
   desk.dispatch({ type: 'end' });
-  await until(chat, (state) => state.conversation.phase === 'ended');
+  await untilState(chat, (state) => state.conversation.phase === 'ended');
   chat.dispatch({ type: 'send', text: 'One more thing' });
-  await until(desk, (state) => state.conversation.phase === 'queued' && texts(state).length === 3);
-  await until(chat, (state) => texts(state).length === 3);
+  await untilState(desk, (state) => state.conversation.phase === 'queued' && texts(state).length === 3);
+  await untilState(chat, (state) => texts(state).length === 3);
   expect(texts(desk.getState())).toEqual(texts(chat.getState()));
 });
 
@@ -75,7 +66,7 @@ it('L2 L5 D1 loses, doubles and reorders nothing while the network is cut again 
     if (connection.phase === 'waiting') chat.dispatch({ type: 'connect' });
   });
   for (const text of written) chat.dispatch({ type: 'send', text });
-  await until(chat, (state) => state.outbox.length === 0 && texts(state).length === written.length);
+  await untilState(chat, (state) => state.outbox.length === 0 && texts(state).length === written.length);
   expect(texts(chat.getState())).toEqual(written);
   expect(backend.proxy.cuts).toBeGreaterThan(3);
   // One more for each time the owner's settings are asked for: a request of its own, which may be cut as well.

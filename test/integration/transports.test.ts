@@ -13,6 +13,7 @@ import { signIn } from '../support/agent-api.js';
 import { startServerBackend, type ServerBackend } from '../support/conformance-backend.js';
 import { seededRandom } from '../support/random.js';
 import { createWebLocks } from '../support/web-locks.js';
+import { untilState } from '../support/until-state.js';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_122);
 
@@ -46,18 +47,6 @@ function noted(adapter: ChatAdapter): ChatAdapter {
 const webSocket = () => noted(createWebSocketAdapter({ server: backend.proxy.url, WebSocket }));
 const sse = () => noted(createSseAdapter({ server: backend.proxy.url }));
 
-function until(chat: Chat, condition: (state: ChatState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (!condition(chat.getState())) return;
-      stop();
-      resolve();
-    };
-    const stop = chat.subscribe(check);
-    check();
-  });
-}
-
 const texts = ({ timeline }: ChatState) =>
   [...timeline.closed.flatMap((chunk) => chunk.events), ...timeline.open].flatMap((event) =>
     event.type === 'message-added' ? [event.text] : [],
@@ -67,9 +56,9 @@ const isOnline = ({ connection }: ChatState) => connection.phase === 'online';
 const isSettled = (count: number) => (state: ChatState) => state.outbox.length === 0 && texts(state).length >= count;
 
 async function agentOf(visitor: Chat): Promise<Chat> {
-  await until(visitor, (state) => state.conversation.id !== null);
+  await untilState(visitor, (state) => state.conversation.id !== null);
   const agent = start(backend.agent, { role: 'agent', conversationId: visitor.getState().conversation.id ?? '' });
-  await until(agent, isOnline);
+  await untilState(agent, isOnline);
   return agent;
 }
 
@@ -77,7 +66,7 @@ describe('a conversation', () => {
   it('goes on over SSE when upgrades are blocked, and back over WebSocket', async () => {
     const chat = start(fallback([webSocket(), sse()]));
     chat.dispatch({ type: 'send', text: 'over WebSocket' });
-    await until(chat, isSettled(1));
+    await untilState(chat, isSettled(1));
     const agent = await agentOf(chat);
 
     for (const how of ['refuse', 'strip'] as const) {
@@ -85,16 +74,16 @@ describe('a conversation', () => {
       backend.proxy.cut();
       chat.dispatch({ type: 'send', text: `over SSE: ${how}` });
       agent.dispatch({ type: 'send', text: `heard: ${how}` });
-      await until(chat, (state) => texts(state).includes(`heard: ${how}`) && state.outbox.length === 0);
+      await untilState(chat, (state) => texts(state).includes(`heard: ${how}`) && state.outbox.length === 0);
       expect(attempts.splice(0)).toEqual(how === 'refuse' ? ['websocket', 'websocket', 'sse'] : ['websocket', 'sse']);
     }
 
     backend.proxy.blockUpgrades(null);
     backend.proxy.cut();
     chat.dispatch({ type: 'send', text: 'over WebSocket again' });
-    await until(chat, isSettled(6));
+    await untilState(chat, isSettled(6));
     expect(attempts).toEqual(['websocket']);
-    await until(agent, isSettled(6));
+    await untilState(agent, isSettled(6));
     expect(texts(agent.getState())).toEqual(texts(chat.getState()));
     expect(texts(chat.getState()).filter((text) => text.startsWith('over'))).toEqual([
       'over WebSocket',
@@ -131,11 +120,11 @@ describe('a conversation', () => {
           const [how, direction] = where.split(' ') as ['before' | 'within', 'up' | 'down'];
           await backend.proxy.cutNext(direction, how);
         }
-        await until(chat, isOnline);
+        await untilState(chat, isOnline);
       }
       const count = said.visitor.length + said.agent.length;
-      await until(chat, isSettled(count));
-      await until(agent, isSettled(count));
+      await untilState(chat, isSettled(count));
+      await untilState(agent, isSettled(count));
       const log = texts(chat.getState());
       expect(log).toHaveLength(count);
       expect(log.filter((text) => !text.startsWith('agent'))).toEqual(said.visitor);
@@ -148,20 +137,20 @@ describe('a conversation', () => {
     const cookie = await signIn(backend.server.url);
     const chat = start(sse());
     chat.dispatch({ type: 'send', text: 'start' });
-    await until(chat, isSettled(1));
+    await untilState(chat, isSettled(1));
     const asAgent: typeof fetch = (input, options) =>
       fetch(input, { ...options, headers: { ...(options?.headers as Record<string, string>), Cookie: cookie } });
     const adapter = noted(createSseAdapter({ server: backend.proxy.url, fetch: asAgent }));
     const agent = start(adapter, { role: 'agent', conversationId: chat.getState().conversation.id ?? '' });
-    await until(agent, isSettled(1));
+    await untilState(agent, isSettled(1));
     const told: string[] = [];
     agent.on('error', ({ code }) => told.push(code));
 
-    await backend.setReachable(false);
+    backend.setReachable(false);
     await fetch(`${backend.server.url}/v1/agent/sessions`, { method: 'DELETE', headers: { Cookie: cookie } });
     attempts = [];
-    await backend.setReachable(true);
-    await until(agent, ({ connection }) => connection.phase === 'stopped' || attempts.length > 3);
+    backend.setReachable(true);
+    await untilState(agent, ({ connection }) => connection.phase === 'stopped' || attempts.length > 3);
     expect(agent.getState().connection).toMatchObject({ phase: 'stopped', problem: { code: 'sign-in-required' } });
     expect(told).toEqual(['sign-in-required']);
   });
@@ -173,24 +162,24 @@ describe('a conversation', () => {
     const tab = () => start(shareAcrossTabs(webSocket(), { name, locks }), { ports: { storage } });
     const first = tab();
     first.dispatch({ type: 'send', text: 'first' });
-    await until(first, isSettled(1));
+    await untilState(first, isSettled(1));
     const others = [tab(), tab()];
-    for (const other of others) await until(other, isSettled(1));
+    for (const other of others) await untilState(other, isSettled(1));
     expect(backend.proxy.open).toBe(1);
 
     others[0]?.dispatch({ type: 'send', text: 'second' });
-    for (const chat of chats) await until(chat, isSettled(2));
+    for (const chat of chats) await untilState(chat, isSettled(2));
     expect(backend.proxy.open).toBe(1);
 
     await first.destroy();
     others[1]?.dispatch({ type: 'send', text: 'third' });
-    for (const other of others) await until(other, isSettled(3));
+    for (const other of others) await untilState(other, isSettled(3));
     expect(backend.proxy.open).toBe(1);
 
     for (let round = 0; round < 10; round++) {
       for (const other of others) other.dispatch({ type: 'send', text: `round ${round}` });
       backend.proxy.cut();
-      for (const other of others) await until(other, isSettled(3 + 2 * (round + 1)));
+      for (const other of others) await untilState(other, isSettled(3 + 2 * (round + 1)));
     }
     const logs = others.map((other) => texts(other.getState()));
     expect(logs[0]).toHaveLength(23);

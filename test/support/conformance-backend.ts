@@ -1,11 +1,11 @@
-/** The real server behind the fault proxy, as the conformance kit wants it: reachable or not, cut, with an agent. */
-import { createServer, type RunningServer, type ServerOptions } from '@support-chat/server';
+/** The real server behind the fault proxy: reachable or not, cut, with an agent. */
+import type { RunningServer, ServerOptions } from '@support-chat/server';
 import { createWebSocketAdapter, type WebSocketClass } from '@support-chat/adapter-websocket';
 import type { ChatAdapter, ChatConnection, Identity } from '@support-chat/protocol';
-import type { ConformanceBackend } from '@support-chat/testkit';
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.js';
+import { startTestServer } from './test-server.js';
 
 /** Enough for tests that are not about limits. */
 const PLENTY = { count: 1_000_000, seconds: 1 };
@@ -20,7 +20,13 @@ const UNLIMITED = {
 };
 const OWNER = { email: 'owner@shop.example', password: 'correct horse battery' };
 
-export interface ServerBackend extends ConformanceBackend {
+export interface ServerBackend {
+  /** An agent writes into a conversation. Resolves when it is stored. */
+  say(conversation: string, text: string): Promise<void>;
+  /** Ends all connections as a failing network does; new ones succeed. */
+  cut(): void;
+  /** Makes the server unreachable, or reachable again. */
+  setReachable(reachable: boolean): void;
   readonly server: RunningServer;
   readonly proxy: FaultProxy;
   /** A visitor who has a session already. */
@@ -34,7 +40,7 @@ export interface ServerBackend extends ConformanceBackend {
 
 /** Starts server, proxy and an agent. */
 export async function startServerBackend(options: Pick<ServerOptions, 'allowedOrigins'> = {}): Promise<ServerBackend> {
-  const server = await createServer({ ...options, limits: UNLIMITED, owner: OWNER, logLevel: 'fatal' });
+  const server = await startTestServer({ ...options, limits: UNLIMITED, owner: OWNER, logLevel: 'fatal' });
   const proxy = await startFaultProxy({ target: server.url, seed: 1 });
   const agentAt = async (url: string): Promise<ChatAdapter> =>
     createWebSocketAdapter({ server: url, WebSocket: await signIn(server.url) });

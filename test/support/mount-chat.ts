@@ -1,6 +1,6 @@
 /** Mounts `<support-chat>` on a scripted back end for component tests, and looks into its shadow tree by role. */
 import '@support-chat/element/define';
-import { waitUntil } from '@open-wc/testing';
+import { nextFrame, waitUntil } from '@open-wc/testing';
 import type { ChatAdapter } from '@support-chat/protocol';
 import type { SupportChatConfig, SupportChatElement } from '@support-chat/element';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
@@ -84,6 +84,19 @@ export function shownMessages(chat: SupportChatElement): string[] {
 /** Whether the teaser is beside the launcher. */
 export function teaserShown(chat: SupportChatElement): boolean {
   return inside(chat).querySelector('[part~="teaser"]:not([hidden])') !== null;
+}
+
+/** Waits until nothing moves in an element of ours: only then are sizes, places and contrasts those that stay. */
+export async function untilAtRest({ shadowRoot }: Element): Promise<void> {
+  if (!shadowRoot) throw new Error('The element has no shadow root.');
+  // An engine may begin to fade a frame later.
+  await nextFrame();
+  await nextFrame();
+  await until(() => shadowRoot.getAnimations().every(({ playState }) => playState !== 'running'));
+  // A panel that is still growing has targets a thousandth too small, whatever its animations say.
+  const panel = shadowRoot.querySelector('dialog[open]');
+  await until(() => !panel || ['none', 'matrix(1, 0, 0, 1, 0, 0)'].includes(getComputedStyle(panel).transform));
+  await until(() => !panel || ['none', '1'].includes(getComputedStyle(panel).scale));
 }
 
 /** Waits for the next event of that name. */

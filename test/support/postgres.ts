@@ -5,11 +5,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { installPostgres } from '../../scripts/postgres.mjs';
+import { freePort } from './free-port.js';
 
 /** A running cluster of a test's own. */
 export interface Postgres {
@@ -29,16 +29,6 @@ function unprivilegedAccount(): Account {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The port probe has no port.');
-  return address.port;
 }
 
 /** Settles when the server says that it accepts connections; rejects with its log when it ends before. */
@@ -90,7 +80,7 @@ export async function startPostgres(): Promise<Postgres> {
     async stop() {
       process.removeListener('exit', endWithTests);
       if (server.exitCode === null) {
-        server.kill('SIGINT'); // fast shutdown: open connections are cut
+        server.kill('SIGQUIT'); // at once: nobody needs what is in it
         await once(server, 'exit');
       }
       rmSync(folder, { recursive: true, force: true });

@@ -26,6 +26,7 @@ import {
   type Guard,
   type Random,
   type Service,
+  type ServiceOptions,
   type Store,
 } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
@@ -55,6 +56,8 @@ interface Settings {
   readonly random?: Random;
   /** Hash passwords at the cost of real ones; without it almost for nothing. */
   readonly dearPasswords?: boolean;
+  /** Whether a model writes the answers of the bot. Answers that are there already are shown without a pause. */
+  readonly botModel?: ServiceOptions['botModel'];
 }
 
 /** A service over a store, and ways to come to it. */
@@ -84,7 +87,8 @@ export async function startTestService(store: Store, settings: Settings = {}): P
   const note = (facts: Readonly<Record<string, unknown>>, event: string) => void logged.push({ event, facts });
   const log = { info: note, warn: note, error: note };
   const passwordCost = settings.dearPasswords === true ? undefined : { logN: 4, r: 8, p: 1 };
-  const service = await createService({ store, bus, clock, random, guard, log, passwordCost });
+  const { botModel } = settings;
+  const service = await createService({ store, bus, clock, random, guard, log, passwordCost, botModel, botPace: 0 });
 
   const client = (agent: AgentSession | null = null) => new TestClient(service, agent);
   return {

@@ -11,8 +11,9 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { OWNER } from './agent-api.js';
+import { startTestServer } from './test-server.js';
 
 /** Rates that do not stand in the way of a test that plays several people from one address. */
 const ROOMY = { count: 10_000, seconds: 1 } as const;
@@ -35,7 +36,7 @@ interface ShopFixtures {
 export const test = base.extend<ShopFixtures>({
   logLevel: ['silent', { option: true }],
   server: async ({ logLevel }, use) => {
-    const server = await createServer({
+    const server = await startTestServer({
       logLevel,
       owner: OWNER,
       limits: { logins: ROOMY, sessions: ROOMY, requests: ROOMY, messages: ROOMY, sockets: 1000 },
@@ -99,7 +100,10 @@ export async function axeFindings(page: Page): Promise<string[]> {
 }
 
 /** Signs in at the desk. */
-export async function enterDesk(page: Page, { email, password }: typeof OWNER = OWNER): Promise<void> {
+export async function enterDesk(
+  page: Page,
+  { email, password }: { readonly email: string; readonly password: string } = OWNER,
+): Promise<void> {
   await page.goto('/desk');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);

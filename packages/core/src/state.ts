@@ -174,6 +174,17 @@ export interface WidgetState {
   readonly muted: boolean;
 }
 
+/** Somebody who is writing. */
+export interface TypingState {
+  readonly author: Author;
+  /** Monotonic; unless there is another sign of it by then, they are not any more (D5). */
+  readonly until: number;
+  /** What they have written so far, as plain text. */
+  readonly preview?: string;
+  /** Id of the message that it becomes, where it is streamed (P-R11). */
+  readonly message?: string;
+}
+
 /** When the next thing of each kind may go out; null when there is none. */
 export interface PaceState {
   /** The draft is written to the device. */
@@ -222,8 +233,8 @@ export interface ChatState {
   readonly outbox: readonly OutboxEntry[];
   /** In the order they were added. */
   readonly uploads: readonly UploadState[];
-  /** Others who are typing, each until a monotonic time (D5). */
-  readonly typing: readonly { readonly author: Author; readonly until: number; readonly preview?: string }[];
+  /** Others who are writing, the newest sign of it last. */
+  readonly typing: readonly TypingState[];
   /** Own cursors: never go back (D4). */
   readonly cursors: { readonly delivered: number; readonly read: number };
   readonly staffed: boolean;

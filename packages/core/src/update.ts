@@ -24,6 +24,7 @@ import {
   openRequest,
   resetPerson,
   restIfUnwanted,
+  sessionCame,
   sessionRefused,
   storageFailed,
   storageLoaded,
@@ -46,6 +47,7 @@ import {
   settleTyping,
   startedTyping,
   stoppedTyping,
+  streamed,
   tellStopped,
   tellTyping,
   typingDue,
@@ -254,12 +256,16 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     case 'welcome':
       if (state.site === null) loadSite(state, now);
       return welcomeCame(state, event, now);
+    case 'session-changed':
+      return sessionCame(state, event.session, now);
     case 'conversation-reset':
       return timeline.snapshotCame(state, event.conversation, now, true);
     case 'cursor-moved':
       return event.conversation === state.conversation.id ? timeline.cursorMoved(state, event.participant) : state;
     case 'typing-started':
       return isOther(state, event) ? startedTyping(state, event, now) : state;
+    case 'message-streamed':
+      return isOther(state, event) ? streamed(state, event, now) : state;
     case 'typing-stopped':
       return stoppedTyping(state, event.author);
     case 'pong':
@@ -267,14 +273,17 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
     case 'staffed-changed':
       return { ...state, staffed: event.staffed, staffedIn: event.staffedIn ?? null };
     case 'queue-changed': {
-      const { position, minutes } = event;
-      const waits = event.conversation === state.conversation.id && state.conversation.phase === 'queued';
-      return waits ? patch(state, 'conversation', { queue: { position, ...(minutes && { minutes }) } }) : state;
+      const { type: _type, conversation, ...queue } = event;
+      const { id, phase } = state.conversation;
+      // A bot has handed over (P-R11).
+      const waits = conversation === id && (phase === 'queued' || phase === 'bot');
+      return waits ? patch(state, 'conversation', { queue, phase: 'queued' }) : state;
     }
     case 'goaway':
       return patch(state, 'link', { notBefore: now.at + event.retryAfter * 1000 });
     case 'inbox-snapshot':
     case 'inbox-changed':
+    case 'presence-changed':
       return state; // the inbox is a state of its own, see inbox/
     default:
       return timeline.logEventCame(state, event, now);
@@ -372,6 +381,9 @@ function loadSite({ role }: ChatState, now: Now): void {
   if (role === 'visitor') now.effects.push({ type: 'load-site' });
 }
 
-function isOther(state: ChatState, event: Extract<ServerEvent, { type: 'typing-started' }>): boolean {
+function isOther(
+  state: ChatState,
+  event: Extract<ServerEvent, { type: 'typing-started' | 'message-streamed' }>,
+): boolean {
   return event.conversation === state.conversation.id && !sameAuthor(event.author, state.self);
 }

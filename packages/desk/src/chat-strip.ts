@@ -55,3 +55,11 @@ export function chatStrip(view: ChatStripView): TemplateResult {
     </button>
   </nav>`;
 }
+
+/** What stands there while no chat is open. */
+export function noChats(localizer: DeskLocalizer): TemplateResult {
+  return html`<div class="empty">
+    <p class="empty-title">${localizer.text('conversations-empty')}</p>
+    <p>${localizer.text('conversations-empty-hint')}</p>
+  </div>`;
+}

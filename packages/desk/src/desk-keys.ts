@@ -7,7 +7,10 @@ export type DeskAction =
   | 'previous'
   | 'close'
   | 'reply'
+  | 'note'
+  | 'shortcuts'
   | 'take'
+  | 'pass-on'
   | 'end'
   | 'tab-waiting'
   | 'tab-mine'
@@ -17,6 +20,10 @@ export type DeskAction =
   | 'chat-after'
   | 'side-by-side'
   | 'details'
+  | 'archive'
+  | 'statistics'
+  | 'presence'
+  | 'settings'
   | 'show-keys';
 
 const ACTIONS: Readonly<Record<string, DeskAction>> = {
@@ -24,7 +31,10 @@ const ACTIONS: Readonly<Record<string, DeskAction>> = {
   k: 'previous',
   Escape: 'close',
   r: 'reply',
+  n: 'note',
+  '/': 'shortcuts',
   t: 'take',
+  p: 'pass-on',
   // Seen by the visitor at once: not for a slip of the hand.
   'Shift+E': 'end',
   '1': 'tab-waiting',
@@ -35,6 +45,10 @@ const ACTIONS: Readonly<Record<string, DeskAction>> = {
   ']': 'chat-after',
   s: 'side-by-side',
   d: 'details',
+  f: 'archive',
+  g: 'statistics',
+  a: 'presence',
+  ',': 'settings',
   '?': 'show-keys',
 };
 
@@ -44,13 +58,20 @@ export const KEY_LIST: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['K', '↑'], text: 'keys-previous' },
   { keys: ['Enter'], text: 'keys-open' },
   { keys: ['R'], text: 'keys-reply' },
+  { keys: ['N'], text: 'keys-note' },
+  { keys: ['/'], text: 'keys-shortcuts' },
   { keys: ['T'], text: 'keys-take' },
+  { keys: ['P'], text: 'keys-pass-on' },
   { keys: ['Shift+E'], text: 'keys-end' },
   { keys: ['Escape'], text: 'keys-close' },
   { keys: ['1', '2', '3', '4'], text: 'keys-tabs' },
   { keys: ['[', ']'], text: 'keys-neighbours' },
   { keys: ['S'], text: 'keys-side-by-side' },
   { keys: ['D'], text: 'keys-details' },
+  { keys: ['F'], text: 'keys-archive' },
+  { keys: ['G'], text: 'keys-statistics' },
+  { keys: ['A'], text: 'keys-presence' },
+  { keys: [','], text: 'keys-settings' },
   { keys: ['?'], text: 'keys-show' },
 ];
 

@@ -5,6 +5,9 @@
 import { createBrowserPorts } from '@support-chat/browser';
 import { createChat, createInbox, type Chat, type Clock, type Inbox, type Ports } from '@support-chat/core';
 import type { ChatAdapter, ConversationSummary, WrittenEvent, Problem } from '@support-chat/protocol';
+import { DepartmentNames } from './department-names.js';
+import { ConversationNotes } from './notes/conversation-notes.js';
+import type { NoteSource } from './notes/note-source.js';
 import { inboxNews, type InboxNews } from './inbox/inbox-news.js';
 
 /**
@@ -22,6 +25,7 @@ export interface OpenChat {
 
 export interface DeskSessionOptions {
   readonly adapter: ChatAdapter;
+  readonly notes: NoteSource | undefined;
   /** The inbox or the selection changed. */
   readonly onChange: () => void;
   readonly onNews: (news: InboxNews) => void;
@@ -36,9 +40,12 @@ export class DeskSession {
   /** The clock of every state on this desk. */
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly departments: DepartmentNames;
   readonly #options: DeskSessionOptions;
   /** Without storage and tabs: each chat has its own outbox and draft, kept as long as the desk is open. */
   readonly #platform: Pick<Ports, 'clock' | 'random' | 'page' | 'log'>;
+  /** Of every chat that was open: what is being written in them outlives it. */
+  readonly #notes = new Map<string, ConversationNotes>();
   #chats: readonly OpenChat[] = [];
   /** Ids of all chats; the one in front first, then by when they were last. */
   #recent: readonly string[] = [];
@@ -49,6 +56,7 @@ export class DeskSession {
     const { clock, random, page, log } = createBrowserPorts({ namespace: 'desk' });
     this.#platform = { clock, random, page, log };
     this.clock = clock;
+    this.departments = new DepartmentNames(options.adapter, clock, options.signal, options.onChange);
     this.inbox = createInbox({ adapter: options.adapter, ports: this.#platform });
     this.inbox.subscribe(() => this.#inboxChanged());
     options.signal.addEventListener('abort', () => this.#end(), { once: true });
@@ -95,6 +103,16 @@ export class DeskSession {
     const index = this.#chats.findIndex(({ id }) => id === this.active);
     const next = this.#chats[(index + direction + this.#chats.length) % this.#chats.length];
     if (next) this.open(next.id);
+  }
+
+  /** The notes of a conversation; undefined where the back end keeps none. */
+  notesOf(conversation: string): ConversationNotes | undefined {
+    const { notes: source, signal } = this.#options;
+    const known = this.#notes.get(conversation);
+    if (known || !source) return known;
+    const notes = new ConversationNotes({ source, conversation, ports: this.#platform, signal });
+    this.#notes.set(conversation, notes);
+    return notes;
   }
 
   #toFront(id: string): void {

@@ -5,8 +5,9 @@ import { KEY_LIST } from './desk-keys.js';
 import type { DeskLocalizer } from './desk-localizer.js';
 import { tip, writtenKey } from './tip.js';
 
-/** Draws the dialog, closed; `showModal()` opens it. */
-export function keysDialog(localizer: DeskLocalizer): TemplateResult {
+/** Draws the dialog, closed; `showModal()` opens it. @param settings - this agent has settings to change */
+export function keysDialog(localizer: DeskLocalizer, settings: boolean): TemplateResult {
+  const list = KEY_LIST.filter(({ text }) => settings || text !== 'keys-settings');
   const close = (event: Event): void => (event.currentTarget as HTMLElement).closest('dialog')?.close();
   return html`<dialog class="keys" part="keys" aria-labelledby="keys-title">
     <div class="keys-head">
@@ -16,7 +17,7 @@ export function keysDialog(localizer: DeskLocalizer): TemplateResult {
       </button>
     </div>
     <dl>
-      ${KEY_LIST.map(
+      ${list.map(
         ({ keys, text }) =>
           html`<div>
             <dt>${keys.map((key) => html`<kbd>${writtenKey(key, localizer)}</kbd>`)}</dt>

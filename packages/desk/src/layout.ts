@@ -11,3 +11,15 @@ export function layoutFor(width: number): Layout {
   if (width >= WIDE_FROM) return 'wide';
   return width >= NARROW_FROM ? 'narrow' : 'phone';
 }
+
+/** Tells each change of layout of an element, until the signal. */
+export function watchLayout(element: HTMLElement, onChange: (layout: Layout) => void, signal: AbortSignal): Layout {
+  let layout = layoutFor(element.clientWidth || innerWidth);
+  const observer = new ResizeObserver(() => {
+    const now = layoutFor(element.clientWidth);
+    if (now !== layout) onChange((layout = now));
+  });
+  observer.observe(element);
+  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  return layout;
+}

@@ -6,14 +6,22 @@ import { ProtocolError, type ChatAdapter, type ErrorCode } from '@support-chat/p
 import { adoptStyles, baseStyles, composerStyles, icon, alertIcon, logStyles, tokens } from '@support-chat/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { AgentApi, type AgentAccount } from './account/agent-api.js';
+import { PresenceControl } from './account/presence-control.js';
 import { takeSetupToken } from './account/setup-link.js';
 import { checkFields, signInForm, type FieldProblems, type FieldValues } from './account/sign-in-form.js';
+import { serverArchive, type ArchiveSource } from './archive/archive-source.js';
 import type { SupportDeskEventDetails, SupportDeskEventMap } from './desk-events.js';
 import { englishDesk, loadDeskLocalizer, type DeskLocalizer } from './desk-localizer.js';
+import { serverNotes, type NoteSource } from './notes/note-source.js';
+import { serverSettings, type SettingsSource } from './settings/settings-source.js';
+import { serverShortcuts, type ShortcutSource } from './shortcuts/shortcut-source.js';
 import { conversationStyles } from './styles/conversation-styles.js';
 import { entryStyles } from './styles/entry-styles.js';
 import { inboxStyles } from './styles/inbox-styles.js';
 import { layoutStyles } from './styles/layout-styles.js';
+import { noteStyles } from './styles/note-styles.js';
+import { presenceStyles } from './styles/presence-styles.js';
+import { serverStatistics, type StatisticsSource } from './statistics/statistics-source.js';
 import { Workplace } from './workplace.js';
 
 /** Makes the adapter of desks that were given none. `server` is an absolute URL without a slash at the end. */
@@ -49,6 +57,21 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart composer - Field and button below a conversation.
  * @csspart card-button - Opens the dialog in which a card is made.
  * @csspart card-dialog - That dialog.
+ * @csspart note - A note between the messages.
+ * @csspart note-button - Changes over to writing a note.
+ * @csspart note-composer - Field and button for notes.
+ * @csspart presence - The menu in which the agent is available or away.
+ * @csspart archive - Search through all chats, in the place of the inbox.
+ * @csspart archive-button - Opens it.
+ * @csspart statistics - What the team has done in figures, in the place of the inbox.
+ * @csspart statistics-button - Opens them.
+ * @csspart settings - What owners set, in place of the columns.
+ * @csspart settings-button - Opens it.
+ * @csspart shortcuts - What is suggested behind a `/`.
+ * @csspart shortcuts-button - Opens the dialog with all shortcuts.
+ * @csspart shortcuts-dialog - That dialog.
+ * @csspart transfer-button - Opens the dialog in which a chat is passed on.
+ * @csspart transfer-dialog - That dialog.
  * @csspart rating - The rating in a row.
  * @csspart typing-preview - What a visitor is typing.
  * @csspart about - The column about the visitor.
@@ -65,6 +88,11 @@ export class SupportDeskElement extends LitElement {
   static override readonly properties = {
     server: { type: String },
     adapter: { attribute: false },
+    shortcuts: { attribute: false },
+    archive: { attribute: false },
+    statistics: { attribute: false },
+    notes: { attribute: false },
+    settings: { attribute: false },
     locale: { type: String },
     colorScheme: { type: String, attribute: 'color-scheme', reflect: true },
   };
@@ -76,6 +104,16 @@ export class SupportDeskElement extends LitElement {
   declare server: string;
   /** Any back end whose agent is known already: the desk then asks nobody to sign in. */
   declare adapter: ChatAdapter | undefined;
+  /** Where shortcuts are kept; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare shortcuts: ShortcutSource | undefined;
+  /** Where everything that was ever said is looked up; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare archive: ArchiveSource | undefined;
+  /** Where the team's figures come from; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare statistics: StatisticsSource | undefined;
+  /** Where notes are kept; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare notes: NoteSource | undefined;
+  /** Where settings are kept; to be set with `adapter`. Default: the reference server, for owners whom it signed in. */
+  declare settings: SettingsSource | undefined;
   /** BCP 47 tag. Default: the language of the page around the element, else of the browser. */
   declare locale: string;
   /** `auto` follows the system. */
@@ -102,7 +140,7 @@ export class SupportDeskElement extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot() as ShadowRoot;
-    const own = [layoutStyles, entryStyles, inboxStyles, conversationStyles];
+    const own = [layoutStyles, entryStyles, inboxStyles, conversationStyles, noteStyles, presenceStyles];
     adoptStyles(root, tokens, baseStyles, logStyles, composerStyles, ...own);
     return root;
   }
@@ -262,17 +300,34 @@ export class SupportDeskElement extends LitElement {
     if (!chosen) return this.#show('no-adapter');
     this.#stopWork();
     this.#work = new AbortController();
+    const { signal } = this.#work;
     this.#agent = agent;
     this.#refused = null;
     this.#workplace = new Workplace({
       adapter: chosen,
       element: this,
       localizer: this.#localizer,
+      shortcuts:
+        this.shortcuts ??
+        (agent ? serverShortcuts(new AgentApi(this.#serverUrl()), agent.role !== 'agent') : undefined),
+      archive:
+        this.archive ?? (agent ? serverArchive(new AgentApi(this.#serverUrl()), agent.role !== 'agent') : undefined),
+      statistics: this.statistics ?? (agent ? serverStatistics(new AgentApi(this.#serverUrl())) : undefined),
+      notes: this.notes ?? (agent ? serverNotes(new AgentApi(this.#serverUrl())) : undefined),
+      settings: this.settings ?? (agent ? serverSettings(new AgentApi(this.#serverUrl()), agent) : undefined),
       canSignOut: agent !== null,
+      presence:
+        agent &&
+        new PresenceControl({
+          api: new AgentApi(this.#serverUrl()),
+          render: () => this.requestUpdate(),
+          onProblem: (problem) => this.#tell('sc-error', problem),
+          signal,
+        }),
       onSignOut: () => void this.#signOut(),
       onStopped: (code) => this.#stopped(code),
       emit: (name, detail) => this.#tell(name, detail),
-      signal: this.#work.signal,
+      signal,
     });
     this.#show('signed-in');
     this.#tell('sc-signed-in', { agent });

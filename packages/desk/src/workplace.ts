@@ -2,57 +2,41 @@
  * What a signed-in agent sees: inbox, conversations, the visitor, and the keys that lead through them. Owns selection,
  * focus and what is said aloud; the conversations' life is the session's, the looks of each one its pane's.
  */
-import type { ChatAdapter, ConversationSummary, ErrorCode } from '@support-chat/protocol';
-import { Announcer } from '@support-chat/ui';
-import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import type { ConversationSummary } from '@support-chat/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { agentBar } from './account/agent-bar.js';
-import { chatStrip } from './chat-strip.js';
+import { chatStrip, noChats } from './chat-strip.js';
 import { connectionNotice, noticeDue, noticeLine } from './connection-notice.js';
 import { aboutVisitor } from './conversation/about-visitor.js';
-import { ConversationPane } from './conversation/conversation-pane.js';
-import type { SupportDeskEventDetails } from './desk-events.js';
+import type { PaneHost } from './conversation/conversation-pane.js';
+import { PaneSet } from './conversation/pane-set.js';
 import { actionOf, isWriting, type DeskAction } from './desk-keys.js';
 import type { DeskLocalizer } from './desk-localizer.js';
 import { DeskSession } from './desk-session.js';
-import { personName } from './face.js';
+import { DeskVoice } from './desk-voice.js';
+import { InboxPlaces } from './inbox-places.js';
 import { inboxList } from './inbox/inbox-list.js';
-import type { InboxNews } from './inbox/inbox-news.js';
-import { attentionCount, conversationsIn, INBOX_TABS, isOpenTicket, type InboxTab } from './inbox/inbox-view.js';
+import { attentionCount, inboxTabs, type InboxTab } from './inbox/inbox-view.js';
 import { focusRows, rowKeys, stepRows } from './inbox/row-focus.js';
 import { keysDialog } from './keys-dialog.js';
-import { layoutFor, type Layout } from './layout.js';
+import { watchLayout, type Layout } from './layout.js';
+import { DeskSettings } from './settings/desk-settings.js';
 import { TitleCount } from './title-count.js';
+import type { WorkplaceOptions } from './workplace-options.js';
 
 /** How often waiting times are looked at again, in milliseconds. */
 const CLOCK = 10_000;
-
-export interface WorkplaceOptions {
-  readonly adapter: ChatAdapter;
-  /** The desk: rendered into, measured, asked to render again. */
-  readonly element: LitElement;
-  readonly localizer: DeskLocalizer;
-  readonly canSignOut: boolean;
-  readonly onSignOut: () => void;
-  /** The inbox was refused for good. */
-  readonly onStopped: (code: ErrorCode) => void;
-  readonly emit: <Name extends keyof SupportDeskEventDetails>(
-    name: Name,
-    detail: SupportDeskEventDetails[Name],
-  ) => void;
-  /** Ends the work. */
-  readonly signal: AbortSignal;
-}
 
 /** The three columns and everything in them. */
 export class Workplace {
   readonly #options: WorkplaceOptions;
   readonly #session: DeskSession;
-  readonly #panes = new Map<string, ConversationPane>();
+  readonly #panes = new PaneSet(() => this.#paneHost());
   readonly #title = new TitleCount();
-  /** Holds the live regions; none of it is seen. */
-  readonly #voice = document.createElement('div');
-  readonly #announcer: Announcer;
+  readonly #voice: DeskVoice;
+  readonly #places: InboxPlaces;
+  readonly #settings: DeskSettings | null;
   #localizer: DeskLocalizer;
   #tab: InboxTab = 'waiting';
   /** The row that Tab reaches, when it is in the list. */
@@ -65,33 +49,40 @@ export class Workplace {
   #sideBySide = false;
   #attention = 0;
   /** Where the focus goes when the next rendering is done. */
-  #focusNext: 'row' | 'composer' | 'back' | null = null;
+  #focusNext: 'row' | 'composer' | 'back' | 'place' | 'settings' | null = null;
   #dueTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: WorkplaceOptions) {
     this.#options = options;
     this.#localizer = options.localizer;
-    const { adapter, element, signal, emit } = options;
-    this.#layout = layoutFor(element.clientWidth || innerWidth);
-    this.#voice.className = 'announcements';
-    this.#announcer = new Announcer(this.#voice, options.localizer, signal);
+    const { adapter, settings, notes, element, signal, emit } = options;
+    this.#layout = watchLayout(element, (layout) => this.#lay(layout), signal);
+    this.#voice = new DeskVoice(options.localizer, signal);
     this.#session = new DeskSession({
       adapter,
+      notes,
       signal,
       onChange: () => element.requestUpdate(),
-      onNews: (news) => this.#announce(news),
+      onNews: (news) => this.#voice.say(news, this.#isVisible(news.conversation.id)),
       onMessage: (message) => emit('sc-message-received', message),
       onError: (problem) => emit('sc-error', problem),
     });
+    this.#places = this.#makePlaces();
+    this.#settings =
+      settings === undefined
+        ? null
+        : new DeskSettings({
+            source: settings,
+            ...{ signal, root: element.renderRoot as ShadowRoot, localizer: () => this.#localizer },
+            onChange: (shown) => this.#shows('settings', shown),
+            onFailed: () => this.#voice.alert(this.#localizer.error('network-failed')),
+          });
     addEventListener('keydown', (event) => this.#keydown(event), { signal });
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(element);
     const clock = setInterval(() => element.requestUpdate(), CLOCK);
     const end = (): void => {
-      observer.disconnect();
       clearInterval(clock);
       clearTimeout(this.#dueTimer);
-      for (const pane of this.#panes.values()) pane.destroy();
+      this.#panes.destroy();
       this.#title.show(0);
     };
     signal.addEventListener('abort', end, { once: true });
@@ -99,8 +90,8 @@ export class Workplace {
 
   setLocalizer(localizer: DeskLocalizer): void {
     this.#localizer = localizer;
-    this.#announcer.setLocalizer(localizer);
-    for (const pane of this.#panes.values()) pane.setLocalizer(localizer);
+    this.#voice.setLocalizer(localizer);
+    this.#panes.setLocalizer(localizer);
   }
 
   render(): TemplateResult {
@@ -108,9 +99,12 @@ export class Workplace {
     const { chats, active } = this.#session;
     const summary = active === null ? undefined : this.#summaryOf(active);
     const aboutShown = summary !== undefined && this.#aboutOpen;
-    return html`<div class="desk ${this.#layout} show-${this.#screen} ${aboutShown ? 'with-about' : ''}">
+    return html`<div
+      class="desk ${this.#layout} show-${this.#screen} ${aboutShown ? 'with-about' : ''} ${this.#places.isWide ? 'with-figures' : ''} ${this.#settings?.element ? 'in-settings' : ''}"
+    >
       <section class="inbox" aria-labelledby="inbox-title" @keydown=${rowKeys}>${this.#renderInbox()}</section>
       <main class="work" aria-label=${localizer.text('conversations-label')}>
+        ${this.#screen === 'inbox' ? nothing : html`<h1 class="visually-hidden phone-title">${localizer.text('conversations-label')}</h1>`}
         ${
           chats.length > 1
             ? chatStrip({
@@ -128,43 +122,38 @@ export class Workplace {
           ${repeat(
             chats,
             ({ id }) => id,
-            ({ id }) => this.#paneOf(id).element,
+            (chat) => this.#panes.of(chat, localizer).element,
           )}
         </div>
-        ${
-          chats.length === 0
-            ? html`<div class="empty">
-                <p class="empty-title">${localizer.text('conversations-empty')}</p>
-                <p>${localizer.text('conversations-empty-hint')}</p>
-              </div>`
-            : nothing
-        }
+        ${chats.length === 0 ? noChats(localizer) : nothing}
       </main>
       <aside class="about" part="about" aria-label=${localizer.text('about-label')} ?hidden=${!aboutShown}>
-        ${summary ? aboutVisitor({ conversation: summary, localizer, onClose: () => this.#closeAbout() }) : nothing}
+        ${
+          summary
+            ? aboutVisitor({
+                ...{ conversation: summary, localizer },
+                nameOfDepartment: (id) => this.#session.departments.nameOf(id),
+                onClose: () => this.#closeAbout(),
+              })
+            : nothing
+        }
       </aside>
-      ${keysDialog(localizer)} ${this.#voice}
+      ${this.#settings?.element} ${keysDialog(localizer, this.#settings !== null)} ${this.#voice.element}
     </div>`;
   }
 
   /** After each rendering: panes learn what changed, focus goes where it belongs. */
   updated(): void {
     const { chats, active, inbox } = this.#session;
-    const open = new Set(chats.map(({ id }) => id));
-    for (const [id, pane] of this.#panes) {
-      if (open.has(id)) {
-        pane.update({
-          summary: this.#summaryOf(id),
-          self: this.#self,
-          visible: this.#isVisible(id),
-          active: id === active,
-          detailsOpen: id === active && this.#aboutOpen,
-        });
-      } else {
-        pane.destroy();
-        this.#panes.delete(id);
-      }
-    }
+    this.#panes.update(chats, (id) => ({
+      summary: this.#summaryOf(id),
+      self: inbox.getState().self,
+      visible: this.#isVisible(id),
+      active: id === active,
+      detailsOpen: id === active && this.#aboutOpen,
+    }));
+    this.#places.update();
+    this.#settings?.update();
     this.#moveFocus();
     const { connection, byId } = inbox.getState();
     const attention = attentionCount(Object.values(byId), this.#self);
@@ -177,43 +166,41 @@ export class Workplace {
   #renderInbox(): TemplateResult {
     const localizer = this.#localizer;
     const { inbox, chats, active } = this.#session;
-    const { connection, byId, loaded, self } = inbox.getState();
-    const lists = Object.fromEntries(INBOX_TABS.map((tab) => [tab, this.#listOf(tab)])) as Record<
-      InboxTab,
-      readonly ConversationSummary[]
-    >;
-    const conversations = lists[this.#tab];
+    const { connection, byId, loaded, self, presence } = inbox.getState();
+    const tabs = inboxTabs(Object.values(byId), this.#self);
+    const conversations = tabs[this.#tab].rows;
     const inList = (id: string | null): boolean => id !== null && conversations.some((row) => row.id === id);
     const cursor = [this.#cursor, active].find(inList) ?? conversations[0]?.id ?? null;
     const now = this.#session.clock.now();
     const notice = connectionNotice(connection, now, localizer);
     this.#renderWhenDue(noticeDue(connection, now));
     return html`<h1 id="inbox-title" class="visually-hidden">${localizer.text('inbox-label')}</h1>
-      ${inboxList({
-        tab: this.#tab,
-        counts: {
-          waiting: lists.waiting.length,
-          mine: lists.mine.length,
-          tickets: lists.tickets.filter(isOpenTicket).length,
-          all: Object.keys(byId).length,
-        },
-        conversations,
-        loading: !loaded,
-        self: self?.id ?? null,
-        open: new Set(chats.map(({ id }) => id)),
-        active,
-        cursor,
-        now: this.#session.clock.wallTime(),
-        localizer,
-        onTab: (tab) => this.#showTab(tab),
-        onOpen: (id) => this.#open(id),
-        onCursor: (id) => (this.#cursor = id),
-      })}
+      ${
+        this.#places.element ??
+        inboxList({
+          tab: this.#tab,
+          tabs,
+          loading: !loaded,
+          self: self?.id ?? null,
+          open: new Set(chats.map(({ id }) => id)),
+          active,
+          cursor,
+          now: this.#session.clock.wallTime(),
+          localizer,
+          onTab: (tab) => this.#showTab(tab),
+          onOpen: (id) => this.#open(id),
+          onCursor: (id) => (this.#cursor = id),
+        })
+      }
       <div role="status">${noticeLine(notice, localizer, () => inbox.connect())}</div>
       ${agentBar({
         self,
         online: connection.phase === 'online',
+        presence: this.#options.presence?.render(presence, localizer) ?? null,
         localizer,
+        onArchive: this.#places.hasArchive ? () => this.#act('archive') : null,
+        onStatistics: this.#places.hasStatistics ? () => this.#act('statistics') : null,
+        onSettings: this.#settings && (() => this.#act('settings')),
         onKeys: () => this.#act('show-keys'),
         onSignOut: this.#options.canSignOut ? this.#options.onSignOut : null,
       })}`;
@@ -233,12 +220,30 @@ export class Workplace {
     return this.#sideBySide && this.#layout !== 'phone' && this.#session.chats.length > 1;
   }
 
-  #summaryOf(id: string): ConversationSummary | undefined {
-    return this.#session.inbox.getState().byId[id];
+  #makePlaces(): InboxPlaces {
+    return new InboxPlaces({
+      ...this.#options,
+      root: this.#options.element.renderRoot as ShadowRoot,
+      localizer: () => this.#localizer,
+      self: () => this.#self,
+      open: () => new Set(this.#session.chats.map(({ id }) => id)),
+      active: () => this.#session.active,
+      now: () => this.#session.clock.wallTime(),
+      onOpen: (id) => this.#open(id),
+      onChange: (shown) => this.#shows('place', shown),
+      onFailed: () => this.#voice.alert(this.#localizer.error('network-failed')),
+    });
   }
 
-  #listOf(tab: InboxTab): readonly ConversationSummary[] {
-    return conversationsIn(tab, Object.values(this.#session.inbox.getState().byId), this.#self);
+  /** What stands in the place of others came or went. */
+  #shows(what: 'place' | 'settings', shown: boolean): void {
+    if (what === 'place') this.#screen = 'inbox';
+    this.#focusNext = shown ? what : 'row';
+    this.#options.element.requestUpdate();
+  }
+
+  #summaryOf(id: string): ConversationSummary | undefined {
+    return this.#session.inbox.getState().byId[id] ?? this.#places.summaryOf(id);
   }
 
   #isVisible(id: string): boolean {
@@ -246,25 +251,16 @@ export class Workplace {
     return this.#showsSeveral ? this.#session.isNear(id) : id === this.#session.active;
   }
 
-  #paneOf(id: string): ConversationPane {
-    let pane = this.#panes.get(id);
-    const chat = this.#session.chats.find((open) => open.id === id);
-    if (!pane && chat) {
-      pane = new ConversationPane(
-        chat,
-        {
-          now: () => this.#session.clock.now(),
-          close: (closed) => this.#close(closed),
-          activate: (activated) => activated !== this.#session.active && this.#session.open(activated),
-          back: () => this.#back(),
-          toggleDetails: () => this.#act('details'),
-        },
-        this.#localizer,
-      );
-      this.#panes.set(id, pane);
-    }
-    if (!pane) throw new Error('A pane is asked for only while its chat is open.');
-    return pane;
+  #paneHost(): PaneHost {
+    return {
+      now: () => this.#session.clock.now(),
+      close: (closed) => this.#close(closed),
+      activate: (activated) => activated !== this.#session.active && this.#session.open(activated),
+      back: () => this.#back(),
+      toggleDetails: () => this.#act('details'),
+      shortcuts: this.#options.shortcuts,
+      notesOf: (id) => this.#session.notesOf(id),
+    };
   }
 
   // -- What is done ---------------------------------------------------------------------------------------------
@@ -305,7 +301,7 @@ export class Workplace {
   }
 
   #act(action: DeskAction): void {
-    const pane = this.#panes.get(this.#session.active ?? '');
+    const pane = this.#panes.find(this.#session.active);
     switch (action) {
       case 'next':
         return stepRows(this.#options.element.renderRoot, 1);
@@ -314,9 +310,14 @@ export class Workplace {
       case 'close':
         return this.#session.active === null ? undefined : this.#close(this.#session.active);
       case 'reply':
-        return pane?.focusComposer();
+      case 'note':
+        return pane?.write(action);
+      case 'shortcuts':
+        return pane?.openShortcuts();
       case 'take':
         return pane?.take();
+      case 'pass-on':
+        return pane?.passOn();
       case 'end':
         return pane?.end();
       case 'tab-waiting':
@@ -336,6 +337,13 @@ export class Workplace {
         if (this.#layout === 'phone') this.#screen = this.#screen === 'about' ? 'chat' : 'about';
         else this.#aboutWanted = !this.#aboutOpen;
         break;
+      case 'archive':
+      case 'statistics':
+        return void this.#places.toggle(action);
+      case 'settings':
+        return void this.#settings?.toggle();
+      case 'presence':
+        return this.#options.presence?.toggle();
       case 'show-keys':
         return this.#dialog?.showModal();
     }
@@ -345,7 +353,10 @@ export class Workplace {
   #keydown(event: KeyboardEvent): void {
     const action = actionOf(event);
     if (action === null || this.#dialog?.open) return;
+    const settings = this.#settings?.element ? this.#settings : null;
+    if (settings && action !== 'close' && action !== 'settings' && action !== 'show-keys') return;
     event.preventDefault();
+    if (settings && action === 'close') return settings.back();
     // The first Escape leaves the field; what is in it stays. Only the next one closes the chat.
     if (action === 'close' && isWriting(event)) {
       this.#cursor = this.#session.active;
@@ -358,27 +369,18 @@ export class Workplace {
     const wanted = this.#focusNext;
     this.#focusNext = null;
     const root = this.#options.element.renderRoot;
-    if (wanted === 'composer') this.#panes.get(this.#session.active ?? '')?.focusComposer();
+    if (wanted === 'composer') this.#panes.find(this.#session.active)?.focusComposer();
     else if (wanted === 'back') root.querySelector<HTMLElement>('.pane:not(.out-of-sight) .back')?.focus();
     else if (wanted === 'row') focusRows(root);
+    else if (wanted === 'place') this.#places.focus();
+    else if (wanted === 'settings') this.#settings?.focus();
   }
 
   get #dialog(): HTMLDialogElement | null {
     return this.#options.element.renderRoot.querySelector('dialog');
   }
 
-  #announce({ type, conversation }: InboxNews): void {
-    const name = personName(conversation.visitor, this.#localizer);
-    if (type === 'chat-waiting') this.#announcer.status(this.#localizer.text('announce-new-chat', { name }));
-    // The log of a conversation in sight speaks for itself.
-    else if (!this.#isVisible(conversation.id)) {
-      this.#announcer.incoming([{ name, text: conversation.lastMessage?.text ?? '' }]);
-    }
-  }
-
-  #measure(): void {
-    const layout = layoutFor(this.#options.element.clientWidth);
-    if (layout === this.#layout) return;
+  #lay(layout: Layout): void {
     this.#layout = layout;
     this.#options.element.requestUpdate();
   }

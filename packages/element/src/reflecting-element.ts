@@ -12,6 +12,7 @@ const Base = globalThis.HTMLElement ?? class {};
  *
  * @attr {'required' | 'given'} consent - `required`: until the visitor agrees nothing is stored, and nothing asked of a
  *   server; `given`: they did. Without it the page needs no consent.
+ * @attr {boolean} draggable-launcher - Visitors may put the launcher elsewhere; reflected by `draggableLauncher`.
  * @attr {string} privacy-url - Address of the owner's privacy notice, which the question for consent links to.
  *
  * @csspart launcher - The round button.
@@ -21,6 +22,7 @@ const Base = globalThis.HTMLElement ?? class {};
  * @csspart header - Head of the panel.
  * @csspart log - The scrolling list of messages.
  * @csspart message - One message with its meta line.
+ * @csspart message-streamed - A message that is still being written.
  * @csspart bubble - The text of a message.
  * @csspart avatar - A face.
  * @csspart quote - In a bubble: the proactive message that it answers.
@@ -104,6 +106,17 @@ export class ReflectingElement extends Base {
     this.#reflect('placement', value);
   }
 
+  /**
+   * Whether visitors may put the launcher into another corner or at another side: by dragging it, with Shift and the arrow keys,
+   * or from the menu. `placement` is then where it stands. This device remembers it.
+   */
+  get draggableLauncher(): boolean {
+    return this.hasAttribute('draggable-launcher');
+  }
+  set draggableLauncher(value: boolean) {
+    this.toggleAttribute('draggable-launcher', Boolean(value));
+  }
+
   /** BCP 47 tag. Default: the language of the page around the element, else of the browser. */
   get locale(): string {
     return this.#read('locale');
@@ -164,7 +177,7 @@ export class ReflectingElement extends Base {
   protected upgradeProperties(): void {
     const own = this as Record<string, unknown>;
     for (const [name, value] of Object.entries(own)) {
-      if (!(name in Object.getPrototypeOf(own))) continue;
+      if (!(name in this.constructor.prototype)) continue;
       delete own[name];
       own[name] = value;
     }

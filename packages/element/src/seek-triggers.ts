@@ -1,4 +1,7 @@
-/** Finds out whether there are rules of proactive messages. All that a page without rules pays for them. */
+/**
+ * Finds out whether there are rules of proactive messages, and whether the launcher may be moved. All that a page without
+ * either pays for them.
+ */
 import type { LoadSite, SupportChatConfig } from './element-options.js';
 import type { ShellHost } from './shell-host.js';
 import { whenIdle } from './when-idle.js';
@@ -18,9 +21,10 @@ export function seekTriggers(host: ShellHost, loadSite: LoadSite | undefined): A
   return controller;
 
   async function seek(): Promise<void> {
-    const { adapter, server, config } = host.element;
+    const { adapter, server, config, draggableLauncher } = host.element;
+    if (draggableLauncher) (await import('./features/launcher-place/place.js')).follow(host, signal);
     const site = config.triggers ? config : await (adapter ? adapter.loadSite?.(signal) : loadSite?.(server));
     const triggers = (site as SupportChatConfig | undefined)?.triggers;
-    if (triggers?.length) (await import('./features/proactive/proactive.js')).followTriggers(host, triggers, signal);
+    if (triggers?.length) (await import('./features/proactive/proactive.js')).follow(host, triggers, signal);
   }
 }

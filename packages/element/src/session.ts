@@ -8,6 +8,7 @@ import { createChatOn, hasDraftFiles, type Chat, type ChatState, type ChatStorag
 import {
   AdapterError,
   MAX_LABEL_LENGTH,
+  MAX_LOCALE_LENGTH,
   MAX_TEXT_LENGTH,
   MAX_URL_LENGTH,
   type ChatAdapter,
@@ -74,6 +75,8 @@ export class Session {
   #phase: ChatState['conversation']['phase'] = 'none';
   #notices: Promise<Notices | undefined> | undefined;
   #adapterChanges = 0;
+  /** What the adapter of now was made of. */
+  #made: readonly unknown[];
 
   constructor(
     host: ShellHost,
@@ -90,11 +93,12 @@ export class Session {
     this.localizer = localizer;
     const { visitor } = host.element;
     this.#signed = !!visitor?.identityToken;
+    this.#made = this.#makings();
     const profile = profileOf(visitor);
     this.#ports = createBrowserPorts({ namespace: this.key });
     this.chat = create(storage ? { ...this.#ports, storage } : this.#ports, {
       adapter,
-      page: pageContext(),
+      page: pageContext(localizer),
       ...(profile && { profile }),
     });
     this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.key) });
@@ -133,7 +137,7 @@ export class Session {
     if (text.trim() === '' && !hasDraftFiles(this.chat.getState())) return false;
     // Too long: the core says so by an error event, and there is nothing to ask the page about.
     if (text.length <= MAX_TEXT_LENGTH && !this.#host.emit('sc-before-send', { text })) return false;
-    this.chat.dispatch({ type: 'set-page', page: pageContext() });
+    this.chat.dispatch({ type: 'set-page', page: pageContext(this.localizer) });
     const offered = details ? undefined : this.offer?.details;
     this.offer = undefined;
     const more = details ?? offered;
@@ -159,7 +163,11 @@ export class Session {
     this.#setMark(null);
   }
 
+  /** Something that an adapter is made of may have changed. */
   adapterChanged(): void {
+    const made = this.#makings();
+    if (made.every((part, index) => part === this.#made[index])) return;
+    this.#made = made;
     const change = ++this.#adapterChanges;
     void adapterOf(this.#host).then((adapter) => {
       if (change === this.#adapterChanges && !this.#life.signal.aborted) this.chat.setAdapter((this.adapter = adapter));
@@ -199,6 +207,11 @@ export class Session {
     return state.storage.phase === 'memory' ? { ...state, adapter: this.adapter } : undefined;
   }
 
+  #makings(): readonly unknown[] {
+    const { adapter, server, transport } = this.#host.element;
+    return [adapter, server, transport, this.#signed];
+  }
+
   #listen(): void {
     const { chat } = this;
     const host = this.#host;
@@ -208,7 +221,7 @@ export class Session {
     chat.on('connection', (connection) => host.emit('sc-connection', connection));
     chat.on('error', (problem) => host.emit('sc-error', problem));
     chat.subscribe((state) => this.#stateChanged(state));
-    addEventListener('popstate', () => chat.dispatch({ type: 'set-page', page: pageContext() }), {
+    addEventListener('popstate', () => chat.dispatch({ type: 'set-page', page: pageContext(this.localizer) }), {
       signal: this.#life.signal,
     });
   }
@@ -313,6 +326,10 @@ function profileOf(visitor: Visitor | undefined): VisitorProfile | undefined {
   return { name: visitor.name?.slice(0, MAX_LABEL_LENGTH), email: visitor.email?.slice(0, MAX_LABEL_LENGTH) };
 }
 
-function pageContext(): PageContext {
-  return { url: location.href.slice(0, MAX_URL_LENGTH), title: document.title.slice(0, MAX_LABEL_LENGTH) };
+function pageContext({ locale }: Localizer): PageContext {
+  return {
+    url: location.href.slice(0, MAX_URL_LENGTH),
+    title: document.title.slice(0, MAX_LABEL_LENGTH),
+    locale: locale.slice(0, MAX_LOCALE_LENGTH),
+  };
 }

@@ -22,7 +22,7 @@ export const shellStyles = /* css */ `
   inset-inline-end: var(--_offset-x);
   display: flex;
   flex-direction: column-reverse;
-  align-items: flex-end;
+  align-items: end;
   gap: 8px;
   font-size: 15px;
   line-height: 22px;
@@ -34,17 +34,18 @@ export const shellStyles = /* css */ `
 }
 :host([placement$='-start']) .layer {
   inset-inline: var(--_offset-x) auto;
-  align-items: flex-start;
+  align-items: start;
 }
 :host([placement^='left']) .layer {
-  inset: auto auto var(--_offset-y) var(--_offset-x);
+  inset: 0 auto 0 var(--_offset-x);
   align-items: start;
 }
 :host([placement^='right']) .layer {
-  inset: auto var(--_offset-x) var(--_offset-y) auto;
+  inset: 0 var(--_offset-x) 0 auto;
   align-items: end;
 }
-:host(:is([placement^='top'], [placement='left-start'], [placement='right-start'])) .layer {
+/* Ends in 't-…': left or right. */
+:host(:is([placement^='top'], [placement$='t-start'])) .layer {
   inset-block: var(--_offset-y) auto;
   flex-direction: column;
 }
@@ -52,8 +53,8 @@ export const shellStyles = /* css */ `
   inset-inline: 0;
   align-items: center;
 }
-:host(:is([placement='left'], [placement='right'])) .layer {
-  inset-block: 0;
+:host([placement$='t-end']) .layer {
+  inset-block: auto var(--_offset-y);
 }
 .launcher {
   position: relative;
@@ -70,13 +71,13 @@ export const shellStyles = /* css */ `
   box-shadow: var(--_shadow-launcher);
   cursor: pointer;
   touch-action: manipulation;
-  transition: transform var(--_slow) var(--_ease);
+  transition: scale var(--_slow) var(--_ease);
 }
 .launcher:hover {
-  transform: scale(1.04);
+  scale: 1.04;
 }
 .launcher:active {
-  transform: scale(0.96);
+  scale: 0.96;
 }
 /* Only when loading takes long enough to notice. */
 [aria-busy='true'] {

@@ -67,9 +67,9 @@ export class ShellView {
   }
 
   /** Says that the chat could not be loaded, as a button that tries again; without words it takes that back. */
-  setFailure(text?: string, onAgain?: () => void): void {
+  setFailure(text?: string, onAgain: () => void = () => undefined): void {
     this.#failure.replaceChildren();
-    if (!text || !onAgain) return;
+    if (!text) return;
     const again = create('button', { type: 'button', class: 'load-failure' });
     again.textContent = text;
     again.addEventListener('click', onAgain);

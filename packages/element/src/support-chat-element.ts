@@ -10,7 +10,7 @@ import type { DefaultAdapter, Labels, LoadSite, SupportChatConfig, Visitor } fro
 import { languageOf, loadLauncherWords } from './load-launcher-words.js';
 import type { ConsentQuestion } from './features/consent/consent-question.js';
 import type { Panel } from './panel/panel.js';
-import { openPopOut, popOutName } from './pop-out.js';
+import { popOutName } from './pop-out.js';
 
 import { ReflectingElement } from './reflecting-element.js';
 import { seekTriggers } from './seek-triggers.js';
@@ -20,7 +20,7 @@ import { ShellView } from './shell-view.js';
 import { consentKey, readVisitMark } from './visit-mark.js';
 import { whenIdle } from './when-idle.js';
 
-const loadSession = () => import('./session.js');
+/** The conversation comes along with what shows it: two requests would cost more than they save. */
 const loadPanel = () => import('./panel/panel.js');
 const loadConsent = () => import('./features/consent/consent.js');
 
@@ -57,7 +57,15 @@ const loadConsent = () => import('./features/consent/consent.js');
  * @cssstate ended - The conversation was ended.
  */
 export class SupportChatElement extends ReflectingElement {
-  static readonly observedAttributes: readonly string[] = ['open', 'mode', 'locale', 'server', 'transport', 'consent'];
+  static readonly observedAttributes: readonly string[] = [
+    'open',
+    'mode',
+    'locale',
+    'server',
+    'transport',
+    'consent',
+    'draggable-launcher',
+  ];
 
   /** Makes the adapter of elements without an `adapter`; filled by the `support-chat` package, empty here. */
   static defaultAdapter: DefaultAdapter | undefined;
@@ -194,7 +202,8 @@ export class SupportChatElement extends ReflectingElement {
 
   /** Moves the conversation into a window of its own and closes the panel. False when the browser blocked it. */
   popOut(): boolean {
-    if (!openPopOut(this.id, this.#config.popOutUrl)) return false;
+    if (!window.open(this.#config.popOutUrl ?? location.href, popOutName(this.id), 'popup,width=420,height=720'))
+      return false;
     this.hide();
     return true;
   }
@@ -304,7 +313,7 @@ export class SupportChatElement extends ReflectingElement {
 
   async #startSession(): Promise<Session> {
     const life = this.#life;
-    this.#session ??= loadSession().then(async ({ startSession }) => {
+    this.#session ??= loadPanel().then(async ({ startSession }) => {
       const session = await startSession(this.#host, await this.#kept);
       if (life === this.#life) this.#loaded = session; // else removed meanwhile
       return session;
@@ -338,7 +347,7 @@ export class SupportChatElement extends ReflectingElement {
 
   #preload(): void {
     // A chunk that does not come now is asked for again, and its failure shown, when the panel opens.
-    if (!this.#waits) void Promise.allSettled([loadSession(), loadPanel()]);
+    if (!this.#waits) void loadPanel().catch(() => undefined);
   }
 
   #setUnread(name: string): void {

@@ -1,11 +1,23 @@
 /** All frames of a server, the agents' too: what only they get does not weigh on visitors' pages. */
-import { author, decodeVisitorFrame, id, page, phase, score, seq, text, time } from './decode-visitor-frame.js';
+import {
+  author,
+  decodeVisitorFrame,
+  id,
+  page,
+  phase,
+  presence,
+  score,
+  seq,
+  text,
+  time,
+} from './decode-visitor-frame.js';
 import type { ConversationSummary, ServerFrame } from './events.js';
 import { listOf, object, oneOf, optional, recordOf } from './shape.js';
 
 type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
 
-const summary = object<ConversationSummary>({
+/** One row of the agents' inbox. */
+export const summary = object<ConversationSummary>({
   id,
   epoch: id,
   head: seq,
@@ -32,11 +44,13 @@ const summary = object<ConversationSummary>({
   rating: optional(score),
   verified: optional(oneOf(true)),
   erased: optional(oneOf(true)),
+  notes: optional(seq),
   unread: seq,
 });
 
 const INBOX = {
   'inbox-snapshot': object<Omit<FrameOf<'inbox-snapshot'>, 'type'>>({ conversations: listOf(summary) }),
+  'presence-changed': object<Omit<FrameOf<'presence-changed'>, 'type'>>({ presence }),
   'inbox-changed': object<Omit<FrameOf<'inbox-changed'>, 'type'>>({ conversation: summary }),
 };
 

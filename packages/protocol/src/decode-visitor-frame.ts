@@ -7,17 +7,14 @@
  * `test/unit/protocol/decode-server-frame.test.ts` to their bounds, on frames mutated at random.
  */
 import { isErrorCode, type Problem } from './errors.js';
-import type {
-  Answer,
-  CardAnswerData,
-  CardData,
-  ConversationSnapshot,
-  LogEvent,
-  QueuePlace,
-  ServerEvent,
-  ServerFrame,
-} from './events.js';
-import { MAX_FILE_NAME_LENGTH, MAX_LABEL_LENGTH, MAX_TRIGGER_TEXT, MAX_URL_LENGTH } from './limits.js';
+import type { CardAnswerData, CardData, ConversationSnapshot, LogEvent, QueuePlace, ServerFrame } from './events.js';
+import {
+  MAX_FILE_NAME_LENGTH,
+  MAX_LABEL_LENGTH,
+  MAX_LOCALE_LENGTH,
+  MAX_TRIGGER_TEXT,
+  MAX_URL_LENGTH,
+} from './limits.js';
 import type { Attachment, Author, Cursor, Offered, PageContext, Participant } from './schema.js';
 import { isRecord, listOf, nullable, number, object, oneOf, optional, refuse, string, type Read } from './shape.js';
 import { storableText } from './text.js';
@@ -47,7 +44,11 @@ export const author = object<Author>({
 });
 const participant = object<Participant>({ author, delivered: seq, read: seq });
 const cursor = object<Cursor>({ epoch: id, seq });
-export const page = object<PageContext>({ url: label(MAX_URL_LENGTH), title: words });
+export const page = object<PageContext>({
+  url: label(MAX_URL_LENGTH),
+  title: words,
+  locale: optional(label(MAX_LOCALE_LENGTH)),
+});
 export const phase = oneOf('bot', 'queued', 'live', 'ended');
 const problem = object<Problem>({
   type: text,
@@ -119,14 +120,15 @@ const snapshot = object<ConversationSnapshot>({
 });
 
 const natural = number(1, Number.isSafeInteger);
-const queuePlace = { position: natural, minutes: optional(natural) };
+export const presence = oneOf('available', 'away', 'idle');
+const queuePlace = { position: natural, minutes: optional(natural), form: optional(oneOf(true)) };
 
 const typing = { conversation: id, author };
 
-type InboxFrame = 'inbox-snapshot' | 'inbox-changed';
+type InboxFrame = 'inbox-snapshot' | 'inbox-changed' | 'presence-changed';
 const asItCame = (raw: unknown): unknown => raw;
 
-const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type'] | InboxFrame>> = {
+const FRAMES: Readers<Exclude<ServerFrame['type'], LogEvent['type'] | InboxFrame>> = {
   welcome: object({
     protocol: number(),
     connection: id,
@@ -135,6 +137,7 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type'] |
     conversation: nullable(snapshot),
     queue: optional(object<QueuePlace>(queuePlace)),
     staffed: flag,
+    presence: optional(presence),
     staffedIn: optional(listOf(text)),
     serverTime: time,
   }),
@@ -142,6 +145,7 @@ const FRAMES: Readers<Exclude<(ServerEvent | Answer)['type'], LogEvent['type'] |
   'cursor-moved': object({ conversation: id, participant }),
   'typing-started': object({ ...typing, preview: optional(text) }),
   'typing-stopped': object(typing),
+  'message-streamed': object({ ...typing, id, text }),
   pong: object({ head: nullable(cursor) }),
   'staffed-changed': object({ staffed: flag, staffedIn: optional(listOf(text)) }),
   'queue-changed': object({ conversation: id, ...queuePlace }),

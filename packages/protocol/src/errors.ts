@@ -17,97 +17,106 @@ interface ErrorFacts {
   readonly verdict: RetryVerdict;
 }
 
+const never = (status: number): ErrorFacts => ({ status, verdict: 'never' });
+const retry = (status: number): ErrorFacts => ({ status, verdict: 'retry' });
+
 /**
  * The table of error codes (rule P-E1); it and the comments in it become the table of `docs/protocol.md`. `status` is the
  * HTTP status; 0 means that it never came from a server.
  */
 export const ERRORS = {
   /** The network or the server could not be reached. */
-  'network-failed': { status: 0, verdict: 'retry' },
+  'network-failed': retry(0),
   /** The connection was lost. */
-  'connection-lost': { status: 0, verdict: 'retry' },
+  'connection-lost': retry(0),
   /** The connection went silent. */
-  'connection-silent': { status: 0, verdict: 'retry' },
+  'connection-silent': retry(0),
   /** The answer did not come in time. */
-  'request-timeout': { status: 0, verdict: 'retry' },
+  'request-timeout': retry(0),
   /** A plug-in of the page failed; the detail names it. */
-  'plugin-failed': { status: 400, verdict: 'never' },
+  'plugin-failed': never(400),
   /** The frame does not follow the protocol. */
-  'frame-invalid': { status: 400, verdict: 'never' },
+  'frame-invalid': never(400),
   /** The frame has a type that this side does not know. */
-  'frame-unknown': { status: 400, verdict: 'never' },
+  'frame-unknown': never(400),
   /** The frame is nested too deeply. */
-  'frame-too-deep': { status: 400, verdict: 'never' },
+  'frame-too-deep': never(400),
   /** The frame is larger than 64 KiB. */
-  'frame-too-large': { status: 413, verdict: 'never' },
+  'frame-too-large': never(413),
   /** The message has no text. */
-  'message-empty': { status: 400, verdict: 'never' },
+  'message-empty': never(400),
   /** The message is longer than 10,000 characters. */
-  'message-too-long': { status: 413, verdict: 'never' },
+  'message-too-long': never(413),
   /** The file is larger than the owner of this chat allows. */
-  'file-too-large': { status: 413, verdict: 'never' },
+  'file-too-large': never(413),
   /** Files of this kind are not taken here, or its content is not what its name says. */
-  'file-type-refused': { status: 415, verdict: 'never' },
+  'file-type-refused': never(415),
   /** A check found something harmful in the file. */
-  'file-unsafe': { status: 422, verdict: 'never' },
+  'file-unsafe': never(422),
   /** There is no such upload of this person, or it was sent before, or it was not finished within a day, or the file cannot be read any more. */
-  'upload-unknown': { status: 404, verdict: 'never' },
+  'upload-unknown': never(404),
   /** The upload is not finished yet. */
-  'upload-unfinished': { status: 409, verdict: 'never' },
+  'upload-unfinished': never(409),
   /** The connection said no hello within 5 seconds. Our clients always say it: the network was too slow for it. */
-  'hello-missing': { status: 400, verdict: 'retry' },
+  'hello-missing': retry(400),
   /** The server does not speak this protocol version. */
-  'protocol-unsupported': { status: 426, verdict: 'never' },
+  'protocol-unsupported': never(426),
   /** The session token is not known. */
   'session-unknown': { status: 401, verdict: 'renew' },
   /** The session has expired. */
   'session-expired': { status: 401, verdict: 'renew' },
   /** The signed identity of the visitor has expired; the page has to bring a new one. */
-  'identity-expired': { status: 401, verdict: 'never' },
+  'identity-expired': never(401),
   /** The signed identity of the visitor cannot be trusted: key, algorithm, audience or form is wrong; the detail says which. */
-  'identity-refused': { status: 401, verdict: 'never' },
+  'identity-refused': never(401),
   /** An agent has to sign in first. */
-  'sign-in-required': { status: 401, verdict: 'never' },
+  'sign-in-required': never(401),
   /** A setting of the owner cannot be used; the detail names the field. */
-  'settings-invalid': { status: 400, verdict: 'never' },
+  'settings-invalid': never(400),
   /** E-mail or password is wrong. */
-  'sign-in-refused': { status: 401, verdict: 'never' },
+  'sign-in-refused': never(401),
   /** The session was ended by its owner. */
-  'session-revoked': { status: 401, verdict: 'never' },
+  'session-revoked': never(401),
   /** The one-time link is used up or wrong. */
-  'setup-link-invalid': { status: 403, verdict: 'never' },
+  'setup-link-invalid': never(403),
   /** The password needs at least 10 characters. */
-  'password-too-weak': { status: 400, verdict: 'never' },
+  'password-too-weak': never(400),
   /** This page is not allowed to use the server. */
-  'origin-refused': { status: 403, verdict: 'never' },
+  'origin-refused': never(403),
   /** This is not allowed for this identity. */
-  forbidden: { status: 403, verdict: 'never' },
+  forbidden: never(403),
   /** There is no such conversation. */
-  'conversation-unknown': { status: 404, verdict: 'never' },
+  'conversation-unknown': never(404),
   /** There is nothing at this address. */
-  'not-found': { status: 404, verdict: 'never' },
+  'not-found': never(404),
   /** The conversation log was replaced; say hello again. */
   'epoch-stale': { status: 409, verdict: 'resume' },
   /** The server does not know this connection any more. */
   'connection-unknown': { status: 409, verdict: 'resume' },
   /** This id was used before with other content. */
-  'id-conflict': { status: 409, verdict: 'never' },
+  'id-conflict': never(409),
+  /** The agent has as many chats as they may have at once. */
+  'capacity-reached': never(409),
+  /** The agent is away, or not at the desk. */
+  'agent-away': never(409),
+  /** Somebody else has the chat by now. */
+  'already-taken': never(409),
   /** This card was answered before, with something else. */
-  'already-answered': { status: 409, verdict: 'never' },
+  'already-answered': never(409),
   /** The answer does not fit the card. */
-  'answer-invalid': { status: 400, verdict: 'never' },
+  'answer-invalid': never(400),
   /** Too many requests; wait a moment. */
-  'rate-limited': { status: 429, verdict: 'retry' },
+  'rate-limited': retry(429),
   /** The mail server did not take the mail. */
-  'mail-failed': { status: 502, verdict: 'retry' },
+  'mail-failed': retry(502),
   /** The server failed. */
-  internal: { status: 500, verdict: 'retry' },
+  internal: retry(500),
   /** The server is restarting. */
-  'server-stopping': { status: 503, verdict: 'retry' },
+  'server-stopping': retry(503),
   /** The server cannot serve right now. */
-  unavailable: { status: 503, verdict: 'retry' },
+  unavailable: retry(503),
   /** The connection reads too slowly. */
-  overloaded: { status: 503, verdict: 'retry' },
+  overloaded: retry(503),
 } as const satisfies Record<string, ErrorFacts>;
 
 /** The name of a failure. */

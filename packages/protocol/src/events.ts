@@ -168,6 +168,8 @@ export const ConversationSummarySchema = v.object({
   verified: v.optional(v.literal(true)),
   /** The visitor had it erased: there is nothing to read, and nothing can be written (P-Y2). */
   erased: v.optional(v.literal(true)),
+  /** How many notes agents have written beside it; absent: none. */
+  notes: v.optional(SeqSchema),
   /** Visitor's messages after this agent's read cursor. */
   unread: SeqSchema,
 });
@@ -179,8 +181,14 @@ const QueuePlaceSchema = v.object({
   position: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** About how long it takes, in whole minutes; absent while that is not known. */
   minutes: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  /** They wait so long that the contact form is to be offered. */
+  form: v.optional(v.literal(true)),
 });
 export type QueuePlace = v.InferOutput<typeof QueuePlaceSchema>;
+
+/** Whether an agent is available: `away` by their own hand, `idle` because they did nothing for a while. */
+export const PresenceSchema = v.picklist(['available', 'away', 'idle']);
+export type Presence = v.InferOutput<typeof PresenceSchema>;
 
 /** The answer to the hello, once, before anything else. */
 export const WelcomeSchema = v.object({
@@ -199,6 +207,8 @@ export const WelcomeSchema = v.object({
   staffed: v.boolean(),
   /** Departments in which one is, by id; absent where there are none. */
   staffedIn: v.optional(v.array(v.string())),
+  /** The agent's own; visitors get none (P-R12). */
+  presence: v.optional(PresenceSchema),
   serverTime: TimeSchema,
 });
 /** The log was replaced while connected, or another conversation is the current one now: the client takes this instead (D2, P-M4). */
@@ -225,8 +235,28 @@ export const TypingStoppedSchema = v.object({
   conversation: IdSchema,
   author: AuthorSchema,
 });
+/**
+ * An answer that is being written, as far as it is (P-R11): all of its text, not only what is new. Shown until the message
+ * with this id comes; expires after 30 s without news.
+ */
+export const MessageStreamedSchema = v.object({
+  type: v.literal('message-streamed'),
+  conversation: IdSchema,
+  /** Of the message that it becomes. */
+  id: IdSchema,
+  author: AuthorSchema,
+  text: v.string(),
+});
 /** Answer to a ping; `head` is the newest place of the subscribed log (D1). */
 export const PongSchema = v.object({ type: v.literal('pong'), head: v.nullable(v.object(CursorSchema.entries)) });
+/**
+ * A back end that knows nobody before their first words, or knows them by another credential from here on, has made a
+ * session in mid-connection: the client stores it as that of a welcome. Our server never says it.
+ */
+export interface SessionChanged {
+  readonly type: 'session-changed';
+  readonly session: NonNullable<Welcome['session']>;
+}
 /** Whether somebody is there changed. */
 export const StaffedChangedSchema = v.object({
   type: v.literal('staffed-changed'),
@@ -239,6 +269,8 @@ export const QueueChangedSchema = v.object({
   conversation: IdSchema,
   ...QueuePlaceSchema.entries,
 });
+/** The agent's own presence is another one (P-R12). Only their inboxes get it. */
+export const PresenceChangedSchema = v.object({ type: v.literal('presence-changed'), presence: PresenceSchema });
 /** The server is about to close; connect again after that many seconds (S2). */
 export const GoawaySchema = v.object({ type: v.literal('goaway'), retryAfter: v.pipe(v.number(), v.minValue(0)) });
 /** Every conversation in the inbox, then changes one by one. */
@@ -287,9 +319,11 @@ const ephemeral = [
   CursorMovedSchema,
   TypingStartedSchema,
   TypingStoppedSchema,
+  MessageStreamedSchema,
   PongSchema,
   StaffedChangedSchema,
   QueueChangedSchema,
+  PresenceChangedSchema,
   GoawaySchema,
   InboxSnapshotSchema,
   InboxChangedSchema,
@@ -297,7 +331,7 @@ const ephemeral = [
 
 /** What an adapter passes on to the core: everything that is not an answer to a command. */
 export const ServerEventSchema = v.variant('type', [...ephemeral, LogEventSchema]);
-export type ServerEvent = v.InferOutput<typeof ServerEventSchema>;
+export type ServerEvent = v.InferOutput<typeof ServerEventSchema> | SessionChanged;
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;
 
 /** Answers to commands, matched by `id`. */
@@ -312,4 +346,4 @@ export type Answer = v.InferOutput<typeof AnswerSchema>;
 
 export const ServerFrameSchema = v.variant('type', [...ephemeral, LogEventSchema, AnswerSchema]);
 /** Everything a server may send. */
-export type ServerFrame = ServerEvent | Answer;
+export type ServerFrame = Exclude<ServerEvent, SessionChanged> | Answer;

@@ -18,6 +18,9 @@ export const MAX_LABEL_LENGTH = 256;
 /** Most answers of a visitor beside name, e-mail, phone and department. */
 export const MAX_PROFILE_FIELDS = 50;
 
+/** Longest tag of a language in UTF-16 code units: RFC 5646, 4.4.1. */
+export const MAX_LOCALE_LENGTH = 35;
+
 /** Longest URL in UTF-16 code units. */
 export const MAX_URL_LENGTH = 2048;
 

@@ -7,6 +7,7 @@ import { ERRORS, type ErrorCode } from './errors.js';
 import {
   MAX_FILE_NAME_LENGTH,
   MAX_LABEL_LENGTH,
+  MAX_LOCALE_LENGTH,
   MAX_PROFILE_FIELDS,
   MAX_TRIGGER_TEXT,
   MAX_URL_LENGTH,
@@ -76,7 +77,12 @@ export function contactDetailsOf({ name, email, department }: ContactDetails): C
 }
 
 /** The page the visitor is on. Untrusted: shown to agents as plain text. */
-export const PageContextSchema = v.strictObject({ url, title: label });
+export const PageContextSchema = v.strictObject({
+  url,
+  title: label,
+  /** BCP 47 tag of the language in which the chat speaks there. */
+  locale: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_LOCALE_LENGTH), v.transform(storableText))),
+});
 export type PageContext = v.InferOutput<typeof PageContextSchema>;
 
 /** What is known of a file. `id` is the one its uploader minted; `width` and `height` are a picture's as it is shown. */

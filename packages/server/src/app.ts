@@ -13,6 +13,7 @@ import type { ServerContext } from './context.js';
 import { openApi } from './openapi.js';
 import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
+import { serveBotSources } from './routes/bot.js';
 import { isSignedDownload, serveFiles } from './routes/files.js';
 import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
@@ -22,6 +23,7 @@ import { serveIdentity } from './routes/identity.js';
 import { serveVisitorData } from './routes/visitor-data.js';
 import { serveUploads } from './routes/uploads.js';
 import { serveTranscripts } from './routes/transcripts.js';
+import { serveBridges } from './routes/webhooks.js';
 import { serveSockets } from './transport/sockets.js';
 import { serveStreams } from './transport/streams.js';
 
@@ -113,8 +115,13 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
           serveAgents(agents, context);
           done();
         });
+        await scope.register((posts, _options, done) => {
+          serveBridges(posts, context);
+          done();
+        });
         serveSite(scope, context);
         serveHelp(scope, context);
+        serveBotSources(scope, context);
         serveFiles(scope, context);
         serveVisitorData(scope, context);
         serveIdentity(scope, context);

@@ -8,6 +8,7 @@ import { createClientAddresses } from './limits/client-address.js';
 import { parseOrigin } from './limits/origins.js';
 import { parseRate } from './limits/rate.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import type { ModelSettings } from './bot/model.js';
 import type { IdentitySettings } from './identity/signed-identity.js';
 import type { MailSettings } from './mail/mailer.js';
 
@@ -34,6 +35,8 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Whose signatures under visitors' identities are believed; without it nobody's are. */
   readonly identity: IdentitySettings | undefined;
+  /** A language model that writes the bot's answers; without it they are the passages themselves. */
+  readonly botModel: ModelSettings | undefined;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
 }
@@ -71,6 +74,9 @@ const SETTINGS = {
   mailFrom: { variable: 'MAIL_FROM', help: 'who mail is from, together with SMTP_URL' },
   identityKeys: { variable: 'IDENTITY_KEYS', help: 'JSON Web Key Set, or its file, that signs identities (none)' },
   identityAudience: { variable: 'IDENTITY_AUDIENCE', help: 'audience of signed identities (support-chat)' },
+  botUrl: { variable: 'BOT_LLM_URL', help: 'https://…/v1 of a model that writes the answers of the bot (none)' },
+  botKey: { variable: 'BOT_LLM_KEY', help: 'its key, sent as a bearer token (none)' },
+  botModel: { variable: 'BOT_LLM_MODEL', help: 'its name, together with BOT_LLM_URL' },
   logLevel: { variable: 'LOG_LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },
 } as const satisfies Record<string, Setting>;
 
@@ -132,6 +138,7 @@ export function readConfig(
     metricsToken: value(SETTINGS.metricsToken),
     mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom)),
     identity: readIdentity(value(SETTINGS.identityKeys), value(SETTINGS.identityAudience)),
+    botModel: readBotModel(value(SETTINGS.botUrl), value(SETTINGS.botKey), value(SETTINGS.botModel)),
     logLevel: checked(SETTINGS.logLevel, () => readLogLevel(value(SETTINGS.logLevel) ?? 'info')),
     limits: readLimits(environment),
   };
@@ -229,6 +236,17 @@ function readMail(url: string | undefined, from: string | undefined): Config['ma
   if (!/^smtps?:\/\/[^/]/.test(url)) throw new ConfigError('SMTP_URL has to begin with smtp:// or smtps://.');
   if (!/^[^@]*[^\s@]@[^\s@]+$/.test(from)) throw new ConfigError(`MAIL_FROM: '${from}' is not an e-mail address.`);
   return { url, from };
+}
+
+function readBotModel(url: string | undefined, key: string | undefined, model: string | undefined): Config['botModel'] {
+  if (url === undefined && key === undefined && model === undefined) return undefined;
+  if (url === undefined || model === undefined) {
+    throw new ConfigError('BOT_LLM_URL and BOT_LLM_MODEL belong together: set both or none.');
+  }
+  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
+    throw new ConfigError('BOT_LLM_URL has to begin with https:// or http://.');
+  }
+  return { url, key, model };
 }
 
 function readLimits(environment: Readonly<Record<string, string | undefined>>): Limits {

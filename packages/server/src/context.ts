@@ -1,4 +1,6 @@
 /** What the routes and transports of one server share. */
+import type { Bridges } from './bridges/bridges.js';
+import type { Webhooks } from './bridges/webhooks.js';
 import type { Clock, Random } from './clock.js';
 import type { Config } from './config.js';
 import type { SignedIdentities } from './identity/signed-identity.js';
@@ -19,6 +21,8 @@ export interface ServerContext {
   readonly store: Store;
   readonly service: Service;
   readonly files: Files;
+  readonly webhooks: Webhooks;
+  readonly bridges: Bridges;
   readonly clock: Clock;
   readonly random: Random;
   readonly counters: RateCounters;

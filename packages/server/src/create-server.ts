@@ -7,8 +7,12 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
 import { createApp } from './app.js';
+import type { Bridge, BridgedEvent } from './bridges/bridge.js';
+import { Bridges } from './bridges/bridges.js';
+import { Webhooks } from './bridges/webhooks.js';
 import { createMemoryBus } from './bus/memory-bus.js';
 import { systemClock, systemRandom, type Clock, type Random } from './clock.js';
+import type { PasswordCost } from './identity/password.js';
 import { SignedIdentities, type IdentitySettings } from './identity/signed-identity.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import type { ServerContext } from './context.js';
@@ -42,6 +46,14 @@ export interface ServerOptions extends Partial<Omit<Config, 'limits'>> {
   readonly files?: Partial<FileRules>;
   /** A virus scanner: looks at each file before it can be sent. */
   readonly scanFile?: ScanFile;
+  /** Ways to other systems, beside the owner's webhooks. */
+  readonly bridges?: readonly Bridge[];
+  /** What hashing a password costs, in scrypt's terms. Less than the default (32 MiB, a quarter of a second) is for tests only. */
+  readonly passwordCost?: PasswordCost;
+  /** Milliseconds a bridge or webhook may take for one event. Default 10 s. */
+  readonly bridgePatience?: number;
+  /** Milliseconds between two pieces of an answer of the bot. Default 50. */
+  readonly botPace?: number;
   /** Where log lines go; standard output when absent. */
   readonly logDestination?: DestinationStream;
   /** Also report the process' own numbers on `/metrics`: for the one server of a process. Default false. */
@@ -91,9 +103,16 @@ async function start(
   store: Store,
   log: ServerLog,
 ): Promise<RunningServer> {
-  const { clock, random = systemRandom } = options;
+  const { clock, random = systemRandom, passwordCost } = options;
   const counters = new RateCounters(config.limits, clock);
-  const service = await createService({ store, bus: createMemoryBus(), clock, random, guard: counters, log });
+  const bus = createMemoryBus();
+  let url = '';
+  const origin = (): string => config.publicUrl ?? url;
+  const service = await createService({
+    ...{ store, bus, clock, random, guard: counters, log, passwordCost, origin },
+    botModel: config.botModel,
+    botPace: options.botPace,
+  });
   await service.settingsChanged();
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
   const files = await openFiles({
@@ -105,6 +124,16 @@ async function start(
     scan: options.scanFile,
   });
   await files.sweep();
+  const webhooks = new Webhooks({ store, clock, random });
+  const bridges = new Bridges({
+    ...{ store, clock, random, log, webhooks, bus: service.bus },
+    agents: service.agents,
+    conversations: service.conversations,
+    given: options.bridges ?? [],
+    patience: options.bridgePatience,
+    linkFiles: async (event) => linkFiles(event, files, origin()),
+    onAnswering: (agents) => service.answeredFromOutside(agents),
+  });
   const setupToken = await service.agents.createSetupToken();
 
   const links = new Links();
@@ -115,6 +144,8 @@ async function start(
     store,
     service,
     files,
+    webhooks,
+    bridges,
     clock,
     random,
     counters,
@@ -135,7 +166,9 @@ async function start(
   const sockets = new HttpSockets(app.server);
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address() as AddressInfo;
-  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+  url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+
+  await bridges.start();
 
   const cleanUp = async (): Promise<void> => {
     await Promise.all([service.cleanUp(), files.cleanUp()]);
@@ -143,6 +176,7 @@ async function start(
   const timers = [
     setInterval(() => {
       service.sweep();
+      bridges.sweep();
       links.sweep(clock.now());
       counters.sweep();
     }, SWEEP_INTERVAL),
@@ -159,7 +193,8 @@ async function start(
     log,
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
     cleanUp,
-    close: () => (closing ??= stop({ app, sockets, links, store, files, timers, mailer: context.mailer, log })),
+    close: () =>
+      (closing ??= stop({ app, sockets, links, service, bridges, store, files, timers, mailer: context.mailer, log })),
   };
 }
 
@@ -167,6 +202,8 @@ interface Stoppable {
   readonly app: FastifyInstance;
   readonly sockets: HttpSockets;
   readonly links: Links;
+  readonly service: Service;
+  readonly bridges: Bridges;
   readonly store: Store;
   readonly files: Files;
   readonly timers: readonly NodeJS.Timeout[];
@@ -175,7 +212,18 @@ interface Stoppable {
 }
 
 /** S2: nothing new, goodbyes, everything under way is finished, then the database. */
-async function stop({ app, sockets, links, store, files, timers, mailer, log }: Stoppable): Promise<void> {
+async function stop({
+  app,
+  sockets,
+  links,
+  service,
+  bridges,
+  store,
+  files,
+  timers,
+  mailer,
+  log,
+}: Stoppable): Promise<void> {
   log.info({ links: links.size }, 'draining');
   const patience = new AbortController();
   const timer = setTimeout(() => {
@@ -189,10 +237,24 @@ async function stop({ app, sockets, links, store, files, timers, mailer, log }: 
   await closed;
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
+  await bridges.stop();
+  await service.stop();
   await files.close();
   mailer?.close();
   await store.close();
   log.info({}, 'closed');
+}
+
+/** Whoever is handed an event has no credential here: each file brings an address that opens for a while. */
+async function linkFiles(event: BridgedEvent, files: Files, origin: string): Promise<BridgedEvent> {
+  if (event.type !== 'message-added' || event.attachments === undefined) return event;
+  const { author } = event;
+  const attachments = event.attachments.map(async (file) => {
+    // Whose file it is, or an agent, may open it; of a visitor's merged conversation the author's id may be another one.
+    const query = await files.sign({ ...author, kind: 'agent' }, file.id);
+    return { ...file, url: `${origin}/v1/files/${file.id}${query}` };
+  });
+  return { ...event, attachments: await Promise.all(attachments) };
 }
 
 async function openIdentities(settings: IdentitySettings, clock: Clock): Promise<SignedIdentities> {
@@ -218,6 +280,7 @@ function complete({ limits, ...options }: ServerOptions): Config {
     metricsToken: options.metricsToken,
     mail: options.mail,
     identity: options.identity,
+    botModel: options.botModel,
     logLevel: options.logLevel ?? 'silent',
     limits: { ...config.limits, ...limits },
   };

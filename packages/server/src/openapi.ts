@@ -2,67 +2,11 @@
  * `/v1/openapi.json`: the HTTP side of the server, its bodies taken from the schemas that check them. What travels
  * inside `POST /v1/commands` and `GET /v1/events` is described by the AsyncAPI file.
  */
-import {
-  AckSchema,
-  ArticleSchema,
-  ArticlesSchema,
-  AttachmentSchema,
-  AuthorSchema,
-  ClientFrameSchema,
-  ConversationSummarySchema,
-  DecodedLogEvent,
-  HistoryPageSchema,
-  MAX_FRAME_BYTES,
-  ProblemSchema,
-  SITE_SECTIONS,
-  SiteSchema,
-  SnapshotAnswerSchema,
-  TimeSchema,
-  type SiteSection,
-} from '@support-chat/protocol';
+import { MAX_FRAME_BYTES } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
-import * as v from 'valibot';
-import { ArticleBody, IdentityBody, NewAgentBody, SetUpBody, SignInBody, TranscriptBody } from './routes/body.js';
-
-/** What `describe` of the agent routes answers. */
-const Profile = v.object({
-  id: v.string(),
-  email: v.string(),
-  name: v.string(),
-  role: v.picklist(['agent', 'lead', 'owner']),
-});
-
-const SCHEMAS = {
-  Article: ArticleSchema,
-  ArticleDraft: ArticleBody,
-  ArticleHits: ArticlesSchema,
-  Answer: v.variant('type', [AckSchema, HistoryPageSchema, SnapshotAnswerSchema]),
-  AgentCreated: v.object({ agent: Profile }),
-  Agents: v.object({ agents: v.array(Profile) }),
-  Author: AuthorSchema,
-  ClientFrame: ClientFrameSchema,
-  Conversations: v.object({ conversations: v.array(ConversationSummarySchema) }),
-  FileLink: v.object({ url: v.string() }),
-  Finished: v.object({ attachment: AttachmentSchema }),
-  LogEvent: DecodedLogEvent,
-  NewAgent: NewAgentBody,
-  Problem: ProblemSchema,
-  Profile,
-  Session: v.object({ agent: Profile, author: AuthorSchema, expiresAt: TimeSchema }),
-  SetUp: SetUpBody,
-  SignIn: SignInBody,
-  Site: SiteSchema,
-  Transcript: TranscriptBody,
-  Identity: IdentityBody,
-  SignedIn: v.object({
-    session: v.nullable(v.object({ token: v.string(), expiresAt: TimeSchema })),
-    same: v.boolean(),
-  }),
-  ...SITE_SECTIONS,
-};
-type SchemaName = keyof typeof SCHEMAS;
-
-type Json = Readonly<Record<string, unknown>>;
+import { NOTHING, ok, operation, parameter, type Json } from './openapi/parts.js';
+import { SCHEMAS } from './openapi/schemas.js';
+import { TEAM_PATHS } from './openapi/team-paths.js';
 
 /** The OpenAPI 3.1 document. */
 export function openApi(): Json {
@@ -175,23 +119,6 @@ export function openApi(): Json {
           security: [{ visitor: [] }, ...agent],
         },
       },
-      '/v1/agent/sessions': {
-        post: operation('Signs in; sets the cookie.', { 201: ok('Session') }, 'SignIn'),
-        delete: { ...operation('Signs out.', { 204: NOTHING }), security: agent },
-      },
-      '/v1/agent/setup': {
-        post: operation('Makes the owner with the one-time link of the first start.', { 201: ok('Session') }, 'SetUp'),
-      },
-      '/v1/agent/me': { get: { ...operation('Who is signed in.', { 200: ok('Session') }), security: agent } },
-      '/v1/agent/conversations': {
-        get: {
-          ...operation('Conversations, newest first.', {
-            200: ok('Conversations'),
-          }),
-          parameters: [parameter('query', 'phase', false), parameter('query', 'before', false)],
-          security: agent,
-        },
-      },
       '/v1/site': {
         get: operation('What the owner has set and every page may know. Has an ETag.', { 200: ok('Site') }),
       },
@@ -213,6 +140,30 @@ export function openApi(): Json {
         delete: { ...operation('Removes an article. Owners only.', { 204: NOTHING }), security: agent },
         parameters: [parameter('path', 'id', true)],
       },
+      '/v1/bot/sources/{id}': {
+        get: {
+          ...operation('What an answer of the bot rests on, in plain letters.', {
+            200: { description: 'The text.', content: { 'text/plain': {} } },
+            302: { description: 'It is on a page of the owner.' },
+          }),
+          parameters: [parameter('path', 'id', true)],
+        },
+      },
+      '/v1/bridges/{id}': {
+        post: {
+          ...operation(
+            'What another system says in a conversation, signed as Standard Webhooks has it.',
+            { 200: ok('BridgeTaken') },
+            'BridgeInput',
+          ),
+          parameters: [
+            parameter('path', 'id', true),
+            parameter('header', 'webhook-id', true),
+            parameter('header', 'webhook-timestamp', true),
+            parameter('header', 'webhook-signature', true),
+          ],
+        },
+      },
       '/v1/transcripts': {
         post: {
           ...operation(
@@ -223,28 +174,7 @@ export function openApi(): Json {
           security: [{ visitor: [] }],
         },
       },
-      '/v1/settings': {
-        get: { ...operation('What the owner has set. Owners only.', { 200: ok('Site') }), security: agent },
-      },
-      ...Object.fromEntries(
-        Object.keys(SITE_SECTIONS).map((section) => [
-          `/v1/settings/${section}`,
-          {
-            put: {
-              ...operation('Replaces a section. Owners only.', { 204: NOTHING }, section as SiteSection),
-              security: agent,
-            },
-            delete: { ...operation('Takes a section back. Owners only.', { 204: NOTHING }), security: agent },
-          },
-        ]),
-      ),
-      '/v1/agents': {
-        get: { ...operation('All agents. Owners only.', { 200: ok('Agents') }), security: agent },
-        post: {
-          ...operation('Makes an agent. Owners only.', { 201: ok('AgentCreated') }, 'NewAgent'),
-          security: agent,
-        },
-      },
+      ...TEAM_PATHS,
     },
     components: {
       securitySchemes: {
@@ -259,30 +189,4 @@ export function openApi(): Json {
       }),
     },
   };
-}
-
-const NOTHING: Json = { description: 'Done.' };
-
-function operation(summary: string, responses: Json, body?: SchemaName): Json {
-  const failure = {
-    description: 'What went wrong.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  return {
-    summary,
-    ...(body !== undefined && { requestBody: { required: true, content: json(body) } }),
-    responses: { ...responses, default: failure },
-  };
-}
-
-function ok(name: SchemaName): Json {
-  return { description: 'Done.', content: json(name) };
-}
-
-function json(name: SchemaName): Json {
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
-}
-
-function parameter(place: 'query' | 'header' | 'path', name: string, required: boolean): Json {
-  return { in: place, name, required, schema: { type: 'string' } };
 }

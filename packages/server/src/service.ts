@@ -2,7 +2,11 @@
  * The conversation service: puts store, bus, identities, conversations and connections together and owns what is one
  * per server (the connections, whether somebody is there, the counters). Knows nothing of HTTP, sockets or timers.
  */
-import type { Department, Departments } from '@support-chat/protocol';
+import type { Department, Presence } from '@support-chat/protocol';
+import { Archive } from './archive/archive.js';
+import { Answering } from './bot/answering.js';
+import { Bot } from './bot/bot.js';
+import type { ModelSettings } from './bot/model.js';
 import type { Bus } from './bus/bus.js';
 import { Frame } from './bus/frame.js';
 import type { Clock, Random } from './clock.js';
@@ -14,7 +18,18 @@ import { Conversations } from './conversation/conversations.js';
 import { Agents } from './identity/agents.js';
 import type { PasswordCost } from './identity/password.js';
 import { Articles } from './help/articles.js';
+import { Attendance } from './routing/attendance.js';
+import type { OwnerRules } from './routing/owner-rules.js';
+import { Router } from './routing/router.js';
+import { Transfers } from './routing/transfers.js';
+import { Idleness } from './routing/idleness.js';
+import type { PresenceSettings } from './routing/routing-settings.js';
+import { worksIn } from './routing/team.js';
+import type { Standing } from './identity/session.js';
+import { Notes } from './notes/notes.js';
 import { Settings } from './settings/settings.js';
+import { Shortcuts } from './shortcuts/shortcuts.js';
+import { Statistics } from './statistics/statistics.js';
 import { Visitors } from './identity/visitors.js';
 import type { Store } from './store/store.js';
 
@@ -25,8 +40,10 @@ export type { Counters, Guard, Log } from './connection/host.js';
 const HELLO_PATIENCE = 5_000;
 /** Milliseconds of silence after which a client is taken for dead: a hidden tab pings once a minute (C2). */
 const SILENCE_LIMIT = 90_000;
-/** Milliseconds without any agent before visitors are told: an agent who reloads the desk has not left. */
-const ABSENCE_PATIENCE = 5_000;
+/** Milliseconds after which the owner's rules are read again: another server may have changed them. */
+const RULES_LAST = 60_000;
+/** Milliseconds between two pieces of an answer of the bot: 20 a second (P-R11). */
+const BOT_PACE = 50;
 
 /** What the service stands on. */
 export interface ServiceOptions {
@@ -38,6 +55,12 @@ export interface ServiceOptions {
   readonly log: Log;
   /** What hashing a password costs; less than the default is for tests only. */
   readonly passwordCost?: PasswordCost | undefined;
+  /** Where the server is reached from outside, for links in messages. Default: nowhere in particular. */
+  readonly origin?: () => string;
+  /** Writes the bot's answers. Default: they are the passages themselves. */
+  readonly botModel?: ModelSettings | undefined;
+  /** Milliseconds between two pieces of an answer of the bot; another than the default is for tests only. */
+  readonly botPace?: number | undefined;
 }
 
 /** Counters since the start, and the present state. */
@@ -63,8 +86,18 @@ export class Service implements ConnectionHost {
   readonly conversations: Conversations;
   readonly settings: Settings;
   readonly articles: Articles;
+  readonly shortcuts: Shortcuts;
+  readonly archive: Archive;
+  readonly statistics: Statistics;
+  readonly notes: Notes;
+  readonly transfers: Transfers;
+  readonly bot: Bot;
+  readonly answering: Answering;
   readonly inbox: InboxFeed;
   readonly queue: QueueFeed;
+  readonly idleness: Idleness;
+  readonly #attendance: Attendance;
+  readonly #router: Router;
   readonly counters: Counters = {
     sessionsMade: 0,
     messagesStored: 0,
@@ -76,12 +109,15 @@ export class Service implements ConnectionHost {
   readonly #connections = new Map<string, Connection>();
   #agentConnections = 0;
   #visitorConnections = 0;
-  #staffed = false;
-  #departments: Departments = [];
+  #rules: OwnerRules = { departments: [], routing: undefined };
+  #rulesReadAt: number;
+  #presenceRules: PresenceSettings = {};
+  /** What is said of each agent, by id. */
+  #standings: ReadonlyMap<string, Standing> = new Map();
+  /** Agents who answer from elsewhere, through a bridge: always there. */
+  #outside: readonly string[] = [];
   /** What visitors were told last. */
   #told = JSON.stringify({ staffed: false });
-  /** Monotonic time when the last agent went. */
-  #unattendedSince = 0;
 
   constructor(options: ServiceOptions) {
     this.bus = options.bus;
@@ -94,8 +130,46 @@ export class Service implements ConnectionHost {
     this.conversations = new Conversations(options);
     this.settings = new Settings(options);
     this.articles = new Articles(options);
+    this.shortcuts = new Shortcuts(options);
+    this.archive = new Archive(options);
+    this.statistics = new Statistics({ ...options, settings: this.settings });
+    this.notes = new Notes(options);
+    this.transfers = new Transfers({ ...options, conversations: this.conversations });
+    const model = options.botModel ?? null;
+    this.bot = new Bot({
+      ...options,
+      settings: this.settings,
+      origin: options.origin ?? (() => ''),
+      hasModel: model !== null,
+    });
+    this.answering = new Answering({
+      ...options,
+      ...{ conversations: this.conversations, bot: this.bot, model, pace: options.botPace ?? BOT_PACE },
+      isStaffed: () => this.#available().length > 0,
+    });
     this.inbox = new InboxFeed(options);
-    this.queue = new QueueFeed({ ...options, connections: () => this.#connections.values() });
+    this.queue = new QueueFeed({
+      ...options,
+      connections: () => this.#connections.values(),
+      rules: () => this.#rules,
+      isLeftAlone: () => this.answering.isOn && this.#available().length === 0,
+    });
+    this.#rulesReadAt = this.clock.now();
+    this.#router = new Router({ ...options, conversations: this.conversations });
+    this.idleness = new Idleness({
+      ...options,
+      agents: this.agents,
+      rules: () => this.#presenceRules,
+      here: () => this.#attendance.here(),
+      onChange: () => this.settingsChanged(),
+    });
+    this.#attendance = new Attendance({
+      ...options,
+      onChange: () => {
+        this.#tellStaffed();
+        this.#router.look();
+      },
+    });
   }
 
   /** Takes a client that a transport has accepted. */
@@ -110,28 +184,52 @@ export class Service implements ConnectionHost {
     return this.#connections.get(connectionId);
   }
 
-  /** Whether an agent is there, or was a moment ago. */
+  /** Whether somebody answers: an agent who is there, or was a moment ago, and is not away; or the bot. */
   staffed(): boolean {
-    return this.#staffed;
+    return this.#available().length > 0 || this.answering.isOn;
+  }
+
+  /** Of an agent, as was last read. */
+  presenceOf(agent: string): Presence {
+    return this.#standings.get(agent)?.presence ?? 'available';
+  }
+
+  #available(): readonly string[] {
+    const here = [...this.#attendance.agents()].filter((agent) => this.presenceOf(agent) === 'available');
+    return [...here, ...this.#outside];
+  }
+
+  /** Who answers from elsewhere, as of now: they count as being there. */
+  answeredFromOutside(agents: readonly string[]): void {
+    this.#outside = agents;
+    this.#tellStaffed();
   }
 
   /** Departments in which an agent is, by id; nothing where the owner has set none. */
   staffedIn(): { readonly staffedIn?: string[] } {
-    if (this.#departments.length === 0) return {};
-    const here = new Set<string>();
-    for (const { agent, open } of this.#connections.values()) if (open && agent) here.add(agent.agent.id);
-    const isStaffed = ({ agents }: Department): boolean => agents?.some((id) => here.has(id)) ?? this.#staffed;
-    return { staffedIn: this.#departments.filter(isStaffed).map(({ id }) => id) };
+    const { departments } = this.#rules;
+    if (departments.length === 0) return {};
+    const here = this.#available();
+    const isStaffed = (department: Department): boolean =>
+      here.some((agent) => worksIn(department, agent, this.#standings.get(agent)?.departments ?? null));
+    return { staffedIn: departments.filter(isStaffed).map(({ id }) => id) };
   }
 
-  /** Takes departments anew; to be called after the start as well. A failure leaves those of before. */
+  /** Takes the owner's rules and the team anew; to be called after the start as well. A failure leaves those of before. */
   async settingsChanged(): Promise<void> {
+    this.#rulesReadAt = this.clock.now();
     try {
-      this.#departments = (await this.settings.read()).departments ?? [];
+      const { departments = [], routing, presence = {}, bot } = await this.settings.read();
+      await this.answering.configure(bot);
+      this.#standings = await this.agents.standings();
+      this.#rules = { departments, routing };
+      this.#presenceRules = presence;
     } catch (error) {
-      this.log.error({ error }, 'departments-not-read');
+      this.log.error({ error }, 'rules-not-read');
     }
     this.#tellStaffed();
+    this.#router.configure(this.#rules);
+    this.queue.look();
   }
 
   /** Called by a connection, right before its welcome. */
@@ -139,7 +237,7 @@ export class Service implements ConnectionHost {
     if (connection.actor?.kind === 'visitor') this.#visitorConnections++;
     else {
       this.#agentConnections++;
-      this.#staffed = true;
+      if (connection.actor) this.#attendance.came(connection.actor.id);
       this.#tellStaffed();
     }
   }
@@ -149,12 +247,15 @@ export class Service implements ConnectionHost {
     this.#connections.delete(connection.id);
     if (!wasOpen) return;
     if (connection.actor?.kind === 'visitor') this.#visitorConnections--;
-    else if (--this.#agentConnections === 0) this.#unattendedSince = this.clock.now();
+    else {
+      this.#agentConnections--;
+      if (connection.actor) this.#attendance.went(connection.actor.id);
+    }
   }
 
   /**
    * Closes connections that said no hello within 5 s, that were silent for 90 s or whose agent's session has expired,
-   * and tells visitors when the last agent has been gone for 5 s. To be called every second or so.
+   * and does what is due by the clock elsewhere. To be called every second or so.
    */
   sweep(): void {
     const now = this.clock.now();
@@ -165,16 +266,33 @@ export class Service implements ConnectionHost {
       else if (silence >= SILENCE_LIMIT) connection.fail('connection-silent');
       else if (connection.agent !== null && connection.agent.expiresAt <= wallTime) connection.fail('session-expired');
     }
+    this.#attendance.sweep();
+    this.#router.sweep();
+    this.idleness.sweep();
     this.queue.sweep();
-    if (this.#agentConnections === 0 && now - this.#unattendedSince >= ABSENCE_PATIENCE) this.#staffed = false;
+    this.answering.sweep();
     this.#tellStaffed();
+    if (now - this.#rulesReadAt >= RULES_LAST) void this.settingsChanged();
+  }
+
+  /** Resolves when it is written down who is here, and who can be given to somebody has been. */
+  async settle(): Promise<void> {
+    await this.#attendance.settle();
+    await this.answering.settle();
+    await this.#router.settle();
+  }
+
+  /** Gives nothing out any more, and says that nobody is here. To be called once, before the store is closed. */
+  async stop(): Promise<void> {
+    await this.answering.stop();
+    await this.#router.stop();
+    await this.#attendance.stop();
   }
 
   /** Removes expired sessions. To be called now and then. */
   async cleanUp(): Promise<void> {
     await this.visitors.cleanUp();
     await this.agents.cleanUp();
-    await this.settingsChanged(); // another node may have changed them
   }
 
   /** Gives every log a new epoch, after a backup was restored (L4). Resolves with their number. */
@@ -192,7 +310,7 @@ export class Service implements ConnectionHost {
   }
 
   #tellStaffed(): void {
-    const said = { staffed: this.#staffed, ...this.staffedIn() };
+    const said = { staffed: this.staffed(), ...this.staffedIn() };
     const told = JSON.stringify(said);
     if (told === this.#told) return;
     this.#told = told;

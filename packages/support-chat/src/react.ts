@@ -1,14 +1,22 @@
 /**
- * Types of `<support-chat>` in JSX, for React 19 and newer: `import type {} from 'support-chat/react'`. Nothing of it is
+ * Types of `<support-chat>` and `<support-desk>` in JSX, for React 19 and newer: `import type {} from 'support-chat/react'`. Nothing of it is
  * left at run time.
  */
+import type { SupportDeskElement } from '@support-chat/desk';
 import type { SupportChatElement } from '@support-chat/element';
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { SupportChatAttributes, SupportChatHandlers, SupportChatProperties } from './tag-types.js';
+import type {
+  SupportChatAttributes,
+  SupportChatHandlers,
+  SupportChatProperties,
+  SupportDeskAttributes,
+  SupportDeskHandlers,
+  SupportDeskProperties,
+} from './tag-types.js';
 
 /** Handlers of the capturing phase, as React spells them: `onsc-openCapture`. */
-type CaptureHandlers = {
-  [Name in keyof SupportChatHandlers as `${Name}Capture`]?: SupportChatHandlers[Name];
+type CaptureHandlers<Handlers> = {
+  [Name in keyof Handlers & string as `${Name}Capture`]?: Handlers[Name];
 };
 
 /** What JSX may write on `<support-chat>`. */
@@ -16,12 +24,20 @@ export type SupportChatProps = DetailedHTMLProps<HTMLAttributes<SupportChatEleme
   SupportChatAttributes &
   SupportChatProperties &
   SupportChatHandlers &
-  CaptureHandlers;
+  CaptureHandlers<SupportChatHandlers>;
+
+/** What JSX may write on `<support-desk>`. */
+export type SupportDeskProps = DetailedHTMLProps<HTMLAttributes<SupportDeskElement>, SupportDeskElement> &
+  SupportDeskAttributes &
+  SupportDeskProperties &
+  SupportDeskHandlers &
+  CaptureHandlers<SupportDeskHandlers>;
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
       'support-chat': SupportChatProps;
+      'support-desk': SupportDeskProps;
     }
   }
 }

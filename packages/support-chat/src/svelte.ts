@@ -1,10 +1,18 @@
 /**
- * Types of `<support-chat>` in Svelte 5 templates: `import type {} from 'support-chat/svelte'`. Nothing of it is left at
+ * Types of `<support-chat>` and `<support-desk>` in Svelte 5 templates: `import type {} from 'support-chat/svelte'`. Nothing of it is left at
  * run time.
  */
+import type { SupportDeskElement } from '@support-chat/desk';
 import type { SupportChatElement } from '@support-chat/element';
 import type { HTMLAttributes } from 'svelte/elements';
-import type { SupportChatAttributes, SupportChatHandlers, SupportChatProperties } from './tag-types.js';
+import type {
+  SupportChatAttributes,
+  SupportChatHandlers,
+  SupportChatProperties,
+  SupportDeskAttributes,
+  SupportDeskHandlers,
+  SupportDeskProperties,
+} from './tag-types.js';
 
 /** What a template may write on `<support-chat>`. */
 export type SupportChatProps = HTMLAttributes<SupportChatElement> &
@@ -12,8 +20,15 @@ export type SupportChatProps = HTMLAttributes<SupportChatElement> &
   SupportChatProperties &
   SupportChatHandlers;
 
+/** What a template may write on `<support-desk>`. */
+export type SupportDeskProps = HTMLAttributes<SupportDeskElement> &
+  SupportDeskAttributes &
+  SupportDeskProperties &
+  SupportDeskHandlers;
+
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
     'support-chat': SupportChatProps;
+    'support-desk': SupportDeskProps;
   }
 }

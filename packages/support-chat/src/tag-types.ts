@@ -1,7 +1,8 @@
 /**
- * What a template may write on `<support-chat>`, derived from the class and its events so that it cannot drift from them.
- * The typings of each framework (`react.ts`, `svelte.ts`, `vue.ts`) put it into that framework's own form.
+ * What a template may write on `<support-chat>` and `<support-desk>`, derived from the classes and their events so that it cannot
+ * drift from them. The typings of each framework (`react.ts`, `svelte.ts`, `vue.ts`) put it into that framework's own form.
  */
+import type { SupportDeskElement, SupportDeskEventMap } from '@support-chat/desk';
 import type { SupportChatElement, SupportChatEventMap } from '@support-chat/element';
 
 type IsWritable<Type, Key extends keyof Type> =
@@ -24,20 +25,38 @@ type SettableKey = {
       : never;
 }[OwnKey];
 
-/** Properties by name; leaving one out, or `undefined`, keeps its default. */
-export type SupportChatProperties = { [Key in SettableKey]?: SupportChatElement[Key] | undefined };
+/** Names of the desk's: those that Lit observes. What else its base class has is not a page's to set. */
+type DeskKey = keyof typeof SupportDeskElement.properties;
+
+type Properties<Element, Key extends keyof Element> = { [Name in Key]?: Element[Name] | undefined };
 
 type Dashed<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Uppercase<First> ? `-${Lowercase<First>}` : First}${Dashed<Rest>}`
   : Name;
 
-/** Attributes as HTML spells them: the properties that a string or its mere presence can hold. */
-export type SupportChatAttributes = {
-  [Key in SettableKey as NonNullable<SupportChatElement[Key]> extends string | boolean ? Dashed<Key> : never]?:
-    SupportChatElement[Key] | undefined;
+type Attributes<Element, Key extends keyof Element & string> = {
+  [Name in Key as NonNullable<Element[Name]> extends string | boolean ? Dashed<Name> : never]?:
+    Element[Name] | undefined;
 };
 
-/** Handlers named `on` and the event: `onsc-unread`. */
-export type SupportChatHandlers = {
-  [Name in keyof SupportChatEventMap as `on${Name}`]?: ((event: SupportChatEventMap[Name]) => void) | undefined;
+type Handlers<EventMap> = {
+  [Name in keyof EventMap & string as `on${Name}`]?: ((event: EventMap[Name]) => void) | undefined;
 };
+
+/** Properties by name; leaving one out, or `undefined`, keeps its default. */
+export type SupportChatProperties = Properties<SupportChatElement, SettableKey>;
+
+/** Attributes as HTML spells them: the properties that a string or its mere presence can hold. */
+export type SupportChatAttributes = Attributes<SupportChatElement, SettableKey>;
+
+/** Handlers named `on` and the event: `onsc-unread`. */
+export type SupportChatHandlers = Handlers<SupportChatEventMap>;
+
+/** As {@link SupportChatProperties}, of the desk. */
+export type SupportDeskProperties = Properties<SupportDeskElement, DeskKey>;
+
+/** As {@link SupportChatAttributes}, of the desk. */
+export type SupportDeskAttributes = Attributes<SupportDeskElement, DeskKey>;
+
+/** As {@link SupportChatHandlers}, of the desk. */
+export type SupportDeskHandlers = Handlers<SupportDeskEventMap>;

@@ -2,12 +2,13 @@
 export { createScriptedAdapter } from './scripted/create-scripted-adapter.js';
 export type * from './scripted/scripted-adapter.js';
 export type { ScriptedLine } from './scripted/sample-lines.js';
-export {
-  conformance,
-  type ConformanceBackend,
-  type ConformanceOptions,
-  type ConformanceRule,
-} from './conformance/conformance.js';
+export type * from './conformance/harness.js';
+export type { RuleOutcome, RuleResult } from './conformance/conformance.js';
+export { checkAdapter, type AdapterReport, type CheckOptions, type Degradation } from './conformance/check-adapter.js';
+export { describeAdapter, type DescribeOptions, type TestRunner } from './conformance/describe-adapter.js';
+export { runCheck, type CheckPlatform, type ExitCode } from './conformance/run-check.js';
+export { DEGRADATIONS } from './conformance/degradations.js';
+export { formatTable, OVERVIEW_HEAD, overviewRow, table } from './conformance/format-table.js';
 export { Checker, type WrittenMessage } from './simulator/checker.js';
 export { isBegun, logOf, type FinalLog } from './simulator/final-view.js';
 export { Lane, Scheduler } from './simulator/scheduler.js';

@@ -2,7 +2,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { shareAcrossTabs } from '@support-chat/browser';
 import type { CloseReason, ServerEvent } from '@support-chat/protocol';
-import { conformance, createScriptedAdapter, type ScriptedAdapter } from '@support-chat/testkit';
+import { createScriptedAdapter, describeAdapter, type ScriptedAdapter } from '@support-chat/testkit';
 
 let adapter: ScriptedAdapter;
 let name: string;
@@ -55,18 +55,21 @@ describe('shareAcrossTabs', () => {
     expect((await opening).events[0]?.type).to.equal('welcome');
   });
 
-  const backend = {
-    say: (_conversation: string, text: string) => Promise.resolve(adapter.agentSays(text)),
-    cut: () => adapter.cut(),
-    setReachable: (reachable: boolean) => (reachable ? adapter.goOnline() : adapter.goOffline()),
-  };
-  const create = () => {
-    adapter = createScriptedAdapter();
-    return shareAcrossTabs(adapter, { name });
-  };
-  for (const rule of conformance(create, backend)) {
-    it(`C4 ${rule.id} ${rule.title}`, async () => {
-      expect(await rule.run()).to.be.oneOf(['kept', 'not-claimed']);
-    });
-  }
+  describeAdapter(
+    {
+      title: 'C4',
+      start: () => ({
+        reset() {
+          [adapter, name] = [createScriptedAdapter(), crypto.randomUUID()];
+        },
+        createAdapter: () => shareAcrossTabs(adapter, { name }),
+        cut: () => adapter.cut(),
+        setReachable: (reachable) => (reachable ? adapter.goOnline() : adapter.goOffline()),
+        agent: { say: (_conversation, text) => adapter.agentSays(text) },
+        text: { longest: 10_000 },
+        refuses: ['id-conflict', 'epoch-stale'],
+      }),
+    },
+    { describe, it, beforeAll: before, afterAll: after },
+  );
 });

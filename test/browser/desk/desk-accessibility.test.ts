@@ -2,11 +2,14 @@ import 'axe-core/axe.min.js';
 import { SupportDeskElement } from '@support-chat/desk';
 import type axe from 'axe-core';
 import { expect } from '@open-wc/testing';
+import { untilAtRest } from '../../support/mount-chat.js';
 import { smallTargets } from '../../support/small-targets.js';
 import { showDesk, summary, THREE, type DeskFixture } from './desk-fixture.js';
 
 /** What axe finds, one line for each finding. The size of targets is of WCAG 2.2, and off unless asked for. */
 async function findings(element: Element): Promise<string[]> {
+  const root = element.getRootNode();
+  await untilAtRest(root instanceof ShadowRoot ? root.host : element);
   const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(element as HTMLElement, {
     rules: { 'target-size': { enabled: true } },
   });

@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type axe from 'axe-core';
+import { untilAtRest } from '../../support/mount-chat.js';
 import { showDesk, THREE, type DeskFixture } from './desk-fixture.js';
 
 describe('cards, ratings and drafts on the desk', function () {
@@ -20,6 +21,7 @@ describe('cards, ratings and drafts on the desk', function () {
     fixture.button('Send a card', fixture.pane('Bea')).click();
     await fixture.until(() => dialog()?.open, 'the dialog');
     fill('kind', kind);
+    await untilAtRest(fixture.desk);
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(dialog());
     expect(violations.map(({ id }) => id)).to.deep.equal([]);
   };

@@ -155,6 +155,18 @@ describe('conversations on the desk', () => {
     expect(fixture.adapter.log.at(-1)).to.include({ text: 'Hm' });
   });
 
+  it('A3 say when the agent has as many as they may have, until it could be taken', async () => {
+    fixture = await showDesk();
+    const pane = await fixture.open('Bea');
+    fixture.adapter.refuseNext('capacity-reached');
+    fixture.button('Take', pane).click();
+    const said = () => pane.querySelector('.pane-status [role="alert"]')?.textContent?.trim() ?? '';
+    await fixture.until(() => said().startsWith('You have as many chats'), 'the refusal');
+    fixture.button('Take', pane).click();
+    await fixture.until(() => pane.textContent?.includes('You have this chat'), 'taken');
+    expect(said()).to.equal('');
+  });
+
   it('tell the page by events that cross shadow roots', async () => {
     const told: string[] = [];
     const listener = (event: Event): void => void told.push(event.type);

@@ -1,6 +1,13 @@
 /** A desk on a scripted back end, found by roles as a person finds it. Released by the caller after each test. */
 import '@support-chat/desk/define';
-import type { SupportDeskElement } from '@support-chat/desk';
+import type {
+  ArchiveSource,
+  NoteSource,
+  SettingsSource,
+  ShortcutSource,
+  StatisticsSource,
+  SupportDeskElement,
+} from '@support-chat/desk';
 import type { ConversationSummary } from '@support-chat/protocol';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import { waitUntil } from '@open-wc/testing';
@@ -48,14 +55,32 @@ export const THREE: ScriptedAdapterOptions = {
 
 interface DeskFixtureOptions extends ScriptedAdapterOptions {
   readonly width?: number;
+  readonly shortcuts?: ShortcutSource;
+  readonly archive?: ArchiveSource;
+  readonly statistics?: StatisticsSource;
+  readonly notes?: NoteSource;
+  readonly settings?: SettingsSource;
 }
 
 /** Shows a desk that has its list. */
-export async function showDesk({ width = 1200, ...options }: DeskFixtureOptions = THREE): Promise<DeskFixture> {
+export async function showDesk({
+  width = 1200,
+  shortcuts,
+  archive,
+  statistics,
+  notes,
+  settings,
+  ...options
+}: DeskFixtureOptions = THREE): Promise<DeskFixture> {
   const adapter = createScriptedAdapter(options);
   const desk = document.createElement('support-desk');
   desk.locale = 'en';
   desk.adapter = adapter;
+  desk.shortcuts = shortcuts;
+  desk.archive = archive;
+  desk.statistics = statistics;
+  desk.notes = notes;
+  desk.settings = settings;
   desk.style.cssText = `inline-size: ${width}px; block-size: 600px`;
   document.body.append(desk);
   await desk.updateComplete;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { showDesk, summary, type DeskFixture } from './desk-fixture.js';
+import { showDesk, summary, THREE, type DeskFixture } from './desk-fixture.js';
+import { SettingsServer } from './settings-server.js';
 
 describe('the inbox of the desk (A2)', () => {
   let fixture: DeskFixture;
@@ -17,6 +18,29 @@ describe('the inbox of the desk (A2)', () => {
     fixture.button('All').click();
     await fixture.desk.updateComplete;
     expect(fixture.names()).to.have.members(['Bea', 'Ida', 'Max']);
+  });
+
+  it('V31 has a word for a recording, in rows and aloud, and none for what only looks like one', async () => {
+    fixture = await showDesk();
+    const said = (text: string): ReturnType<typeof summary> => {
+      const visitor = { kind: 'visitor', id: 'visitor-0009', name: 'Zoe' } as const;
+      const lastMessage = { author: visitor, text, time: Date.UTC(2026, 0, 15, 10) };
+      return { ...summary({ id: 'conversation-0009', visitor }), lastMessage };
+    };
+    const shows = async (text: string, words: string): Promise<void> => {
+      fixture.adapter.emit({ type: 'inbox-changed', conversation: said(text) });
+      await fixture.until(
+        () => fixture.names().includes('Zoe') && fixture.row('Zoe').textContent?.includes(words),
+        words,
+      );
+    };
+    await shows('voice-message.weba', 'Voice message');
+    expect(fixture.row('Zoe').textContent?.includes('voice-message')).to.equal(false);
+    await shows('Listen, voice-message.m4a, jug.png', 'Listen, Voice message, jug.png');
+    await shows('my-voice-message.weba', 'my-voice-message.weba');
+    await shows('voice-message.weba is broken', 'voice-message.weba is broken');
+    fixture.desk.locale = 'de';
+    await shows('voice-message.weba', 'Sprachnachricht');
   });
 
   it('says what to do where a tab is empty', async () => {
@@ -134,11 +158,30 @@ describe('the inbox of the desk (A2)', () => {
     fixture.adapter.goOffline('protocol-unsupported');
     await fixture.until(() => fixture.root.querySelector('.inbox .notice'), 'the line');
     expect(fixture.root.querySelector('.inbox [role="status"] .notice')?.textContent).to.contain('Reload');
-    expect(fixture.root.querySelector('.presence')?.textContent).to.equal('Not connected');
+    expect(fixture.root.querySelector('.presence')?.textContent?.trim()).to.equal('Not connected');
     fixture.adapter.goOnline();
     fixture.button('Try now').click();
     await fixture.until(() => !fixture.root.querySelector('.inbox .notice'), 'the line is gone');
     expect(fixture.names()).to.have.length(2);
+  });
+
+  it('V5 names the department of a visitor as its owner does, and by its id until that is known', async () => {
+    const site = { departments: [{ id: 'sales', name: 'Sales & advice' }] };
+    fixture = await showDesk({ site, messages: [{ from: 'visitor', text: 'Hello' }], visitor: { name: 'Bea' } });
+    const visitor = { kind: 'visitor', id: 'visitor-0001', name: 'Bea' } as const;
+    await fixture.open('Bea');
+    await fixture.until(() => !fixture.row('Bea').textContent?.includes('unread'), 'read');
+    for (const [department, name] of [
+      ['sales', 'Sales & advice'],
+      ['closed-since', 'closed-since'],
+    ] as const) {
+      fixture.adapter.emit({
+        type: 'inbox-changed',
+        conversation: { ...summary({ id: 'conversation-0001', visitor }), department },
+      });
+      const about = fixture.root.querySelector('.about') as HTMLElement;
+      await fixture.until(() => about.querySelector('dl')?.textContent?.includes(name), name);
+    }
   });
 
   it('shows hostile names and titles as text, and links only to web pages (X6)', async () => {
@@ -165,5 +208,22 @@ describe('the inbox of the desk (A2)', () => {
     });
     await fixture.until(() => about.querySelector('a'), 'a link to a web page');
     expect(about.querySelector('a')?.rel).to.equal('noopener noreferrer nofollow ugc');
+  });
+
+  it('who works here, and whether they are available, has room beside every button', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    fixture = await showDesk({
+      ...THREE,
+      agent: { name: 'Anna Ferreira' },
+      archive: { find: never },
+      statistics: { figures: never },
+      settings: new SettingsServer(),
+    });
+    const bar = fixture.root.querySelector('.agent-bar') as HTMLElement;
+    expect(bar.querySelectorAll('button')).to.have.length(4);
+    const name = bar.querySelector('.agent-name') as HTMLElement;
+    expect(name.textContent).to.equal('Anna Ferreira');
+    expect(name.scrollWidth).to.be.at.most(name.clientWidth);
+    expect(bar.querySelector('.agent-who')?.getBoundingClientRect().width).to.be.at.least(150);
   });
 });

@@ -86,6 +86,7 @@ describe('signing in at the desk (A1, X2)', () => {
       id: 'agent-0001',
       name: 'Ada',
       email: 'ada@example.org',
+      role: 'owner',
     });
   });
 

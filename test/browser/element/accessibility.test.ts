@@ -13,6 +13,7 @@ import {
   teaserShown,
   unmountChats,
   until,
+  untilAtRest,
   type MountOptions,
 } from '../../support/mount-chat.js';
 import { setViewport } from '../../support/set-viewport.js';
@@ -122,8 +123,6 @@ const states: Readonly<Record<string, State>> = {
   },
 };
 
-const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
-
 describe('V26 <support-chat> has no accessibility finding', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }));
   afterEach(async () => {
@@ -137,18 +136,7 @@ describe('V26 <support-chat> has no accessibility finding', () => {
       if (phone) await setViewport({ width: 390, height: 700 });
       const { chat, adapter } = await mountChat(options);
       await arrange?.(chat, adapter);
-      // What is still fading in has the contrast of fog, and an engine may begin to fade a frame later.
-      await nextFrame();
-      await nextFrame();
-      await until(() =>
-        inside(chat)
-          .getAnimations()
-          .every(({ playState }) => playState !== 'running'),
-      );
-      // A panel that is still growing has targets a thousandth too small, whatever its animations say.
-      const panel = inside(chat).querySelector('dialog[open]');
-      await until(() => !panel || ['none', 'matrix(1, 0, 0, 1, 0, 0)'].includes(getComputedStyle(panel).transform));
-      await until(() => !panel || ['none', '1'].includes(getComputedStyle(panel).scale));
+      await untilAtRest(chat);
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(chat, {
         resultTypes: ['violations'],
         rules: { 'target-size': { enabled: true } }, // of WCAG 2.2, off unless asked for

@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { find, freshStorageKey, inside, mountChat, part, unmountChats, until } from '../../support/mount-chat.js';
+import {
+  find,
+  freshStorageKey,
+  inside,
+  mountChat,
+  part,
+  unmountChats,
+  until,
+  untilAtRest,
+} from '../../support/mount-chat.js';
 
 describe('<support-chat> emoji', () => {
   afterEach(unmountChats);
@@ -48,6 +57,51 @@ describe('<support-chat> emoji', () => {
     await sendKeys({ press: 'Escape' });
     expect([chat.open, some('[role="grid"]') === null, focused() === field]).to.deep.equal([true, true, true]);
     expect(part(chat, 'emoji').getAttribute('aria-expanded')).to.equal('false');
+  });
+
+  it('V13 picker and suggestions end where the field ends, in both directions', async () => {
+    for (const locale of ['en', 'ar']) {
+      const { field, some, open, chat } = await mounted(locale);
+      const end = (selector: string): number => {
+        const box = find(chat, selector).getBoundingClientRect();
+        return locale === 'ar' ? box.left : box.right;
+      };
+      await open();
+      await untilAtRest(chat);
+      expect(end('.emoji-card')).to.be.closeTo(end('.field'), 0.01);
+      await sendKeys({ press: 'Escape' });
+      field.focus();
+      await sendKeys({ type: ':he' });
+      await until(() => some('[part~="emoji-suggestions"] [role="option"]') !== null);
+      await untilAtRest(chat);
+      expect(end('[part~="emoji-suggestions"]')).to.be.closeTo(end('.field'), 0.01);
+    }
+  });
+
+  it('V3 V13 the picker closes on a press beside it also where the chat was moved into another window', async () => {
+    const { some, open, chat, focused } = await mounted();
+    await open();
+    await sendKeys({ press: 'Escape' });
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const there = frame.contentDocument;
+    const panel = part(chat, 'panel');
+    if (!there) throw new Error('The frame has no document.');
+    const home = panel.parentElement;
+    const host = there.createElement('div');
+    there.body.append(host);
+    host.attachShadow({ mode: 'open' }).append(panel);
+    panel.querySelector<HTMLElement>('[part~="emoji"]')?.click();
+    await until(() => panel.querySelector('[role="grid"]') !== null);
+    const press = (target: EventTarget | null): boolean | undefined =>
+      target?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    press(panel.querySelector('.emoji-card'));
+    expect(panel.querySelector('[role="grid"]') !== null).to.equal(true);
+    press(there.body);
+    await until(() => panel.querySelector('[role="grid"]') === null);
+    home?.append(panel);
+    frame.remove();
+    expect([some('[role="grid"]'), focused()?.localName === 'iframe']).to.deep.equal([null, false]);
   });
 
   for (const [locale, query, char] of [

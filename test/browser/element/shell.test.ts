@@ -245,7 +245,8 @@ describe('<support-chat> shell', () => {
       own.addEventListener('click', () => void chat.show());
       own.focus();
       own.click();
-      await until(() => inside(chat).activeElement === inside(chat).querySelector('textarea'));
+      // Before the panel is there nothing has the focus, and there is no field.
+      await until(() => inside(chat).activeElement?.localName === 'textarea');
       await sendKeys({ press: 'Escape' });
       expect(chat.open).to.equal(false);
       expect(document.activeElement === own, 'focus').to.equal(true);

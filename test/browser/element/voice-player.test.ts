@@ -4,7 +4,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type axe from 'axe-core';
 import type { SupportChatElement } from '@support-chat/element';
-import { find, inside, mountChat, part, unmountChats, until } from '../../support/mount-chat.js';
+import { find, inside, mountChat, part, unmountChats, until, untilAtRest } from '../../support/mount-chat.js';
 import { playsSound, wav } from '../../support/sounds.js';
 import { withHeldUploads } from '../../support/held-uploads.js';
 
@@ -124,13 +124,27 @@ describe('V31 players', function () {
     press(one, 'voice-speed');
     await until(() => one.querySelector('.voice-speed')?.textContent.trim() === '1.5×');
     press(two, 'voice-play');
-    await until(() => audioIn(one).paused && audioIn(two).currentTime > 0);
+    await until(() => audioIn(one).paused, 'the first has stopped');
+    await until(() => audioIn(two).currentTime > 0, 'the second has begun');
     expect(audioIn(two).playbackRate).to.equal(1.5);
     press(two, 'voice-speed');
     press(two, 'voice-speed');
     await until(() => audioIn(two).playbackRate === 1);
     chat.hide();
     await until(() => audioIn(two).paused);
+  });
+
+  it('V31 a recording has its name in the tray also where nothing plays it', async () => {
+    const chat = await mounted('de');
+    const data = new DataTransfer();
+    data.items.add(new File(['no sound'], 'voice-message.txt', { type: 'text/plain' }));
+    const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data });
+    part(chat, 'panel').dispatchEvent(drop);
+    await until(() => all(chat, '.tray .file-name').length === 1);
+    expect(find(chat, '.tray .file-name').textContent).to.equal('Sprachnachricht');
+    const names = all(chat, '.tray button').map(({ ariaLabel }) => ariaLabel);
+    expect(names.some((name) => name?.includes('Sprachnachricht'))).to.equal(true);
+    expect(names.some((name) => name?.includes('voice-message'))).to.equal(false);
   });
 
   it('V26 axe finds nothing in players, and the time stands in the language', async () => {
@@ -140,6 +154,7 @@ describe('V31 players', function () {
     await give(chat, 'two.wav', wav(3));
     await ready(find(chat, '.log .voice'));
     await ready(find(chat, '.tray .voice'));
+    await untilAtRest(chat);
     const { violations } = await window.axe.run(chat, { rules: { 'target-size': { enabled: true } } });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).to.deep.equal([]);
   });

@@ -1,13 +1,14 @@
 /** What every store owes visitors whom their site vouches for (X1, V27): run by a server on each. */
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import type { ServerEvent } from '@support-chat/protocol';
-import { createServer, type RunningServer, type ServerOptions } from '@support-chat/server';
+import type { RunningServer, ServerOptions } from '@support-chat/server';
 import { SignJWT, type JWTPayload } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { OWNER, signIn as signInAgent } from '../../support/agent-api.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
+import { startTestServer } from '../../support/test-server.js';
 
 interface SignedIn {
   readonly session: { readonly token: string; readonly expiresAt: number } | null;
@@ -26,7 +27,7 @@ export function describeIdentity(name: string, options: () => Promise<ServerOpti
       const identity = { keys: JSON.stringify({ keys: [key] }), audience: 'support-chat' };
       const roomy = { count: 1000, seconds: 1 };
       const limits = { sessions: roomy, identities: roomy };
-      server = await createServer({ clock, identity, limits, owner: { ...OWNER }, ...(await options()) });
+      server = await startTestServer({ clock, identity, limits, owner: { ...OWNER }, ...(await options()) });
     });
     afterEach(() => server.close());
 

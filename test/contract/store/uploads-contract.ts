@@ -2,12 +2,13 @@
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { withUploads } from '@support-chat/browser';
 import type { ServerEvent } from '@support-chat/protocol';
-import { createServer, type RunningServer, type ServerOptions } from '@support-chat/server';
+import type { RunningServer, ServerOptions } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
 import { png } from '../../support/sample-files.js';
+import { startTestServer } from '../../support/test-server.js';
 
 /** Describes uploads. `options` names a fresh, empty database each time. */
 export function describeUploads(name: string, options: () => Promise<ServerOptions>): void {
@@ -16,7 +17,7 @@ export function describeUploads(name: string, options: () => Promise<ServerOptio
     let clock: ManualClock;
     beforeEach(async () => {
       clock = createManualClock();
-      server = await createServer({ clock, ...(await options()) });
+      server = await startTestServer({ clock, ...(await options()) });
     });
     afterEach(() => server.close());
 

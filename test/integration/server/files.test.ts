@@ -1,7 +1,7 @@
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { withUploads } from '@support-chat/browser';
 import type { Attachment, ChatConnection, ClientCommand, ServerEvent } from '@support-chat/protocol';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -9,6 +9,7 @@ import { OWNER, signIn } from '../../support/agent-api.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
 import { EICAR, GPS_MARK, mp4, ogg, photo, png, webm, webp } from '../../support/sample-files.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const MANY = { count: 1000, seconds: 60 };
 
@@ -23,7 +24,7 @@ let server: RunningServer;
 let clock: ManualClock;
 beforeEach(async () => {
   clock = createManualClock();
-  server = await createServer({
+  server = await startTestServer({
     clock,
     owner: OWNER,
     limits: { uploads: MANY, requests: MANY, sessions: MANY },
@@ -293,7 +294,7 @@ describe('V11 files', () => {
   });
 
   it('R4 X5 a visitor begins ten uploads an hour, and is told how long to wait', async () => {
-    const strict = await createServer();
+    const strict = await startTestServer();
     const before = server;
     server = strict;
     const visitor = await arrive();

@@ -1,14 +1,15 @@
 import { createSseAdapter } from '@support-chat/adapter-sse';
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, signIn } from '../../support/agent-api.js';
+import { startTestServer } from '../../support/test-server.js';
 
 describe('V19 articles', () => {
   let server: RunningServer;
   let cookie: string;
   beforeEach(async () => {
-    server = await createServer({ owner: OWNER });
+    server = await startTestServer({ owner: OWNER });
     cookie = await signIn(server.url);
   });
   afterEach(() => server.close());

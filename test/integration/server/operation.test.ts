@@ -1,16 +1,16 @@
-import { createServer } from '@support-chat/server';
 import { describe, expect, it } from 'vitest';
 import { OWNER, postJson, signIn } from '../../support/agent-api.js';
 import { openEventStream } from '../../support/event-stream-client.js';
 import { startPostgres } from '../../support/postgres.js';
 import { openVisitor } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const SECRET_TEXT = 'my card number is 4111';
 
 describe('Operation', () => {
   it('X9 logs tell what happened, without text, tokens, passwords, names or addresses', async () => {
     const lines: string[] = [];
-    const server = await createServer({
+    const server = await startTestServer({
       owner: OWNER,
       logLevel: 'trace',
       logDestination: { write: (line) => void lines.push(line) },
@@ -60,7 +60,7 @@ describe('Operation', () => {
 
   it('the database gone: alive but not ready, sends are refused as passing, nothing hangs', async () => {
     const postgres = await startPostgres();
-    const server = await createServer({ databaseUrl: await postgres.createDatabase() });
+    const server = await startTestServer({ databaseUrl: await postgres.createDatabase() });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     const visitor = await openVisitor(server.url);
     await postgres.stop();
@@ -78,7 +78,7 @@ describe('Operation', () => {
   });
 
   it('metrics are for this machine, or for who has the token', async () => {
-    const server = await createServer();
+    const server = await startTestServer();
     const visitor = await openVisitor(server.url);
     visitor.say({ type: 'message-send', id: 'message-0001', text: 'Hello' });
     await visitor.answer('message-0001');
@@ -93,7 +93,7 @@ describe('Operation', () => {
     visitor.close();
     await server.close();
 
-    const guarded = await createServer({ metricsToken: 'only-for-prometheus' });
+    const guarded = await startTestServer({ metricsToken: 'only-for-prometheus' });
     expect((await fetch(`${guarded.url}/metrics`)).status).toBe(403);
     const headers = { Authorization: 'Bearer only-for-prometheus' };
     expect((await fetch(`${guarded.url}/metrics`, { headers })).status).toBe(200);
@@ -101,7 +101,7 @@ describe('Operation', () => {
   });
 
   it('X4 failures are problem details without a stack, whatever was asked', async () => {
-    const server = await createServer();
+    const server = await startTestServer();
     const requests: [string, RequestInit, number][] = [
       ['/v1/nothing', {}, 404],
       ['/nothing', {}, 404],
@@ -130,7 +130,7 @@ describe('Operation', () => {
   });
 
   it('X6 pages come with the strict policy, and the description of the API is there', async () => {
-    const server = await createServer();
+    const server = await startTestServer();
     const policy = (await fetch(`${server.url}/`)).headers.get('content-security-policy') ?? '';
     const directives = policy.split(';').map((directive) => directive.trim());
     expect(directives).toEqual(

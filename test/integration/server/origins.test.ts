@@ -1,16 +1,17 @@
 import { createSseAdapter } from '@support-chat/adapter-sse';
 import { problem } from '@support-chat/protocol';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, postJson } from '../../support/agent-api.js';
 import { openSocket } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const ALLOWED = 'https://shop.example';
 
 describe('X3 exact origin allow-list', () => {
   let server: RunningServer;
   beforeEach(async () => {
-    server = await createServer({ allowedOrigins: [ALLOWED, 'http://localhost:3000'], owner: OWNER });
+    server = await startTestServer({ allowedOrigins: [ALLOWED, 'http://localhost:3000'], owner: OWNER });
   });
   afterEach(() => server.close());
 

@@ -1,11 +1,12 @@
 import { createSseAdapter } from '@support-chat/adapter-sse';
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, postJson, signIn } from '../../support/agent-api.js';
+import { startTestServer } from '../../support/test-server.js';
 
 const SHOP = 'https://shop.example';
 const OWN = { owner: OWNER, allowedOrigins: [SHOP] };
@@ -14,7 +15,7 @@ describe('settings of the owner', () => {
   let server: RunningServer;
   let cookie: string;
   beforeEach(async () => {
-    server = await createServer(OWN);
+    server = await startTestServer(OWN);
     cookie = await signIn(server.url);
   });
   afterEach(() => server.close());
@@ -69,6 +70,53 @@ describe('settings of the owner', () => {
     expect(await (await fetch(`${server.url}/v1/settings`, { headers: { Cookie: cookie } })).json()).toEqual({});
   });
 
+  it('A12 a section is changed from the version that was seen; from another one it is a conflict', async () => {
+    const headers = { Cookie: cookie };
+    const read = async () =>
+      (await (await fetch(`${server.url}/v1/settings/panel`, { headers })).json()) as { version: string };
+    const { version } = await read();
+    expect((await set('panel', { title: 'One' }, { ...headers, 'If-Match': `"${version}"` })).status).toBe(204);
+    const late = await set('panel', { title: 'Two' }, { ...headers, 'If-Match': `"${version}"` });
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({ code: 'id-conflict', detail: 'If-Match: panel was changed meanwhile' });
+    expect(await read()).toMatchObject({ value: { title: 'One' } });
+    expect((await fetch(`${server.url}/v1/settings/panel`)).status).toBe(401);
+    expect((await fetch(`${server.url}/v1/settings/moon`, { headers })).status).toBe(404);
+  });
+
+  it('A1 an owner sends others away and signs them out; the last owner stays one; nobody else may', async () => {
+    const call = (method: string, path: string, Cookie: string, body?: object) =>
+      fetch(`${server.url}/v1/${path}`, {
+        method,
+        headers: { Cookie, ...(body && { 'Content-Type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const details = { email: 'ben@shop.example', name: 'Ben', password: 'another long password' };
+    const made = await postJson(`${server.url}/v1/agents`, details, { Cookie: cookie });
+    const { agent } = (await made.json()) as { agent: { id: string } };
+    const ben = await signIn(server.url, { email: details.email, password: details.password });
+    for (const [method, path, body] of [
+      ['PATCH', `agents/${agent.id}`, { role: 'owner' }],
+      ['PUT', `agents/${agent.id}/presence`, { presence: 'away' }],
+      ['DELETE', `agents/${agent.id}/sessions`, undefined],
+    ] as const) {
+      expect((await call(method, path, ben, body)).status, `${method} ${path}`).toBe(403);
+      expect((await call(method, path, '', body)).status, `${method} ${path}`).toBe(401);
+    }
+    expect((await call('PUT', `agents/${agent.id}/presence`, cookie, { presence: 'away' })).status).toBe(200);
+    expect((await call('PUT', 'agents/nobody/presence', cookie, { presence: 'away' })).status).toBe(404);
+    expect((await call('DELETE', `agents/${agent.id}/sessions`, cookie)).status).toBe(204);
+    expect((await call('GET', 'agent/me', ben)).status).toBe(401);
+    const { agents } = (await (await call('GET', 'agents', cookie)).json()) as {
+      agents: { id: string; role: string; presence: string }[];
+    };
+    expect(agents.find(({ id }) => id === agent.id)).toMatchObject({ presence: 'away' });
+    const owner = agents.find(({ role }) => role === 'owner')?.id ?? '';
+    const last = await call('PATCH', `agents/${owner}`, cookie, { role: 'agent' });
+    expect(await last.json()).toMatchObject({ code: 'settings-invalid', detail: 'role: somebody has to stay owner' });
+    expect((await call('GET', 'agent/me', cookie)).status).toBe(200);
+  });
+
   it('a wrong value is refused by the name of its field, and what stood stands', async () => {
     await set('panel', { title: 'Lumen' });
     const refusal = await set('panel', { title: 7 });
@@ -101,10 +149,10 @@ describe('settings of the owner', () => {
 
   it('they are still there after a restart', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'support-chat-settings-'));
-    const first = await createServer({ ...OWN, dataFolder });
+    const first = await startTestServer({ ...OWN, dataFolder });
     await first.service.settings.set('panel', { title: 'Lumen' });
     await first.close();
-    const second = await createServer({ ...OWN, dataFolder });
+    const second = await startTestServer({ ...OWN, dataFolder });
     expect(await second.service.settings.read()).toEqual({ panel: { title: 'Lumen' } });
     await second.close();
     await rm(dataFolder, { recursive: true });

@@ -1,14 +1,15 @@
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
 import { openSocket, openVisitor } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 describe('WebSocket', () => {
   let server: RunningServer;
   let clock: ManualClock;
   beforeEach(async () => {
     clock = createManualClock();
-    server = await createServer({ clock });
+    server = await startTestServer({ clock });
   });
   afterEach(() => server.close());
 

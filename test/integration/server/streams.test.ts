@@ -1,4 +1,4 @@
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,13 +6,14 @@ import { OWNER, postJson, signIn } from '../../support/agent-api.js';
 import { openEventStream, type EventStreamClient } from '../../support/event-stream-client.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
 import { openSocket, openVisitor } from '../../support/socket-client.js';
+import { startTestServer } from '../../support/test-server.js';
 
 describe('SSE and POST', () => {
   let server: RunningServer;
   let clock: ManualClock;
   beforeEach(async () => {
     clock = createManualClock();
-    server = await createServer({ clock, owner: OWNER });
+    server = await startTestServer({ clock, owner: OWNER });
   });
   afterEach(() => server.close());
 

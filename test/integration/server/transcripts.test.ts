@@ -3,13 +3,14 @@ import { createSseAdapter } from '@support-chat/adapter-sse';
 import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { createChat, type Chat, type ChatState } from '@support-chat/core';
 import type { ChatAdapter } from '@support-chat/protocol';
-import { createServer, type RunningServer } from '@support-chat/server';
+import type { RunningServer } from '@support-chat/server';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { postJson } from '../../support/agent-api.js';
+import { startTestServer } from '../../support/test-server.js';
 
 interface Received {
   readonly to: readonly string[];
@@ -39,7 +40,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
   const { port } = smtp.server.address() as AddressInfo;
-  server = await createServer({ mail: { url: `smtp://127.0.0.1:${port}`, from: 'Lumen <chat@shop.example>' } });
+  server = await startTestServer({ mail: { url: `smtp://127.0.0.1:${port}`, from: 'Lumen <chat@shop.example>' } });
 });
 afterEach(async () => {
   await Promise.all(chats.map((chat) => chat.destroy()));
@@ -126,7 +127,7 @@ describe('V17 transcripts by mail', () => {
   });
 
   it('V17 is not there, nor offered, on a server without mail', async () => {
-    const plain = await createServer();
+    const plain = await startTestServer();
     expect(await (await fetch(`${plain.url}/v1/site`)).json()).toEqual({});
     expect((await post('x', { address: 'ada@example.org', locale: 'en' }, plain.url)).status).toBe(404);
     await plain.close();

@@ -27,11 +27,15 @@ function state(change: Partial<ChatState['connection']> = {}, more: Partial<Chat
 
 describe('V22 why nobody answers', () => {
   const down = { phase: 'waiting', problem: problem('network-failed') } as const;
+  const waiting = { ...initialState({}, 0).conversation, phase: 'queued' as const };
+  const long = { conversation: { ...waiting, queue: { position: 1, form: true as const } } };
   const live = { conversation: { ...initialState({}, 0).conversation, phase: 'live' as const } };
 
   it.each([
     ['somebody is there', state(), null, null],
     ['nobody is at the desk', state({}, { staffed: false }), null, 'away'],
+    ['the visitor waits so long that the form is offered', state({}, long), null, 'busy'],
+    ['the visitor waits so long and nobody is at the desk', state({}, { ...long, staffed: false }), null, 'away'],
     ['nobody knows yet', state({ phase: 'connecting' }, { capabilities: null, staffed: false }), null, null],
     ['it is closed', state(), closed, 'closed'],
     ['it is closed and the back end is away', state(down), closed, 'closed'],

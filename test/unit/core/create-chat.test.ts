@@ -17,6 +17,7 @@ import {
 } from '@support-chat/core';
 import { expect, it, vi } from 'vitest';
 import { ALL_CAPABILITIES } from '../../support/chat-driver.js';
+import { untilState } from '../../support/until-state.js';
 
 const epoch = 'epoch-0001';
 const conversation = 'conversation-1';
@@ -68,27 +69,16 @@ function backEnd() {
   };
 }
 
-async function until(chat: Chat, condition: () => boolean): Promise<void> {
-  if (condition()) return;
-  await new Promise<void>((resolve) => {
-    const stop = chat.subscribe(() => {
-      if (!condition()) return;
-      stop();
-      resolve();
-    });
-  });
-}
-
 it('sends a first message, receives an answer, and stays idle before that', async () => {
   const server = backEnd();
   const chat = createChat({ adapter: server.adapter });
   const received = vi.fn();
   chat.on('message-received', received);
-  await until(chat, () => chat.getState().storage.phase === 'memory');
+  await untilState(chat, () => chat.getState().storage.phase === 'memory');
   expect(chat.getState().connection.phase).toBe('idle');
 
   chat.dispatch({ type: 'send', text: 'Hello' });
-  await until(chat, () => chat.getState().timeline.cursor?.seq === 1 && chat.getState().outbox.length === 0);
+  await untilState(chat, () => chat.getState().timeline.cursor?.seq === 1 && chat.getState().outbox.length === 0);
   server.agentSays('Hi');
   const { timeline, widget } = chat.getState();
   expect(timeline.open.map((event) => event.type === 'message-added' && event.text)).toEqual(['Hello', 'Hi']);
@@ -106,7 +96,7 @@ it('goes on when a listener throws', async () => {
     throw new Error('broken view');
   });
   chat.dispatch({ type: 'set-open', open: true });
-  await until(chat, () => chat.getState().connection.phase === 'online');
+  await untilState(chat, () => chat.getState().connection.phase === 'online');
   expect(error).toHaveBeenCalledWith('listener-failed', { message: 'broken view' });
   await chat.destroy();
 });
@@ -114,14 +104,14 @@ it('goes on when a listener throws', async () => {
 it('takes inputs that come while one is at work in their turn, and tells subscribers once', async () => {
   const server = backEnd();
   const chat = createChat({ adapter: server.adapter });
-  await until(chat, () => chat.getState().storage.phase === 'memory');
+  await untilState(chat, () => chat.getState().storage.phase === 'memory');
   const seen: unknown[] = [];
   chat.subscribe(({ connection, self: known }) => seen.push([connection.phase, known?.id]));
   // The welcome is said inside of `open`, which is an effect of this very input.
   chat.dispatch({ type: 'connect' });
   expect(seen).toEqual([['connecting', 'visitor-1']]);
   chat.on('unread', () => chat.dispatch({ type: 'mark-read' }));
-  await until(chat, () => chat.getState().connection.phase === 'online');
+  await untilState(chat, () => chat.getState().connection.phase === 'online');
   server.agentSays('Hi');
   expect(chat.getState().widget.unread).toBe(0);
   await chat.destroy();
@@ -140,7 +130,7 @@ it('closes a connection that opens after its end, and hears nothing of it', asyn
   };
   const chat = createChat({ adapter });
   chat.dispatch({ type: 'connect' });
-  await until(chat, () => chat.getState().connection.phase === 'connecting');
+  await untilState(chat, () => chat.getState().connection.phase === 'connecting');
   const { state } = { state: chat.getState() };
   await chat.destroy();
   open();
@@ -158,7 +148,7 @@ it('destroy resolves when what was to be stored is stored', async () => {
       new Promise<void>((resolve) => (write = resolve)).then(() => memory.saveDraft(owner, draft)),
   };
   const chat = createChat({ adapter: backEnd().adapter, ports: { storage } });
-  await until(chat, () => chat.getState().storage.phase === 'durable');
+  await untilState(chat, () => chat.getState().storage.phase === 'durable');
   chat.dispatch({ type: 'set-draft', text: 'Half a sentence' });
   const destroyed = vi.fn();
   const end = chat.destroy().then(destroyed);
@@ -176,7 +166,7 @@ it('O4 logs what the device refuses and goes on from memory', async () => {
   const server = backEnd();
   const chat = createChat({ adapter: server.adapter, ports: { storage, log: { debug: () => undefined, error } } });
   chat.dispatch({ type: 'send', text: 'Hello' });
-  await until(chat, () => chat.getState().timeline.cursor?.seq === 1);
+  await untilState(chat, () => chat.getState().timeline.cursor?.seq === 1);
   expect(chat.getState().storage).toMatchObject({ phase: 'memory', token: 'token-1' });
   expect(error).toHaveBeenCalledWith('storage-failed', { message: 'QuotaExceededError' });
   await chat.destroy();
@@ -189,12 +179,12 @@ it('L2 O4 a record that a blocked device kept is not sent to the next back end, 
   const [first, second] = [backEnd(), backEnd()];
   const chat = createChat({ adapter: first.adapter, ports: { storage: { ...memory, removeRecord: removed } } });
   chat.dispatch({ type: 'send', text: 'To the first' });
-  await until(chat, () => chat.getState().timeline.cursor?.seq === 1);
+  await untilState(chat, () => chat.getState().timeline.cursor?.seq === 1);
   const { owner } = chat.getState().storage;
   expect((await memory.load(owner ?? '')).outbox).toHaveLength(1);
   chat.setAdapter(second.adapter);
   chat.dispatch({ type: 'send', text: 'To the second' });
-  await until(chat, () => second.log.length > 0 && chat.getState().outbox.length === 0);
+  await untilState(chat, () => second.log.length > 0 && chat.getState().outbox.length === 0);
   expect(second.log).toMatchObject([{ text: 'To the second' }]);
   expect((await memory.load(owner ?? '')).outbox).toEqual([]);
   await chat.destroy();
@@ -204,10 +194,10 @@ it('swaps the back end: the log starts over, what waits goes to the new one', as
   const [first, second] = [backEnd(), backEnd()];
   const chat = createChat({ adapter: first.adapter });
   chat.dispatch({ type: 'send', text: 'To the first' });
-  await until(chat, () => chat.getState().timeline.cursor?.seq === 1);
+  await untilState(chat, () => chat.getState().timeline.cursor?.seq === 1);
   chat.setAdapter(second.adapter);
   chat.dispatch({ type: 'send', text: 'To the second' });
-  await until(chat, () => chat.getState().outbox.length === 0);
+  await untilState(chat, () => chat.getState().outbox.length === 0);
   expect([first.log.length, second.log.length]).toEqual([1, 1]);
   first.agentSays('Too late');
   expect(chat.getState().timeline.open).toEqual(second.log);
@@ -240,11 +230,11 @@ it('X1 shows a token to no other back end, however often it is swapped, and find
   const [chat, other] = tabs as [Chat, Chat];
   const swap = async (to: ChatAdapter) => {
     chat.setAdapter(to);
-    await until(chat, () => settled(chat.getState(), to.backEnd));
+    await untilState(chat, () => settled(chat.getState(), to.backEnd));
   };
   for (const tab of tabs) {
     tab.dispatch({ type: 'connect' });
-    await until(tab, () => settled(tab.getState(), 'a'));
+    await untilState(tab, () => settled(tab.getState(), 'a'));
   }
   await swap(two);
   await swap(one);
@@ -255,7 +245,7 @@ it('X1 shows a token to no other back end, however often it is swapped, and find
   expect(settled(other.getState(), 'a')).toBe(true);
   await Promise.all(tabs.map((tab) => tab.destroy()));
   const later = createChat({ adapter: one, ports: { storage } });
-  await until(later, () => settled(later.getState(), 'a'));
+  await untilState(later, () => settled(later.getState(), 'a'));
   await later.destroy();
   const tokens = seen.map((line) => line.split(' ← '));
   expect(tokens.filter(([backEnd, token]) => token !== 'undefined' && token !== `token-${backEnd}`)).toEqual([]);

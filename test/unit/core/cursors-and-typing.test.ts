@@ -139,3 +139,66 @@ describe('D5 typing', () => {
     expect(typing(driver)).toHaveLength(6);
   });
 });
+
+describe('P-R11 a message that is streamed', () => {
+  const BOT = { kind: 'bot', id: 'bot-0001', name: 'Pip' } as const;
+  const streamed = (id: string, text: string) =>
+    ({ type: 'message-streamed', conversation: CONVERSATION, id, author: BOT, text }) as const;
+  const shown = ({ state }: ChatDriver) => state.typing.map(({ message: id, preview }) => [id, preview]);
+
+  it('grows, and gives way to the message', () => {
+    const driver = new ChatDriver().online(snapshot([]));
+    driver.event(streamed('message-0001', 'From'));
+    driver.event(streamed('message-0001', 'From Friday'));
+    expect(shown(driver)).toEqual([['message-0001', 'From Friday']]);
+    driver.event({ ...message(1, BOT), id: 'message-0001', text: 'From Friday on.' });
+    expect(shown(driver)).toEqual([]);
+    // One that was overtaken by its message.
+    driver.event(streamed('message-0001', 'From Friday'));
+    expect(shown(driver)).toEqual([]);
+    driver.event(streamed('message-0002', 'And'));
+    expect(shown(driver)).toEqual([['message-0002', 'And']]);
+  });
+
+  it('is no message: nothing is unread, nothing received, the log stays the same object', () => {
+    const driver = new ChatDriver().online(snapshot([message(1)]));
+    const { timeline, widget } = driver.state;
+    driver.event(streamed('message-0001', 'From'));
+    expect(driver.state.timeline).toBe(timeline);
+    expect(driver.state.widget).toBe(widget);
+    expect(driver.emitted('message-received')).toEqual([]);
+  });
+
+  it('goes when it is given up, after 30 s without news, and with the connection (D5)', () => {
+    const driver = new ChatDriver().online(snapshot([]));
+    driver.event(streamed('message-0001', 'From'));
+    driver.event({ type: 'typing-stopped', conversation: CONVERSATION, author: BOT });
+    expect(shown(driver)).toEqual([]);
+    driver.event(streamed('message-0001', 'From'));
+    driver.pass(29_999);
+    driver.event({ type: 'pong', head: null });
+    expect(shown(driver)).toHaveLength(1);
+    driver.pass(1);
+    expect(shown(driver)).toEqual([]);
+    driver.event(streamed('message-0001', 'From'));
+    driver.close('connection-lost');
+    expect(shown(driver)).toEqual([]);
+  });
+
+  it('V29 shows that a bot answers, until the place in the queue says that it has handed over', () => {
+    const driver = new ChatDriver().online(snapshot([message(1, VISITOR)], { phase: 'queued' }));
+    driver.event({ ...streamed('message-0009', ''), author: { kind: 'agent', id: 'agent-0001' } });
+    expect(driver.state.conversation.phase).toBe('queued');
+    driver.event(streamed('message-0009', ''));
+    expect(driver.state.conversation.phase).toBe('bot');
+    driver.event({ type: 'queue-changed', conversation: CONVERSATION, position: 1 });
+    expect(driver.state.conversation).toMatchObject({ phase: 'queued', queue: { position: 1 } });
+  });
+
+  it('is nothing where it is about another conversation, or by the person themselves', () => {
+    const driver = new ChatDriver().online(snapshot([]));
+    driver.event({ ...streamed('message-0001', 'From'), conversation: 'another-one' });
+    driver.event({ ...streamed('message-0001', 'From'), author: VISITOR });
+    expect(shown(driver)).toEqual([]);
+  });
+});

@@ -48,6 +48,20 @@ describe('one session over tabs', () => {
     expect(driver.last('post').notice).toEqual({ type: 'token-changed' });
   });
 
+  it('claims one that the first words have brought, and a later one in its place, going on with the conversation', () => {
+    const driver = new ChatDriver().sender().loaded();
+    for (const [token, replaces] of [
+      ['token-1', null],
+      ['token-2', 'token-1'],
+    ] as const) {
+      driver.event({ type: 'session-changed', session: { token, expiresAt: 1 } });
+      expect(driver.last('claim-token')).toMatchObject({ owner: 'owner-1', token, replaces });
+      driver.input({ type: 'token-claimed', owner: 'owner-1', claimed: token, token });
+      expect(driver.state.storage.token).toBe(token);
+    }
+    expect(driver.all('close')).toEqual([]);
+  });
+
   it('goes over to the session of a tab that was first, having sent nothing', () => {
     const driver = new ChatDriver().sender().loaded();
     driver.send('Hello');

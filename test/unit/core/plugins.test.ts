@@ -3,17 +3,7 @@ import { createChat, createMemoryPorts, createPluggedChat, type Chat, type ChatP
 import { isWritten, type ChatAdapter, type LogEvent, type OpenOptions, type Problem } from '@support-chat/protocol';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import { expect, it, onTestFinished, vi } from 'vitest';
-
-async function until(chat: Chat, condition: () => boolean): Promise<void> {
-  if (condition()) return;
-  await new Promise<void>((resolve) => {
-    const stop = chat.subscribe(() => {
-      if (!condition()) return;
-      stop();
-      resolve();
-    });
-  });
-}
+import { untilState } from '../../support/until-state.js';
 
 async function start(plugins: readonly ChatPlugin[], script: ScriptedAdapterOptions = {}, adapter?: ChatAdapter) {
   const scripted = createScriptedAdapter(script);
@@ -24,7 +14,7 @@ async function start(plugins: readonly ChatPlugin[], script: ScriptedAdapterOpti
   const problems: Problem[] = [];
   const stopProblems = chat.on('error', (problem) => problems.push(problem));
   chat.dispatch({ type: 'connect' });
-  await until(chat, () => chat.getState().connection.phase === 'online');
+  await untilState(chat, () => chat.getState().connection.phase === 'online');
   return { chat, scripted, problems, stopProblems, error };
 }
 
@@ -53,11 +43,11 @@ it('V33 what plug-ins make of a message is what is queued, and what every attemp
   scripted.holdAcks();
   chat.dispatch({ type: 'send', text: 'Card 1234 5678' });
   expect(chat.getState().outbox.map(({ text }) => text)).toEqual(['Card •••• •••• #1']);
-  await until(chat, () => scripted.held.length === 1);
+  await untilState(chat, () => scripted.held.length === 1);
   scripted.cut();
   scripted.releaseAcks();
   chat.dispatch({ type: 'connect' });
-  await until(chat, () => chat.getState().outbox.length === 0);
+  await untilState(chat, () => chat.getState().outbox.length === 0);
   expect(new Set(sentTexts(scripted))).toEqual(new Set(['Card •••• •••• #1']));
   expect(texts(chat)).toEqual(['Card •••• •••• #1']);
 });
@@ -105,15 +95,15 @@ it('V33 incoming plug-ins see messages of the first page, live, of the history a
     pageSize: 2,
   });
   scripted.agentSays('four');
-  await until(chat, () => texts(chat).includes('FOUR'));
+  await untilState(chat, () => texts(chat).includes('FOUR'));
   chat.dispatch({ type: 'load-history' });
-  await until(chat, () => chat.getState().timeline.atStart);
+  await untilState(chat, () => chat.getState().timeline.atStart);
   scripted.goOffline();
-  await until(chat, () => chat.getState().connection.phase !== 'online');
+  await untilState(chat, () => chat.getState().connection.phase !== 'online');
   scripted.agentSays('five');
   scripted.goOnline();
   chat.dispatch({ type: 'connect' });
-  await until(chat, () => texts(chat).includes('FIVE'));
+  await untilState(chat, () => texts(chat).includes('FIVE'));
   expect(texts(chat)).toEqual(['ONE', 'TWO', 'THREE', 'FOUR', 'FIVE']);
   expect(scripted.log.flatMap((event) => (isWritten(event) ? [event.text] : []))).toEqual(
     ['one', 'two', 'three', 'four', 'five'], // the back end's log is not touched
@@ -132,7 +122,7 @@ it('V33 id, place, time and author stay whatever a plug-in returns', async () =>
   };
   const { chat, scripted } = await start([forge]);
   scripted.agentSays('Hello');
-  await until(chat, () => texts(chat).length === 1);
+  await untilState(chat, () => texts(chat).length === 1);
   const original = scripted.log.find(isWritten);
   const shown = chat.getState().timeline.open.find(isWritten);
   expect(shown).toEqual({ ...original, text: 'new', author: { ...original?.author, name: 'Renamed' } });
@@ -142,7 +132,7 @@ it('V33 an incoming plug-in that fails leaves the message as it is, and the othe
   const broken: ChatPlugin = { name: 'broken', incoming: () => undefined as never };
   const { chat, scripted, problems } = await start([broken, shout]);
   scripted.agentSays('Hello');
-  await until(chat, () => texts(chat).length === 1);
+  await untilState(chat, () => texts(chat).length === 1);
   expect(texts(chat)).toEqual(['HELLO']);
   expect(problems).toMatchObject([{ code: 'plugin-failed', detail: expect.stringContaining('broken') as string }]);
 });
@@ -176,11 +166,11 @@ it('V33 an adapter of a class with private state works behind plug-ins, and so d
   const first = createScriptedAdapter();
   const { chat } = await start([shout], {}, new OwnAdapter(first));
   chat.dispatch({ type: 'send', text: 'hello' });
-  await until(chat, () => texts(chat).length === 1 && chat.getState().outbox.length === 0);
+  await untilState(chat, () => texts(chat).length === 1 && chat.getState().outbox.length === 0);
   expect(texts(chat)).toEqual(['HELLO']);
   const second = createScriptedAdapter({ messages: [{ from: 'agent', text: 'elsewhere' }] });
   chat.setAdapter(Object.freeze({ name: 'frozen', open: (options: OpenOptions) => second.open(options) }));
-  await until(chat, () => texts(chat).includes('ELSEWHERE'));
+  await untilState(chat, () => texts(chat).includes('ELSEWHERE'));
 });
 
 it('V33 without plug-ins nothing stands between chat and adapter', async () => {
@@ -194,6 +184,6 @@ it('V33 without plug-ins nothing stands between chat and adapter', async () => {
   });
   onTestFinished(() => chat.destroy());
   chat.dispatch({ type: 'send', text: 'Hello' });
-  await until(chat, () => texts(chat).length === 1);
+  await untilState(chat, () => texts(chat).length === 1);
   expect(create).toHaveBeenCalledOnce();
 });

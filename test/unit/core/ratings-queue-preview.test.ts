@@ -63,6 +63,8 @@ describe('V6 the place in the queue', () => {
     expect(queue()).toBeNull();
     driver.event({ type: 'queue-changed', conversation: CONVERSATION, position: 3, minutes: 4 });
     expect(queue()).toEqual({ position: 3, minutes: 4 });
+    driver.event({ type: 'queue-changed', conversation: CONVERSATION, position: 2, form: true });
+    expect(queue()).toEqual({ position: 2, form: true });
     driver.event({ type: 'queue-changed', conversation: CONVERSATION, position: 2 });
     expect(queue()).toEqual({ position: 2 });
     driver.event({ type: 'queue-changed', conversation: 'conversation-2', position: 9 });

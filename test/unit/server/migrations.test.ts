@@ -84,3 +84,26 @@ describe('several conversations in a database of before', () => {
     expect(columns().filter((name) => name === 'is_current')).toHaveLength(1);
   });
 });
+
+describe('the archive of a database of before', () => {
+  it('A9 finds what was said before there was an archive, once, also when an earlier start ended in the middle', async () => {
+    const raw = new Database(':memory:');
+    const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
+    await migrate(database, 'sqlite');
+    raw.exec(`insert into visitors (id, profile, created_at) values ('visitor-1', '{}', 1)`);
+    raw.exec(`insert into conversations (id, visitor, epoch, head, phase, started_at, visitor_messages)
+      values ('conversation-1', 'visitor-1', 'epoch-0001', 1200, 'ended', 1, 1200)`);
+    const insert = raw.prepare(`insert into events (conversation, seq, type, author_kind, body, time)
+      values ('conversation-1', ?, ?, 'visitor', ?, 1)`);
+    for (let seq = 1; seq <= 1200; seq++) {
+      insert.run(seq, seq === 7 ? 'rating-given' : 'message-added', JSON.stringify({ text: `kettle ${seq}` }));
+    }
+    raw.exec(`insert into archived (conversation, seq) values ('conversation-1', 1)`);
+    raw.exec(`delete from kysely_migration where name = '0009-archive'; drop index conversations_started`);
+    await migrate(database, 'sqlite');
+    const found = raw.prepare('select rowid from archive_words where archive_words match ?').all('kettle');
+    expect(found).toHaveLength(1199);
+    expect(raw.prepare('select distinct seq from archived').all()).toHaveLength(1199);
+    await database.destroy();
+  });
+});

@@ -62,6 +62,27 @@ describe('scripted adapter', () => {
     expect(events.at(-1)).toMatchObject({ seq: 4 });
   });
 
+  it('P-R11 streams what a bot writes, and stores it under the same id', async () => {
+    const adapter = start({ messages: [{ from: 'visitor', text: 'Hi' }] });
+    const { events, types } = await join(adapter);
+    adapter.botStreams('Hel');
+    adapter.botStreams('Hello');
+    adapter.botSays('Hello!');
+    adapter.botStreams('Is there');
+    adapter.botStreams(null);
+    expect(types().slice(1)).toEqual([
+      'message-streamed',
+      'message-streamed',
+      'message-added',
+      'message-streamed',
+      'typing-stopped',
+    ]);
+    const ids = events.flatMap((event) => ('id' in event ? [event.id] : []));
+    expect(new Set(ids.slice(0, 3)).size).toBe(1);
+    expect(ids[3]).not.toBe(ids[0]);
+    expect(events[3]).toMatchObject({ author: { kind: 'bot' }, text: 'Hello!' });
+  });
+
   it('D2 resumes after a cursor and pages history without holes', async () => {
     const adapter = start({ messages: 1000, pageSize: 10 });
     const { connection } = await join(adapter);
@@ -71,6 +92,29 @@ describe('scripted adapter', () => {
     const page = await connection.loadHistory?.('conversation-0001', { epoch, seq: 51 }, 50);
     expect(page?.events.map((event) => event.seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     expect(page?.atStart).toBe(true);
+  });
+
+  it('V27 tells the visitor what it keeps of them, and erases it, when the script has that', async () => {
+    expect(start().visitorData).toBeUndefined();
+    const other = { visitor: { id: 'visitor-other' }, messages: [{ from: 'visitor', text: 'Not yours' }] } as const;
+    const mine = { messages: [{ from: 'visitor', text: 'Mine' }] } as const;
+    const adapter = start({ ...mine, earlier: [mine], inbox: [other], visitorData: true });
+    const { signal } = new AbortController();
+    const told = async (): Promise<string> => (await adapter.visitorData?.load('any', signal))?.text() ?? '';
+    expect(JSON.parse(await told())).toMatchObject({
+      conversations: [{ id: 'earlier-0001' }, { id: 'conversation-0001' }],
+    });
+    expect(await told()).not.toContain('Not yours');
+
+    adapter.goOffline();
+    expect(await adapter.visitorData?.erase('any', signal).catch(code)).toBe('network-failed');
+    adapter.goOnline();
+    const visitor = await join(adapter);
+    const agent = await join(adapter, { kind: 'agent' }, 'conversation-0002');
+    await adapter.visitorData?.erase('any', signal);
+    expect([visitor.closed.length, agent.closed.length]).toEqual([1, 0]);
+    expect((await join(adapter)).events[0]).toMatchObject({ conversation: null });
+    expect(JSON.parse(await told())).toMatchObject({ conversations: [] });
   });
 
   it('L4 a restored log has another epoch: the old one is refused and a reset is told', async () => {

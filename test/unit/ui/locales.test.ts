@@ -11,6 +11,7 @@ import { fileWords } from '../../../packages/ui/src/locales/features/files.js';
 import { pasteWords } from '../../../packages/ui/src/locales/features/paste.js';
 import { pictureWords } from '../../../packages/ui/src/locales/features/picture.js';
 import { historyWords } from '../../../packages/ui/src/locales/features/history.js';
+import { launcherPlaceWords } from '../../../packages/ui/src/locales/features/launcher-place.js';
 import { menuWords } from '../../../packages/ui/src/locales/features/menu.js';
 import { receptionWords } from '../../../packages/ui/src/locales/features/reception.js';
 import { ratingWords } from '../../../packages/ui/src/locales/features/rating.js';
@@ -42,6 +43,7 @@ const ALL: Readonly<Record<MessageKey | FeatureKey | LaterKey, Words[string]>> =
   ...screenshotFailureWords,
   ...pasteWords,
   ...historyWords,
+  ...launcherPlaceWords,
   ...pictureWords,
   ...transcriptWords,
   ...voiceWords,

@@ -10,8 +10,9 @@ import { isOpen } from './opening-hours.js';
  * - `down`: the back end cannot be reached
  * - `closed`: outside the opening hours
  * - `away`: nobody is at the desk
+ * - `busy`: somebody is, but the visitor waits so long that the form is offered (P-R9)
  */
-export type Absence = 'refused' | 'offline' | 'down' | 'closed' | 'away';
+export type Absence = 'refused' | 'offline' | 'down' | 'closed' | 'away' | 'busy';
 
 /**
  * Why nobody answers; null when somebody does, or while it is not known yet. A talk that an agent has taken goes on
@@ -33,6 +34,7 @@ export function absence(
     if (connection.offline) return 'offline';
     if (connection.problem) return 'down';
   }
-  if (live) return null;
-  return capabilities !== null && !staffed ? 'away' : null;
+  if (live || capabilities === null) return null;
+  if (!staffed) return 'away';
+  return conversation.queue?.form ? 'busy' : null;
 }

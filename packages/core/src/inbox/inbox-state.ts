@@ -1,5 +1,5 @@
 /** The agents' list of conversations as plain JSON. What is in them is a chat's business, one chat each. */
-import type { Author, ConversationSummary } from '@support-chat/protocol';
+import type { Author, ConversationSummary, Presence } from '@support-chat/protocol';
 import type { ConnectionState, LinkState } from '../state.js';
 
 export interface InboxState {
@@ -9,6 +9,8 @@ export interface InboxState {
   /** The agent; null before the first welcome. */
   readonly self: Author | null;
   readonly staffed: boolean;
+  /** The agent's own; null where the back end says none. */
+  readonly presence: Presence | null;
   /** The list has come at least once: an empty one is empty, not unknown. */
   readonly loaded: boolean;
   readonly byId: Readonly<Record<string, ConversationSummary>>;

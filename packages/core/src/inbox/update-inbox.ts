@@ -20,7 +20,15 @@ export type InboxHappening = ConnectionHappening | { readonly type: 'connect' };
 
 /** An inbox before anything happened. */
 export function initialInbox(at: number): InboxState {
-  return { ...idleConnection(at, true), self: null, staffed: false, loaded: false, byId: {}, order: [] };
+  return {
+    ...idleConnection(at, true),
+    self: null,
+    staffed: false,
+    presence: null,
+    loaded: false,
+    byId: {},
+    order: [],
+  };
 }
 
 /** What becomes of an inbox by an input, and what is to be done. */
@@ -60,7 +68,9 @@ function reduce(state: InboxState, input: InboxHappening & Stamp, now: Now<Conne
 function serverSaid(state: InboxState, event: ServerEvent, at: number): InboxState {
   switch (event.type) {
     case 'welcome':
-      return { ...state, self: event.self, staffed: event.staffed };
+      return { ...state, self: event.self, staffed: event.staffed, presence: event.presence ?? null };
+    case 'presence-changed':
+      return { ...state, presence: event.presence };
     case 'staffed-changed':
       return { ...state, staffed: event.staffed };
     case 'goaway':

@@ -1,5 +1,6 @@
 /**
- * Who is typing (D5): others until they stop, write or fall silent for 6 s; the own typing told at most every 3 s, or with
+ * Who is typing (D5): others until they stop, write or fall silent for 6 s, and for 30 s where they stream what they write
+ * (P-R11); the own typing told at most every 3 s, or with
  * the draft, where the person knows of that, every second and once more after the last key (V7).
  */
 import { MAX_PREVIEW_LENGTH, type Author, type ServerEvent } from '@support-chat/protocol';
@@ -9,6 +10,8 @@ import { patch } from '../patch.js';
 
 /** Typing that is not told again ends by itself, milliseconds (D5). */
 export const TYPING_EXPIRY = 6000;
+/** The same for an answer that is streamed: what writes it may have to look something up. */
+export const STREAM_EXPIRY = 30_000;
 /** Between two notices of the own typing, milliseconds. */
 export const TYPING_INTERVAL = 3000;
 
@@ -21,8 +24,24 @@ export function startedTyping(
   { author, preview }: Extract<ServerEvent, { type: 'typing-started' }>,
   now: Now,
 ): ChatState {
-  const { typing } = stoppedTyping(state, author);
-  return { ...state, typing: [...typing, { author, until: now.at + TYPING_EXPIRY, ...(preview && { preview }) }] };
+  return writing(state, { author, until: now.at + TYPING_EXPIRY, ...(preview && { preview }) });
+}
+
+/** Another participant has got as far as this with a message, unless it is there already. */
+export function streamed(
+  state: ChatState,
+  { author, id, text }: Extract<ServerEvent, { type: 'message-streamed' }>,
+  now: Now,
+): ChatState {
+  if (state.timeline.open.some((event) => 'id' in event && event.id === id)) return state;
+  // Who is answered by a bot does not wait for a person.
+  const isBots = author.kind === 'bot' && state.conversation.phase === 'queued';
+  const known = isBots ? patch(state, 'conversation', { phase: 'bot', queue: null }) : state;
+  return writing(known, { author, until: now.at + STREAM_EXPIRY, message: id, preview: text });
+}
+
+function writing(state: ChatState, one: ChatState['typing'][number]): ChatState {
+  return { ...state, typing: [...stoppedTyping(state, one.author).typing, one] };
 }
 
 /** Another participant stopped, or wrote. */

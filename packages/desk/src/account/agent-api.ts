@@ -9,6 +9,8 @@ export interface AgentAccount {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** `agent`, `lead` or `owner`. */
+  readonly role: string;
 }
 
 /** What the sign-in form gives. */
@@ -29,13 +31,18 @@ export class AgentApi {
 
   /** @param server - absolute URL without a slash at the end */
   constructor(server: string) {
-    this.#base = `${server}/v1/agent`;
+    this.#base = `${server}/v1`;
+  }
+
+  /** The address of a route under `/v1`, for a link. */
+  url(path: string): string {
+    return this.#base + path;
   }
 
   /** Who is signed in already, null when nobody is. */
   async me(signal: AbortSignal): Promise<AgentAccount | null> {
     try {
-      return decodeAccount(await this.#call('GET', '/me', signal));
+      return decodeAccount(await this.call('GET', '/agent/me', signal));
     } catch (error) {
       if (error instanceof ProtocolError && error.problem.status === 401) return null;
       throw error;
@@ -43,19 +50,36 @@ export class AgentApi {
   }
 
   async signIn(credentials: Credentials, signal: AbortSignal): Promise<AgentAccount> {
-    return decodeAccount(await this.#call('POST', '/sessions', signal, credentials));
+    return decodeAccount(await this.call('POST', '/agent/sessions', signal, credentials));
   }
 
   /** Makes the owner's account from the one-time link and signs in. */
   async setUp(details: SetUpDetails, signal: AbortSignal): Promise<AgentAccount> {
-    return decodeAccount(await this.#call('POST', '/setup', signal, details));
+    return decodeAccount(await this.call('POST', '/agent/setup', signal, details));
   }
 
   async signOut(signal: AbortSignal): Promise<void> {
-    await this.#call('DELETE', '/sessions', signal);
+    await this.call('DELETE', '/agent/sessions', signal);
   }
 
-  async #call(method: string, path: string, signal: AbortSignal, body?: object): Promise<unknown> {
+  /** Says whether the agent is available. */
+  async setPresence(presence: 'available' | 'away', signal: AbortSignal): Promise<void> {
+    await this.call('PUT', '/agent/presence', signal, { presence });
+  }
+
+  /** The agent does something at the desk. */
+  async reportActivity(signal: AbortSignal): Promise<void> {
+    await this.call('POST', '/agent/activity', signal);
+  }
+
+  /** Calls a route under `/v1`. Null for an answer without a body. */
+  async call(
+    method: string,
+    path: string,
+    signal: AbortSignal,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     let response: Response;
     let text: string;
     try {
@@ -63,7 +87,8 @@ export class AgentApi {
         method,
         signal,
         cache: 'no-store',
-        ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
       });
       text = await response.text();
     } catch (cause) {
@@ -73,7 +98,11 @@ export class AgentApi {
     if (response.status === 204) return null;
     const answer = decodeJson(text);
     if (response.ok) return answer;
-    throw new ProtocolError(codeOf(answer, response.status), { retryAfter: retryAfterOf(answer) });
+    const detail = field(answer, 'detail');
+    throw new ProtocolError(codeOf(answer, response.status), {
+      retryAfter: retryAfterOf(answer),
+      detail: typeof detail === 'string' ? detail : undefined,
+    });
   }
 }
 
@@ -102,8 +131,10 @@ function retryAfterOf(answer: unknown): number | undefined {
 
 function decodeAccount(answer: unknown): AgentAccount {
   const agent = field(answer, 'agent');
-  const [id, name, email] = ['id', 'name', 'email'].map((key) => field(agent, key));
-  if (typeof id === 'string' && typeof name === 'string' && typeof email === 'string') return { id, name, email };
+  const [id, name, email, role] = ['id', 'name', 'email', 'role'].map((key) => field(agent, key));
+  if (typeof id === 'string' && typeof name === 'string' && typeof email === 'string') {
+    return { id, name, email, role: typeof role === 'string' ? role : 'agent' };
+  }
   throw new ProtocolError('internal', { detail: 'The answer names no agent.' });
 }
 

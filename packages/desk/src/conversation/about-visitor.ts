@@ -10,11 +10,13 @@ import { verifiedMark } from '../verified-mark.js';
 interface AboutVisitorView {
   readonly conversation: ConversationSummary;
   readonly localizer: DeskLocalizer;
+  /** What the owner calls a department. */
+  readonly nameOfDepartment: (id: string) => string;
   readonly onClose: () => void;
 }
 
 /** Draws what is known about a conversation's visitor. */
-export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorView): TemplateResult {
+export function aboutVisitor({ conversation, localizer, nameOfDepartment, onClose }: AboutVisitorView): TemplateResult {
   const { visitor, page, startedAt, assignee, ticket, phone, fields = {} } = conversation;
   const email = ticket?.email ?? conversation.email;
   const department = ticket?.department ?? conversation.department;
@@ -42,7 +44,7 @@ export function aboutVisitor({ conversation, localizer, onClose }: AboutVisitorV
         ${ticket ? text(localizer.text('about-ticket'), ticket.id.slice(0, 8).toUpperCase()) : nothing}
         ${ticket && ticket.name !== visitor.name ? text(localizer.text('about-name'), ticket.name) : nothing}
         ${text(localizer.text('about-email'), email)} ${text(localizer.text('about-phone'), phone)}
-        ${text(localizer.text('about-department'), department)}
+        ${text(localizer.text('about-department'), department && nameOfDepartment(department))}
         ${Object.entries(fields).map(([label, value]) => text(label, value))}
         ${page ? fact(localizer.text('about-page'), pageLink(page, localizer)) : nothing}
         ${fact(

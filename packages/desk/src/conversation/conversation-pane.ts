@@ -3,16 +3,21 @@
  * the chat itself belongs to the session.
  */
 import type { ChatState } from '@support-chat/core';
-import type { ConversationPhase, ConversationSummary } from '@support-chat/protocol';
+import type { Author, ConversationPhase, ConversationSummary } from '@support-chat/protocol';
 import { closeIcon, Composer, endIcon, icon, MessageLog, arrowLeftIcon } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import type { OpenChat } from '../desk-session.js';
 import { face, personName } from '../face.js';
-import { cardIcon, detailsIcon } from '../icon-paths.js';
+import { cardIcon, detailsIcon, shortcutIcon } from '../icon-paths.js';
+import type { PaneShortcuts } from '../features/shortcuts/shortcuts.js';
+import type { ShortcutSource } from '../shortcuts/shortcut-source.js';
 import { tip } from '../tip.js';
+import type { ConversationNotes } from '../notes/conversation-notes.js';
 import { conversationStatus } from './conversation-status.js';
+import { PaneNotes, type WritingMode } from './pane-notes.js';
+import { shortcutContext, shortcutValues } from './shortcut-values.js';
 
 /** What the pane cannot do alone. */
 export interface PaneHost {
@@ -23,13 +28,17 @@ export interface PaneHost {
   /** To the list, where only one column fits. */
   back(): void;
   toggleDetails(): void;
+  /** Absent: there are none. */
+  readonly shortcuts: ShortcutSource | undefined;
+  /** Of a conversation; undefined: the back end keeps none. */
+  notesOf(id: string): ConversationNotes | undefined;
 }
 
 /** What the inbox and the desk know about the conversation. */
 export interface PaneContext {
   readonly summary: ConversationSummary | undefined;
-  /** Id of the agent. */
-  readonly self: string | null;
+  /** The agent; null before the first welcome. */
+  readonly self: Author | null;
   readonly visible: boolean;
   readonly active: boolean;
   readonly detailsOpen: boolean;
@@ -43,18 +52,24 @@ export class ConversationPane {
   readonly #chat: OpenChat['chat'];
   readonly #id: string;
   readonly #host: PaneHost;
-  readonly #parts: { readonly head: HTMLElement; readonly status: HTMLElement };
+  readonly #parts: { readonly head: HTMLElement; readonly status: HTMLElement; readonly composer: HTMLElement };
   readonly #tools = document.createElement('div');
   readonly #log: MessageLog;
   readonly #composer: Composer;
+  readonly #notes: PaneNotes | undefined;
+  readonly #kept: ConversationNotes | undefined;
+  #shortcuts: Promise<PaneShortcuts> | undefined;
   #localizer: DeskLocalizer;
   #context: PaneContext = { summary: undefined, self: null, visible: false, active: false, detailsOpen: false };
   #dueTimer: ReturnType<typeof setTimeout> | undefined;
+  /** They could not take this one: they have as many as they may have. */
+  #full = false;
 
   constructor({ id, chat }: OpenChat, host: PaneHost, localizer: DeskLocalizer) {
     this.#id = id;
     this.#chat = chat;
     this.#host = host;
+    this.#kept = host.notesOf(id);
     this.#localizer = localizer;
     const { signal } = this.#life;
     const part = (name: string): HTMLElement => {
@@ -67,7 +82,8 @@ export class ConversationPane {
     this.element.className = 'pane';
     this.#tools.className = 'pane-tools';
     this.element.part.add('conversation');
-    this.#parts = { head: part('pane-head'), status: part('pane-status') };
+    this.#parts = { head: part('pane-head'), status: part('pane-status'), composer: part('composer') };
+    const { composer } = this.#parts;
     const log = part('pane-log');
     this.element.append(this.#parts.status);
     this.#log = new MessageLog({
@@ -76,9 +92,9 @@ export class ConversationPane {
       perspective: 'agent',
       onAction: (action) => chat.dispatch(action),
       files: chat.files,
+      ...(this.#kept && { aside: (...place) => this.#notes?.aside(...place) ?? null }),
       signal,
     });
-    const composer = part('composer');
     const foot = document.createElement('div');
     foot.className = 'pane-foot';
     foot.append(this.#tools, composer);
@@ -94,11 +110,30 @@ export class ConversationPane {
       onAlert: (text) => this.#log.announcer.alert(text),
       signal,
     });
+    this.#notes =
+      this.#kept &&
+      new PaneNotes({
+        ...{ notes: this.#kept, pane: this.element, foot, reply: [this.#tools, composer], localizer, signal },
+        log: () => this.#log,
+        self: () => this.#context.self,
+        end: () => this.#chat.getState().timeline.cursor?.seq ?? 0,
+        focusReply: () => this.#composer.focus(),
+      });
     signal.addEventListener(
       'abort',
       chat.subscribe(() => this.#render()),
       { once: true },
     );
+    signal.addEventListener(
+      'abort',
+      chat.on('error', ({ code }) => {
+        this.#full = code === 'capacity-reached';
+        this.#render();
+      }),
+      { once: true },
+    );
+    // Whoever writes may need them; if they do not come, the button says so.
+    composer.addEventListener('focusin', () => void this.#reachShortcuts()?.catch(() => undefined), { signal });
     this.element.addEventListener('focusin', () => host.activate(id), { signal });
     this.#render();
   }
@@ -111,6 +146,8 @@ export class ConversationPane {
     this.element.classList.toggle('out-of-sight', !context.visible);
     this.element.inert = !context.visible;
     // The log reports what was read only while somebody can see it.
+    if (context.summary?.erased) this.#kept?.erased();
+    else if (context.summary) this.#kept?.heard(context.summary.notes ?? 0);
     if (visible !== context.visible) this.#chat.dispatch({ type: 'set-open', open: context.visible });
     this.#render();
   }
@@ -119,21 +156,48 @@ export class ConversationPane {
     this.#localizer = localizer;
     this.#log.setLocalizer(localizer);
     this.#composer.setLocalizer(localizer);
+    this.#notes?.setLocalizer(localizer);
     this.#render();
   }
 
+  /** The field of what is being written, a reply or a note. */
   focusComposer(): void {
-    this.#composer.focus();
+    if (this.#notes) this.#notes.focus();
+    else this.#composer.focus();
+  }
+
+  /** Changes over to writing a reply, or a note where there are any. */
+  write(mode: WritingMode): void {
+    if (this.#notes) this.#notes.write(mode);
+    else if (mode === 'reply') this.#composer.focus();
+  }
+
+  /** Shows all shortcuts; nothing where there are none. */
+  openShortcuts(): void {
+    this.#reachShortcuts()?.then(
+      (shortcuts) => {
+        if (this.#notes?.mode === 'note') this.#notes.write('reply');
+        shortcuts.openDialog();
+      },
+      () => this.#log.announcer.alert(this.#localizer.error('network-failed')),
+    );
   }
 
   /** Takes the conversation; nothing where somebody has it. */
   take(): void {
-    if (this.#isFree) this.#chat.dispatch({ type: 'claim' });
+    if (!this.#isFree) return;
+    this.#full = false;
+    this.#chat.dispatch({ type: 'claim' });
   }
 
   /** Ends the conversation for both sides; a message of the visitor opens it again. */
   end(): void {
     if (this.#isGoing) this.#chat.dispatch({ type: 'end' });
+  }
+
+  /** Asks to whom the conversation is passed on; nothing where that is not done, or it has ended. */
+  passOn(): void {
+    if (this.#isGoing) this.#notes?.passOn(() => this.#context.summary?.assignee?.id ?? null);
   }
 
   /** Ends the view, not the chat. */
@@ -186,7 +250,7 @@ export class ConversationPane {
       ${summary ? face(summary.visitor, localizer) : nothing}
       <div class="who">
         <h2><bdi>${name}</bdi></h2>
-        <p>${conversationStatus(phase, summary?.assignee, self, localizer)}</p>
+        <p>${conversationStatus(phase, summary?.assignee, self?.id ?? null, localizer)}</p>
       </div>
       ${
         this.#isFree
@@ -200,6 +264,7 @@ export class ConversationPane {
             </button>`
           : nothing
       }
+      ${this.#isGoing ? (this.#notes?.transferButton(() => this.passOn()) ?? nothing) : nothing}
       ${
         this.#isGoing && state.capabilities?.endConversation
           ? html`<button
@@ -233,16 +298,46 @@ export class ConversationPane {
   }
 
   #toolButtons(): TemplateResult {
-    return html`<button
+    const shortcuts = html`<button
       type="button"
       class="icon-button"
-      part="card-button"
+      part="shortcuts-button"
       aria-haspopup="dialog"
-      ${tip(this.#localizer.text('card-dialog-title'))}
-      @click=${() => this.#makeCard()}
+      ${tip(this.#localizer.text('shortcuts-title'), '/', this.#localizer)}
+      @click=${() => this.openShortcuts()}
     >
-      ${icon(cardIcon)}
+      ${icon(shortcutIcon)}
     </button>`;
+    return html`${this.#host.shortcuts ? shortcuts : nothing}<button
+        type="button"
+        class="icon-button"
+        part="card-button"
+        aria-haspopup="dialog"
+        ${tip(this.#localizer.text('card-dialog-title'))}
+        @click=${() => this.#makeCard()}
+      >
+        ${icon(cardIcon)}
+      </button>`;
+  }
+
+  #reachShortcuts(): Promise<PaneShortcuts> | undefined {
+    const { shortcuts: source } = this.#host;
+    if (!source || this.#life.signal.aborted) return undefined;
+    this.#shortcuts ??= import('../features/shortcuts/shortcuts.js').then(
+      (part) =>
+        new part.PaneShortcuts({
+          source,
+          container: this.#parts.composer,
+          parent: this.element,
+          localizer: () => this.#localizer,
+          values: () => shortcutValues(this.#context),
+          context: () => shortcutContext(this.#context.summary),
+          alert: (text) => this.#log.announcer.alert(text),
+          signal: this.#life.signal,
+        }),
+    );
+    this.#shortcuts.catch(() => (this.#shortcuts = undefined));
+    return this.#shortcuts;
   }
 
   #makeCard(): void {
@@ -265,14 +360,17 @@ export class ConversationPane {
     this.#renderWhenDue(noticeDue(state.connection, now));
     const hint = html`<p class="notice calm">${localizer.text('conversation-ended-hint')}</p>`;
     return html`<div role="status">
-      ${
-        notice
-          ? noticeLine(notice, localizer, () => this.#chat.dispatch({ type: 'connect' }))
-          : state.conversation.phase === 'ended'
-            ? hint
-            : nothing
-      }
-    </div>`;
+        ${
+          notice
+            ? noticeLine(notice, localizer, () => this.#chat.dispatch({ type: 'connect' }))
+            : state.conversation.phase === 'ended'
+              ? hint
+              : nothing
+        }
+      </div>
+      <div role="alert">
+        ${this.#full && this.#isFree ? html`<p class="notice">${localizer.error('capacity-reached')}</p>` : nothing}
+      </div>`;
   }
 
   #renderWhenDue(delay: number | null): void {

@@ -6,16 +6,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import { face, personName } from '../face.js';
 import { verifiedMark } from '../verified-mark.js';
-import { INBOX_TABS, waitingLevel, type InboxTab } from './inbox-view.js';
+import { readableWords } from './readable-words.js';
+import { INBOX_TABS, waitingLevel, type inboxTabs, type InboxTab } from './inbox-view.js';
 
-/** Everything the column shows. */
-export interface InboxListView {
-  readonly tab: InboxTab;
-  /** How many are in each tab. */
-  readonly counts: Readonly<Record<InboxTab, number>>;
-  readonly conversations: readonly ConversationSummary[];
-  /** Nothing has arrived yet. */
-  readonly loading: boolean;
+/** What all rows know. */
+export interface RowsView {
   /** Id of the agent. */
   readonly self: string | null;
   /** Ids of the chats on the desk; the one in front. */
@@ -26,14 +21,23 @@ export interface InboxListView {
   /** Wall time. */
   readonly now: number;
   readonly localizer: DeskLocalizer;
-  readonly onTab: (tab: InboxTab) => void;
   readonly onOpen: (id: string) => void;
   readonly onCursor: (id: string) => void;
 }
 
+/** Everything the column shows. */
+export interface InboxListView extends RowsView {
+  readonly tab: InboxTab;
+  readonly tabs: ReturnType<typeof inboxTabs>;
+  /** Nothing has arrived yet. */
+  readonly loading: boolean;
+  readonly onTab: (tab: InboxTab) => void;
+}
+
 /** Draws tabs and rows. */
 export function inboxList(view: InboxListView): TemplateResult {
-  const { tab, conversations, loading, localizer } = view;
+  const { tab, tabs, loading, localizer } = view;
+  const { rows: conversations } = tabs[tab];
   return html`
     <div class="tabs" role="tablist" aria-label=${localizer.text('inbox-label')} @keydown=${tabKeys(view)}>
       ${INBOX_TABS.map((name) => tabButton(view, name))}
@@ -54,7 +58,7 @@ export function inboxList(view: InboxListView): TemplateResult {
                 ${repeat(
                   conversations,
                   ({ id }) => id,
-                  (conversation) => row(conversation, view),
+                  (conversation) => conversationRow(conversation, view),
                 )}
               </ul>`
       }
@@ -62,9 +66,9 @@ export function inboxList(view: InboxListView): TemplateResult {
   `;
 }
 
-function tabButton({ tab, counts, localizer, onTab }: InboxListView, name: InboxTab): TemplateResult {
+function tabButton({ tab, tabs, localizer, onTab }: InboxListView, name: InboxTab): TemplateResult {
   const label = localizer.text(`tab-${name}`);
-  const count = localizer.number(counts[name]);
+  const { count } = tabs[name];
   return html`<button
     type="button"
     role="tab"
@@ -75,7 +79,7 @@ function tabButton({ tab, counts, localizer, onTab }: InboxListView, name: Inbox
     tabindex=${name === tab ? '0' : '-1'}
     @click=${() => onTab(name)}
   >
-    ${label} <span class="tab-count ${name === 'waiting' && counts.waiting > 0 ? 'some' : ''}">${count}</span>
+    ${label} <span class="tab-count ${name === 'waiting' && count > 0 ? 'some' : ''}">${localizer.number(count)}</span>
   </button>`;
 }
 
@@ -95,7 +99,16 @@ function tabKeys({ tab, onTab }: InboxListView): (event: KeyboardEvent) => void 
   };
 }
 
-function row(conversation: ConversationSummary, view: InboxListView): TemplateResult {
+/**
+ * Draws a row.
+ *
+ * @param found - what is shown of it in place of its last words
+ */
+export function conversationRow(
+  conversation: ConversationSummary,
+  view: RowsView,
+  found?: { readonly words: TemplateResult; readonly time: number },
+): TemplateResult {
   const { localizer, now, active, cursor, open, onOpen, onCursor } = view;
   const { id, visitor, waitingSince, unread, phase } = conversation;
   const level = waitingSince === undefined ? 'none' : waitingLevel(waitingSince, now);
@@ -115,10 +128,10 @@ function row(conversation: ConversationSummary, view: InboxListView): TemplateRe
         <span class="chat-name"
           ><bdi>${personName(visitor, localizer)}</bdi>${verifiedMark(conversation.verified, localizer)}</span
         >
-        <span class="chat-time ${level}">${rowTime(conversation, view)}</span>
+        <span class="chat-time ${level}">${found ? momentOf(found.time, view) : rowTime(conversation, view)}</span>
       </span>
       <span class="chat-tail">
-        <span class="chat-words">${lastWords(conversation, view)}</span>
+        <span class="chat-words">${found?.words ?? lastWords(conversation, view)}</span>
         ${ratingMark(conversation, view)}
         ${
           unread > 0
@@ -131,7 +144,7 @@ function row(conversation: ConversationSummary, view: InboxListView): TemplateRe
   </li>`;
 }
 
-function ratingMark({ rating }: ConversationSummary, { localizer }: InboxListView): TemplateResult | typeof nothing {
+function ratingMark({ rating }: ConversationSummary, { localizer }: RowsView): TemplateResult | typeof nothing {
   if (rating === undefined) return nothing;
   return html`<span class="chat-rating" part="rating"
     ><span aria-hidden="true">★ ${localizer.number(rating)}</span
@@ -139,24 +152,25 @@ function ratingMark({ rating }: ConversationSummary, { localizer }: InboxListVie
   >`;
 }
 
-function rowTime({ waitingSince, lastMessage, startedAt }: ConversationSummary, view: InboxListView): TemplateResult {
+function rowTime({ waitingSince, lastMessage, startedAt }: ConversationSummary, view: RowsView): TemplateResult {
   const { localizer, now } = view;
   if (waitingSince !== undefined) {
     const time = localizer.time(waitingSince, now);
     return html`${icon(clockIcon)}<span class="visually-hidden">${localizer.text('row-waiting', { time })}</span
       ><time aria-hidden="true" datetime=${new Date(waitingSince).toISOString()}>${time}</time>`;
   }
-  const moment = lastMessage?.time ?? startedAt;
+  return momentOf(lastMessage?.time ?? startedAt, view);
+}
+
+function momentOf(moment: number, { localizer, now }: RowsView): TemplateResult {
   return html`<time datetime=${new Date(moment).toISOString()}>${localizer.time(moment, now)}</time>`;
 }
 
-function lastWords(
-  { lastMessage, phase, erased }: ConversationSummary,
-  { localizer, self }: InboxListView,
-): TemplateResult {
+function lastWords({ lastMessage, phase, erased }: ConversationSummary, { localizer, self }: RowsView): TemplateResult {
   const ended = phase === 'ended' ? html`<span class="ended">${localizer.text('row-ended')}</span> ` : nothing;
   if (!lastMessage) return html`${ended}${localizer.text(erased ? 'row-erased' : 'row-no-messages')}`;
-  const { author, text } = lastMessage;
+  const { author } = lastMessage;
+  const text = readableWords(lastMessage.text, localizer);
   if (author.kind === 'visitor') return html`${ended}<bdi>${text}</bdi>`;
   const name = author.id === self ? localizer.text('author-you') : personName(author, localizer);
   return html`${ended}<span class="chat-author"><bdi>${name}</bdi>:</span> <bdi>${text}</bdi>`;

@@ -42,6 +42,19 @@ export function conversationsIn(
   }
 }
 
+/** Every tab's conversations, and how many it says it has: of tickets only those that wait. */
+export function inboxTabs(
+  conversations: Iterable<ConversationSummary>,
+  self: string | null,
+): Readonly<Record<InboxTab, { readonly rows: readonly ConversationSummary[]; readonly count: number }>> {
+  const all = [...conversations];
+  const tab = (name: InboxTab): { rows: readonly ConversationSummary[]; count: number } => {
+    const rows = conversationsIn(name, all, self);
+    return { rows, count: name === 'tickets' ? rows.filter(isOpenTicket).length : rows.length };
+  };
+  return { waiting: tab('waiting'), mine: tab('mine'), all: tab('all'), tickets: tab('tickets') };
+}
+
 /** Nobody has taken it yet, and the visitor waits: who filled in the contact form does not. */
 export function isWaiting({ phase, ticket, waitingSince }: ConversationSummary): boolean {
   return phase === 'queued' && (ticket === undefined || waitingSince !== undefined);

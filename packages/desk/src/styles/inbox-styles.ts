@@ -98,7 +98,6 @@ button.chat-row:hover {
   font-size: var(--_size-small);
   color: var(--_muted);
 }
-.chat-name,
 .chat-rating {
   flex: none;
   font-size: var(--_size-fine);
@@ -114,6 +113,7 @@ button.chat-row:hover {
   block-size: 1em;
   vertical-align: -0.125em;
 }
+.chat-name,
 .chat-words {
   flex: 1;
   min-inline-size: 0;
@@ -173,17 +173,24 @@ button.chat-row:hover {
 
 .agent-bar {
   display: flex;
+  flex-wrap: wrap;
   align-items: center;
   flex: none;
   gap: calc(var(--_space) * 1);
   padding: calc(var(--_space) * 2) calc(var(--_space) * 3);
   border-block-start: 1px solid var(--_border);
 }
+/* Who it is, and whether they are available, has the line for itself where the buttons would leave it no room. */
 .agent-who {
-  flex: 1;
+  flex: 1 0 150px;
   min-inline-size: 0;
   margin-inline-start: calc(var(--_space) * 2);
   line-height: 18px;
+}
+.agent-tools {
+  display: flex;
+  justify-content: space-between;
+  flex: 1 0 auto;
 }
 .agent-name {
   font-size: var(--_size-small);

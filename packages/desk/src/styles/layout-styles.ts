@@ -73,6 +73,7 @@ export const layoutStyles = /* css */ `
   visibility: hidden;
 }
 .desk:not(.phone) .back,
+.desk:not(.phone) .phone-title,
 .desk.phone .close,
 .desk.phone .columns {
   display: none;

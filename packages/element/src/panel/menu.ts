@@ -12,6 +12,7 @@ import {
   historyIcon,
   menuStyles,
   menuWords,
+  moveIcon,
   plainConversation,
   plainViewStyles,
   popOutIcon,
@@ -48,7 +49,7 @@ export function menuList(model: PanelModel, onClose: () => void): TemplateResult
 }
 
 function menuItems(model: PanelModel): readonly MenuCommand[] {
-  const { state, help, dispatch } = model;
+  const { state, help, dispatch, session } = model;
   const localizer = model.localizer.extended(menuWords);
   const { muted } = state.widget;
   const { phase } = state.conversation;
@@ -92,6 +93,18 @@ function menuItems(model: PanelModel): readonly MenuCommand[] {
           item('menu-data', dataIcon, () => {
             void import('../features/your-data/your-data-page.js')
               .then(({ createYourDataPage }) => createYourDataPage(model))
+              .then(
+                (shown) => model.onView({ page: shown }),
+                () => model.onAlert(localizer.error('network-failed')),
+              );
+          }),
+        ]
+      : []),
+    ...(model.floating && session.element.draggableLauncher
+      ? [
+          item('menu-place', moveIcon, () => {
+            void import('../features/launcher-place/place-page.js')
+              .then(({ createPlacePage }) => createPlacePage(model))
               .then(
                 (shown) => model.onView({ page: shown }),
                 () => model.onAlert(localizer.error('network-failed')),

@@ -21,7 +21,7 @@ import {
 import { nothing, render } from 'lit/html.js';
 import { create } from '../create.js';
 import type * as receptionModule from '../features/reception/reception.js';
-import type { Session } from '../session.js';
+import { startSession, type Session } from '../session.js';
 import type { ShellHost } from '../shell-host.js';
 import type { Help } from '../features/help/help.js';
 import { chunks, fileWays, loadParts, loadReception, loadSheet, PHONE, SMALL } from './chunks.js';
@@ -31,6 +31,8 @@ import { isEmpty, panelTemplate, type PanelMenu, type PanelView } from './panel-
 import type { SupportChatConfig } from '../element-options.js';
 import type { Ended } from '../features/ended/ended.js';
 import type * as sheetModule from './phone-sheet.js';
+
+export { startSession };
 
 const MINUTE = 60_000;
 const closedView: PanelView = { menuOpen: false, page: null };

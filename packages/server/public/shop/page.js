@@ -2,6 +2,7 @@
  * What every page of the shop has: typed look-ups, the picture of a pot, the number in the masthead, the buttons
  * that open the chat. Markup lives in the HTML files as templates; scripts only fill it.
  */
+import { startSwitch } from './back-end-switch.js';
 import { onCartChange, readCart, StorageError } from './cart.js';
 
 /**
@@ -95,6 +96,7 @@ async function openChat() {
 
 /** What the shop says in the chat. Set before the element is there, it counts as well. */
 const CHAT_CONFIG = {
+  storageKey: 'nine-pots', // what is typed stays when the back end is another one
   title: 'Nine Pots',
   greeting: 'Hello from the workshop.',
   welcome: 'Ask about a pot, a glaze or your order. Whoever is not at the wheel answers.',
@@ -102,7 +104,9 @@ const CHAT_CONFIG = {
 
 /** Brings the masthead and the chat of this page to life. */
 export function startPage() {
-  Object.assign(document.querySelector('support-chat') ?? {}, { config: CHAT_CONFIG });
+  const chat = find('support-chat', HTMLElement);
+  Object.assign(chat, { config: CHAT_CONFIG });
+  startSwitch(chat, find('[data-back-end]', HTMLSelectElement));
   onCartChange(showCount);
   for (const button of document.querySelectorAll('[data-ask]')) {
     button.addEventListener('click', () => void openChat());

@@ -3,12 +3,21 @@
  * truth (D3), and whoever misses a message finds out by the heartbeat. Owns channels and subscribers, no state of
  * conversations. Messages are plain data, so that a bus between nodes can carry them.
  */
+import type { Presence } from '@support-chat/protocol';
+import type { Waited } from '../conversation/commands.js';
 import type { Frame } from './frame.js';
 
 /** What is not for the client but for a part of the server. */
 export type Notice =
   /** An agent's session was ended, or with null all of them: its connections close (X2). */
   | { readonly kind: 'notice'; readonly type: 'session-revoked'; readonly session: string | null }
+  /** An agent's presence is another one: their inboxes are told. */
+  | {
+      readonly kind: 'notice';
+      readonly type: 'presence-changed';
+      readonly agent: string;
+      readonly presence: Presence;
+    }
   /** A visitor's sessions are over: their connections close. */
   | { readonly kind: 'notice'; readonly type: 'visitor-left'; readonly visitor: string }
   /** Something that the inbox shows of a conversation is different now. */
@@ -20,8 +29,8 @@ export type Notice =
       readonly visitor: string;
       readonly conversation: string;
     }
-  /** Somebody came into the queue or left it; who was answered had waited so many milliseconds. */
-  | { readonly kind: 'notice'; readonly type: 'queue-changed'; readonly waited: number | null };
+  /** Somebody came into the queue or left it; who was answered had waited so long. */
+  | { readonly kind: 'notice'; readonly type: 'queue-changed'; readonly waited: Waited | null };
 
 /** What travels on the bus. */
 export type BusMessage = Frame | Notice;

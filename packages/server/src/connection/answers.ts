@@ -18,10 +18,21 @@ export async function storeCommand(
     return { type: 'ack', id: command.id, conversation: command.conversation, ...place, time: host.clock.wallTime() };
   }
   const stored = await host.conversations.execute(actor, command);
+  if (actor.kind === 'agent') await noteActive(host, actor.id);
   if (stored.repeated) host.counters.commandsRepeated++;
   else if ('text' in command) host.counters.messagesStored++;
   const { conversation, epoch, seq, time } = stored;
   return { type: 'ack', id: command.id, conversation, epoch, seq, time };
+}
+
+/** Who acts is there, whichever desk they have. */
+async function noteActive(host: ConnectionHost, agent: string): Promise<void> {
+  try {
+    await host.idleness.active(agent);
+  } catch (error) {
+    // The command is stored, and has to be acked; the next one notes it as well.
+    host.log.warn({ error }, 'activity-not-noted');
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   type ConversationSnapshot,
   type Hello,
   type QueryCommand,
-  type ServerEvent,
+  type ServerFrame,
 } from '@support-chat/protocol';
 import { channels, type BusMessage, type Subscriber } from '../bus/bus.js';
 import { Frame, type FrameKind } from '../bus/frame.js';
@@ -219,7 +219,6 @@ export class Connection implements Subscriber {
 
     this.#phase = 'open';
     this.#host.opened(this);
-    const staffed = this.#host.staffed();
     this.#sendEvent(
       {
         type: 'welcome',
@@ -229,8 +228,9 @@ export class Connection implements Subscriber {
         ...(issued !== null && { session: issued }),
         conversation: snapshot,
         ...(queue && { queue }),
-        staffed,
+        staffed: this.#host.staffed(),
         ...this.#host.staffedIn(),
+        ...(actor.kind === 'agent' && { presence: this.#host.presenceOf(actor.id) }),
         serverTime: clock.wallTime(),
       },
       snapshot,
@@ -301,7 +301,7 @@ export class Connection implements Subscriber {
         // Everybody else in a visitor's conversation is an agent; it goes to them and nowhere else.
         const { preview } = frame;
         const shown = preview && actor.kind === 'visitor' && (await this.#host.settings.read()).typingPreview?.enabled;
-        const event: ServerEvent = frame.active
+        const event: ServerFrame = frame.active
           ? { type: 'typing-started', ...said, ...(shown && { preview }) }
           : { type: 'typing-stopped', ...said };
         return bus.publish(channels.conversation(conversation), Frame.of(event, 'ephemeral', { conversation, except }));
@@ -368,7 +368,7 @@ export class Connection implements Subscriber {
     this.agent = null;
   }
 
-  #sendEvent(event: ServerEvent, snapshot: ConversationSnapshot | null): void {
+  #sendEvent(event: ServerFrame, snapshot: ConversationSnapshot | null): void {
     const kind: FrameKind = event.type === 'pong' ? 'ephemeral' : 'exact';
     if (snapshot === null) return this.send(Frame.of(event, kind));
     const cursor = { epoch: snapshot.epoch, seq: snapshot.events.at(-1)?.seq ?? snapshot.head };

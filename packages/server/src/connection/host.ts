@@ -1,8 +1,10 @@
 /** What all connections of one server share. Made once by the service. */
+import type { Presence } from '@support-chat/protocol';
 import type { Bus } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
 import type { Conversations } from '../conversation/conversations.js';
 import type { Agents } from '../identity/agents.js';
+import type { Idleness } from '../routing/idleness.js';
 import type { Settings } from '../settings/settings.js';
 import type { Visitors } from '../identity/visitors.js';
 import type { Connection } from './connection.js';
@@ -53,6 +55,9 @@ export interface ConnectionHost {
   readonly settings: Settings;
   /** Whether an agent is there. */
   staffed(): boolean;
+  /** Of an agent. */
+  presenceOf(agent: string): Presence;
+  readonly idleness: Idleness;
   /** Departments in which one is, as the `welcome` says it. */
   staffedIn(): { readonly staffedIn?: string[] };
   /** The welcome is about to be sent. */

@@ -64,8 +64,12 @@ export class InboxFeed implements Subscriber {
   }
 
   deliver(message: BusMessage): void {
-    if (message.kind !== 'notice' || message.type !== 'conversation-changed') return;
-    this.#note([message.conversation]);
+    if (message.kind !== 'notice') return;
+    if (message.type === 'conversation-changed') this.#note([message.conversation]);
+    if (message.type !== 'presence-changed') return;
+    const { agent, presence } = message;
+    const frame = Frame.of({ type: 'presence-changed', presence }, 'exact');
+    for (const connection of this.#connections.get(agent) ?? []) connection.deliver(frame);
   }
 
   #note(conversations: Iterable<string>): void {

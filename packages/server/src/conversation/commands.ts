@@ -17,6 +17,7 @@ import {
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
+import { isAnswering, noteAsked, phaseAfterWriting } from '../bot/bot-talks.js';
 import { attach } from '../files/attach.js';
 import { judgeAnswer, recordAnswer, recordCard } from './cards.js';
 import { leaveCurrent, lockVisitor, noteWritten, type Left } from './current.js';
@@ -30,6 +31,7 @@ import {
   type EventDraft,
 } from './log.js';
 import { joinedAt, markJoined } from './participants.js';
+import { leaveRoom, takeRoom } from '../routing/room.js';
 
 /** What a command needs from outside the database. */
 export interface CommandContext {
@@ -38,6 +40,13 @@ export interface CommandContext {
   /** Id and epoch of the conversation that this command may have to make. */
   readonly newConversation: string;
   readonly newEpoch: string;
+}
+
+/** A wait that is over. */
+export interface Waited {
+  readonly milliseconds: number;
+  /** As the visitor named it; null: none. */
+  readonly department: string | null;
 }
 
 /** What is stored now. */
@@ -52,8 +61,10 @@ export interface Stored {
   readonly events: readonly LogEvent[];
   /** Somebody joined who had read before, unseen: the others learn now how far they got. */
   readonly joined?: Participant;
-  /** Milliseconds the visitor had waited whom an agent has now joined. */
-  readonly waited?: number;
+  /** Milliseconds the visitor had waited whom an agent has now joined, and the department they asked for. */
+  readonly waited?: Waited;
+  /** The visitor waits now and did not before, or the other way round. */
+  readonly queueMoved: boolean;
   /** The command made the conversation. */
   readonly created: boolean;
   /** Its id was in the ledger already. */
@@ -66,7 +77,7 @@ export interface Stored {
  * Stores a command.
  *
  * @throws ProtocolError `conversation-unknown`, `epoch-stale`, `id-conflict`, `forbidden`, `frame-invalid`,
- *   `answer-invalid`, `already-answered`, `upload-unknown`, `upload-unfinished`
+ *   `answer-invalid`, `already-answered`, `upload-unknown`, `upload-unfinished`, `capacity-reached`
  */
 export async function execute(
   transaction: Transaction<Schema>,
@@ -78,7 +89,7 @@ export async function execute(
   const { conversation } = found;
   const { id, epoch, visitor, head } = conversation;
   const created = head === 0;
-  const place = { conversation: id, visitor, epoch, left: undefined };
+  const place = { conversation: id, visitor, epoch, left: undefined, queueMoved: false };
 
   const recorded = await findCommand(transaction, actor, command, id);
   if (recorded !== null) {
@@ -98,21 +109,43 @@ export async function execute(
   if (command.type === 'message-send') {
     if (command.card) await recordCard(transaction, id, command.id, seq);
     if (command.answer) await recordAnswer(transaction, id, command.answer.to, seq);
+    const { phase } = { ...conversation, ...outcome.change };
+    if (actor.kind === 'visitor' && phase === 'bot') await noteAsked(transaction, id, seq);
   }
   await recordCommand(transaction, actor, command, id, seq);
   const left =
     created || !('text' in command) || command.type === 'rating-give'
       ? found.left
       : await noteWritten(transaction, conversation);
-  const stored = { ...place, seq, time: context.time, events, created, repeated: false, left };
+  const queueMoved = waits(conversation) !== waits({ ...conversation, ...outcome.change });
+  const stored = { ...place, seq, time: context.time, events, created, repeated: false, left, queueMoved };
   const joining = events.find(({ type }) => type === 'participant-joined');
   if (joining === undefined) return stored;
-  const { phase, waiting_since } = conversation;
+  const waited = await waitOf(transaction, conversation, context.time);
   return {
     ...stored,
-    ...(phase === 'queued' && waiting_since !== null && { waited: Math.max(0, context.time - waiting_since) }),
+    ...(waited && { waited }),
     joined: { author: actor, ...(await markJoined(transaction, id, actor, joining.seq)) },
   };
+}
+
+function waits({ phase, waiting_since }: Pick<ConversationRow, 'phase' | 'waiting_since'>): boolean {
+  return phase === 'queued' && waiting_since !== null;
+}
+
+async function waitOf(
+  transaction: Transaction<Schema>,
+  { phase, waiting_since, visitor }: ConversationRow,
+  time: number,
+): Promise<Waited | null> {
+  if (phase !== 'queued' || waiting_since === null) return null;
+  const { profile } = await transaction
+    .selectFrom('visitors')
+    .select('profile')
+    .where('id', '=', visitor)
+    .executeTakeFirstOrThrow();
+  const { department = null } = JSON.parse(profile) as VisitorProfile;
+  return { milliseconds: Math.max(0, time - waiting_since), department };
 }
 
 /** Locks the conversation a command is for, making it when it is a visitor's new one, and checks that it may be used. */
@@ -127,14 +160,16 @@ async function findConversation(
     if (actor.kind !== 'visitor') throw new ProtocolError('frame-invalid', { detail: 'conversation: expected an id' });
     const current = await lockConversation(transaction, 'visitor', actor.id);
     if (current) refuseErased(actor, current);
-    return current ? { conversation: current } : makeConversation(transaction, actor, context);
+    return current ? { conversation: current } : makeConversation(transaction, actor, command, context);
   }
   if (epoch === undefined && actor.kind !== 'visitor') {
     throw new ProtocolError('frame-invalid', { detail: 'epoch: expected an id' });
   }
   const conversation = await lockConversation(transaction, 'id', named);
   // Its visitor has chosen the id of a new one, so that all that is written in it finds its way there (P-M2).
-  if (conversation === undefined && epoch === undefined) return makeConversation(transaction, actor, context, named);
+  if (conversation === undefined && epoch === undefined) {
+    return makeConversation(transaction, actor, command, context, named);
+  }
   if (conversation === undefined || !mayUse(actor, conversation)) throw new ProtocolError('conversation-unknown');
   refuseErased(actor, conversation);
   if (epoch !== undefined && conversation.epoch !== epoch) throw new ProtocolError('epoch-stale');
@@ -153,6 +188,7 @@ function refuseErased(actor: Actor, { erased_at }: Pick<ConversationRow, 'erased
 async function makeConversation(
   transaction: Transaction<Schema>,
   actor: Actor,
+  command: LogCommand,
   context: CommandContext,
   named?: string,
 ): Promise<{ readonly conversation: ConversationRow; readonly left: Left }> {
@@ -172,7 +208,7 @@ async function makeConversation(
       visitor: actor.id,
       epoch: context.newEpoch,
       head: 0,
-      phase: 'queued',
+      phase: command.type === 'message-send' && (await isAnswering(transaction)) ? 'bot' : 'queued',
       started_at: context.time,
       visitor_messages: 0,
       is_current: 1,
@@ -211,7 +247,7 @@ async function decide(
     case 'conversation-claim':
       return claim(transaction, actor, conversation);
     case 'conversation-end':
-      return end(transaction, actor, conversation);
+      return end(transaction, actor, conversation, time);
     case 'rating-give':
       return rate(transaction, actor, command, conversation);
   }
@@ -244,10 +280,12 @@ async function sendMessage(
   };
   if (actor.kind === 'visitor') {
     change.visitor_messages = conversation.visitor_messages + 1;
-    if (phase === 'ended') Object.assign(change, { phase: 'queued', assignee: null });
-    if (phase !== 'bot') change.waiting_since = conversation.waiting_since ?? time;
+    const next = await phaseAfterWriting(transaction, conversation);
+    if (next !== phase) Object.assign(change, { phase: next, assignee: null });
+    if (next !== 'bot') change.waiting_since = conversation.waiting_since ?? time;
   } else {
     // An agent who writes takes part, and takes the conversation when nobody has it.
+    if (phase !== 'live' || assignee === null) await takeRoom(transaction, actor.id);
     if (phase !== 'live' || (await joinedAt(transaction, conversation.id, actor)) === null) {
       drafts.push({ type: 'participant-joined', author: actor });
     }
@@ -273,7 +311,7 @@ async function submitContact(
   transaction: Transaction<Schema>,
   actor: Actor,
   command: Extract<LogCommand, { type: 'contact-submit' }>,
-  { phase, visitor, visitor_messages }: ConversationRow,
+  { phase, visitor, visitor_messages, waiting_since }: ConversationRow,
   time: number,
 ): Promise<Outcome> {
   if (actor.kind !== 'visitor') throw new ProtocolError('forbidden', { detail: 'Only visitors fill in the form.' });
@@ -284,7 +322,8 @@ async function submitContact(
     last_message: JSON.stringify({ author: actor, text: excerpt(text), time }),
     visitor_messages: visitor_messages + 1,
     ticket: JSON.stringify({ id, time, ...contact }),
-    ...(phase === 'ended' && { phase: 'queued', assignee: null }),
+    waiting_since: phase === 'live' ? waiting_since : null,
+    ...((phase === 'ended' || phase === 'bot') && { phase: 'queued', assignee: null }),
   };
   const drafts: EventDraft[] = phase === 'ended' ? [{ type: 'conversation-reopened', author: actor }] : [];
   return { drafts: [...drafts, { type: 'contact-submitted', id, author: actor, text, ...contact }], change };
@@ -298,13 +337,19 @@ async function claim(transaction: Transaction<Schema>, actor: Actor, conversatio
     const existing = await joinedAt(transaction, id, actor);
     if (existing !== null) return { existing };
   }
+  if (phase !== 'live' || assignee === null) await takeRoom(transaction, actor.id);
   return {
     drafts: [{ type: 'participant-joined', author: actor }],
     change: { phase: 'live', assignee: phase === 'live' && assignee !== null ? assignee : actor.id },
   };
 }
 
-async function end(transaction: Transaction<Schema>, actor: Actor, conversation: ConversationRow): Promise<Outcome> {
+async function end(
+  transaction: Transaction<Schema>,
+  actor: Actor,
+  conversation: ConversationRow,
+  time: number,
+): Promise<Outcome> {
   if (conversation.phase === 'ended') {
     const existing = await transaction
       .selectFrom('events')
@@ -315,6 +360,7 @@ async function end(transaction: Transaction<Schema>, actor: Actor, conversation:
       .executeTakeFirstOrThrow();
     return { existing };
   }
+  if (conversation.assignee !== null) await leaveRoom(transaction, conversation.assignee, time);
   return {
     drafts: [{ type: 'conversation-ended', author: actor }],
     change: { phase: 'ended', waiting_since: null },

@@ -5,6 +5,7 @@
 import {
   MAX_PAGE_EVENTS,
   ProtocolError,
+  type Author,
   type ConversationPhase,
   type ConversationSnapshot,
   type ConversationSummary,
@@ -22,6 +23,8 @@ import type { Clock, Random } from '../clock.js';
 import { findHolder, signIn, type SignInOutcome } from '../identity/sign-in.js';
 import type { SignedIdentity } from '../identity/signed-identity.js';
 import type { AgentSession } from '../identity/session.js';
+import type { Transaction } from 'kysely';
+import type { Schema } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
@@ -42,6 +45,18 @@ interface ConversationsOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
+}
+
+/** A command and whose it is. */
+interface Chosen {
+  readonly actor: Actor;
+  readonly command: LogCommand;
+}
+
+/** What was stored, and in whose name. */
+export interface Done {
+  readonly actor: Author;
+  readonly stored: Stored;
 }
 
 /** What brings a conversation into the queue or out of it, beside its making. */
@@ -71,15 +86,51 @@ export class Conversations {
    * @throws ProtocolError as `execute` does, `unavailable`
    */
   async execute(actor: Actor, command: LogCommand): Promise<Stored> {
+    const stored = await this.executeChosen(() => ({ actor, command }), command.conversation ?? actor.id);
+    if (stored === null) throw new Error('A command that was given was not stored.');
+    return stored;
+  }
+
+  /**
+   * The same for a command that is found out in the transaction that stores it; null: there is none.
+   *
+   * @param choose - may run more than once
+   * @param key - as in `WriteOptions`
+   */
+  async executeChosen(
+    choose: (transaction: Transaction<Schema>) => Chosen | Promise<Chosen | null>,
+    key: string,
+  ): Promise<Stored | null> {
     const context = {
       time: this.#clock.wallTime(),
       newConversation: this.#random.id(),
       newEpoch: this.#random.id(),
     };
-    const stored = await this.#store.write((transaction) => execute(transaction, actor, command, context), {
-      key: command.conversation ?? actor.id,
-    });
+    const { done } = await this.commit(async (transaction) => {
+      const chosen = await choose(transaction);
+      if (chosen === null) return { done: null };
+      const { actor, command } = chosen;
+      return { done: { actor, stored: await execute(transaction, actor, command, context) } };
+    }, key);
+    return done?.stored ?? null;
+  }
+
+  /**
+   * The same for what is no command of a client: stores it and, after the commit, tells everybody who listens.
+   *
+   * @param work - may run more than once; `done` is null when nobody has to be told of anything
+   */
+  async commit<What extends { readonly done: Done | null }>(
+    work: (transaction: Transaction<Schema>) => Promise<What>,
+    key: string,
+  ): Promise<What> {
+    const what = await this.#store.write(work, { key });
     // No await between here and the last publish: the order of the commits is the order of the frames.
+    if (what.done !== null) this.#publish(what.done);
+    return what;
+  }
+
+  #publish({ actor, stored }: Done): void {
     const { conversation, visitor, epoch, events } = stored;
     for (const event of events) {
       const frame = Frame.of(event, 'exact', { conversation, cursor: { epoch, seq: event.seq } });
@@ -90,10 +141,9 @@ export class Conversations {
     if (stored.joined && stored.joined.delivered > 0) this.#tellCursors(conversation, stored.joined, actorKey(actor));
     this.#tellSwitched(visitor, stored.left, conversation);
     if (events.length > 0) this.#noteChange(conversation);
-    if (stored.created || events.some(({ type }) => QUEUE_EVENTS.has(type))) {
+    if (stored.created || stored.queueMoved || events.some(({ type }) => QUEUE_EVENTS.has(type))) {
       this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: stored.waited ?? null });
     }
-    return stored;
   }
 
   /**

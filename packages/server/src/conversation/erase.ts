@@ -1,10 +1,12 @@
 /**
- * Erasing what a visitor left (X9): words, names and files go, the places in the log stay, as `event-erased`, so that
- * nobody who remembers a place is told something else of it. What agents did without a word of it, joining and ending, and
- * the figures, stay too.
+ * Erasing what a visitor left (X9): words, names, files and what agents noted go, the places in the log stay, as
+ * `event-erased`, so that nobody who remembers a place is told something else of it. What agents did without a word of it,
+ * joining and ending, and the figures, stay too.
  */
 import type { Transaction } from 'kysely';
+import { forgetMessages } from '../archive/archive-index.js';
 import type { Schema } from '../store/schema.js';
+import { forgetQuestions } from '../statistics/record-chats.js';
 import { lockVisitor } from './current.js';
 import { lockConversation } from './log.js';
 
@@ -28,6 +30,7 @@ export async function eraseVisitor(
   await lockVisitor(transaction, visitor);
   const rows = await transaction.selectFrom('conversations').select('id').where('visitor', '=', visitor).execute();
   const conversations = rows.map(({ id }) => id).sort();
+  await forgetMessages(transaction, conversations);
   for (const id of conversations) {
     await lockConversation(transaction, 'id', id);
     await transaction
@@ -38,7 +41,10 @@ export async function eraseVisitor(
         not(and([eb('type', 'in', ['participant-joined', 'conversation-ended']), eb('author_kind', '=', 'agent')])),
       )
       .execute();
+    await transaction.deleteFrom('notes').where('conversation', '=', id).execute();
     await transaction.deleteFrom('cards').where('conversation', '=', id).execute();
+    await forgetQuestions(transaction, id, time);
+    await transaction.deleteFrom('bot_talks').where('conversation', '=', id).execute();
     await transaction
       .updateTable('conversations')
       .set({
@@ -47,6 +53,7 @@ export async function eraseVisitor(
         last_message: null,
         ticket: null,
         waiting_since: null,
+        notes: 0,
         erased_at: time,
       })
       .where('id', '=', id)

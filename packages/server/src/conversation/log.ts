@@ -2,8 +2,10 @@
  * The append-only log of one conversation. Owns the row lock and the allocation of `seq` (L1); does not know which
  * command leads to which events, nor who may do what.
  */
-import type { Cursor, LogEvent } from '@support-chat/protocol';
+import { wordsOf, type Cursor, type LogEvent } from '@support-chat/protocol';
 import { PostgresAdapter, type Selectable, type Transaction } from 'kysely';
+import { indexMessage } from '../archive/archive-index.js';
+import { recordChats } from '../statistics/record-chats.js';
 import { prepareQuery } from '../store/prepared-query.js';
 import type { ConversationTable, EventTable, Schema } from '../store/schema.js';
 import type { Database } from '../store/store.js';
@@ -94,21 +96,24 @@ const insertEvent = prepareQuery<Selectable<EventTable>, never>((database, slot)
   }),
 );
 
-const updateConversation = prepareQuery<Required<ConversationChange> & { id: string; head: number }, never>(
-  (database, slot) =>
-    database
-      .updateTable('conversations')
-      .set({
-        head: slot('head'),
-        phase: slot('phase'),
-        assignee: slot('assignee'),
-        waiting_since: slot('waiting_since'),
-        last_message: slot('last_message'),
-        visitor_messages: slot('visitor_messages'),
-        ticket: slot('ticket'),
-        rating: slot('rating'),
-      })
-      .where('id', '=', slot('id')),
+const updateConversation = prepareQuery<
+  Required<ConversationChange> & { id: string; head: number; chats: number },
+  never
+>((database, slot) =>
+  database
+    .updateTable('conversations')
+    .set({
+      head: slot('head'),
+      phase: slot('phase'),
+      assignee: slot('assignee'),
+      waiting_since: slot('waiting_since'),
+      last_message: slot('last_message'),
+      visitor_messages: slot('visitor_messages'),
+      ticket: slot('ticket'),
+      rating: slot('rating'),
+      chats: slot('chats'),
+    })
+    .where('id', '=', slot('id')),
 );
 
 /**
@@ -136,9 +141,17 @@ export async function append(
       time,
     };
     await insertEvent(transaction, row);
+    if ('text' in body && body.text !== undefined && type !== 'rating-given')
+      await indexMessage(transaction, row, wordsOf(body));
     events.push({ type, conversation: id, epoch, seq: head, time, ...body } as LogEvent);
   }
-  await updateConversation(transaction, { ...conversation, ...change, head });
+  const chats = await recordChats(transaction, {
+    before: conversation,
+    after: { ...conversation, ...change },
+    events,
+    time,
+  });
+  await updateConversation(transaction, { ...conversation, ...change, head, chats });
   return events;
 }
 

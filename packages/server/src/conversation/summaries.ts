@@ -70,7 +70,7 @@ export async function readInboxVersions(
   const wanted = new Set(beside);
   const versions = (filter: SummaryFilter) =>
     select(database, filter)
-      .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
+      .select(['c.id', 'c.epoch', 'c.head', 'c.notes', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
       .execute();
   for (const filter of INBOX) rows.push(...(await versions(filter)));
   for (const { id } of rows) wanted.delete(id);
@@ -88,15 +88,16 @@ export async function readInboxVersions(
   }));
 }
 
-/** Every other column changes only together with the head. */
+/** Every other column changes only together with one of these. */
 function versionOf(row: {
   epoch: string;
   head: number;
+  notes: number;
   profile: string;
   page: string | null;
   external_id: string | null;
 }): string {
-  return `${row.epoch} ${row.head} ${row.profile} ${row.page} ${row.external_id}`;
+  return `${row.epoch} ${row.head} ${row.notes} ${row.profile} ${row.page} ${row.external_id}`;
 }
 
 /** The rows of a filter, newest started first, without columns. */
@@ -130,6 +131,7 @@ export async function readSummaries(
       'c.erased_at',
       'c.last_message',
       'c.visitor_messages',
+      'c.notes',
       'v.profile',
       'v.page',
       'v.external_id',
@@ -157,6 +159,7 @@ export async function readSummaries(
       ...(row.rating !== null && { rating: row.rating }),
       ...(row.external_id !== null && { verified: true as const }),
       ...(row.erased_at !== null && { erased: true as const }),
+      ...(row.notes > 0 && { notes: row.notes }),
       ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
       ...(row.last_message !== null && {
         lastMessage: JSON.parse(row.last_message) as { author: Author; text: string; time: number },

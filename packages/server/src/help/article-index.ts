@@ -1,5 +1,5 @@
 /** Finds articles by their words: pure, made anew when an article has changed. */
-import type { ArticleHit } from '@support-chat/protocol';
+import { languageOf, type ArticleHit } from '@support-chat/protocol';
 import MiniSearch from 'minisearch';
 
 /** An article as it is stored. */
@@ -56,10 +56,6 @@ export class ArticleIndex {
       return { id, title, excerpt: excerptOf(whole) };
     });
   }
-}
-
-function languageOf(tag: string): string {
-  return tag.split('-', 1)[0]?.toLowerCase() ?? '';
 }
 
 /** The words of a text without its marks and addresses. */

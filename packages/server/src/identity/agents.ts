@@ -3,18 +3,23 @@
  * cookies and rates are the transport's.
  */
 import { ProtocolError } from '@support-chat/protocol';
-import type { Transaction } from 'kysely';
+import type { Insertable, Selectable, Transaction } from 'kysely';
 import { channels, type Bus } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
 import { agentAuthor } from '../conversation/participants.js';
 import type { AgentTable, Schema } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { Passwords, type PasswordCost } from './password.js';
-import type { AgentProfile, AgentRole, AgentSession, SignedIn } from './session.js';
+import { storedNames } from '../routing/team.js';
+import { agentVersion, changeAgent, NO_PASSWORD, type AgentChange } from './change-agent.js';
+import type { AgentProfile, AgentRole, AgentSession, SignedIn, Standing, TeamProfile } from './session.js';
 import { hashToken } from './token.js';
 
 /** How long a sign-in lasts, in milliseconds. It is not prolonged: an agent signs in once a week. */
 const LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+/** Chats at once of a bridge: the other side decides. */
+const BRIDGE_CAPACITY = 1_000_000;
 
 interface Credentials {
   readonly email: string;
@@ -48,7 +53,7 @@ export class Agents {
   /** Takes the same time whether or not the e-mail is known. @throws ProtocolError `sign-in-refused`, `overloaded` */
   async signIn(credentials: Credentials): Promise<SignedIn> {
     const agent = await this.#findByEmail(credentials.email);
-    const right = await this.#passwords.verify(credentials.password, agent?.password_hash ?? null);
+    const right = await this.#passwords.verify(credentials.password, agent?.password_hash || null);
     if (agent === undefined || !right) throw new ProtocolError('sign-in-refused');
     return this.#startSession(agent);
   }
@@ -199,12 +204,66 @@ export class Agents {
   }
 
   /** All agents by name. @throws ProtocolError `forbidden` when `by` is no owner */
-  async list(by: AgentSession): Promise<readonly AgentProfile[]> {
+  async list(by: AgentSession): Promise<readonly TeamProfile[]> {
     requireOwner(by);
     const rows = await this.#store.read((database) =>
-      database.selectFrom('agents').selectAll().orderBy('name').orderBy('email').execute(),
+      database
+        .selectFrom('agents')
+        .selectAll()
+        .where('password_hash', '<>', NO_PASSWORD)
+        .orderBy('name')
+        .orderBy('email')
+        .execute(),
     );
-    return rows.map(profileOf);
+    return rows.map(teamProfileOf);
+  }
+
+  /**
+   * Makes the agent by whom a bridge answers: it has its id and its name, cannot sign in, and has room for everything.
+   *
+   * @returns whether there was none
+   */
+  async ensureBridge({ id, name }: { readonly id: string; readonly name: string }): Promise<boolean> {
+    const email = `${id}@bridge.invalid`;
+    const agent = { ...this.#newAgent({ email, name, role: 'agent' }, NO_PASSWORD), id, capacity: BRIDGE_CAPACITY };
+    return this.#store.write(async (transaction) => {
+      const there = await transaction.selectFrom('agents').select('name').where('id', '=', id).executeTakeFirst();
+      if (there === undefined) await transaction.insertInto('agents').values(agent).execute();
+      else if (there.name !== name)
+        await transaction.updateTable('agents').set({ name }).where('id', '=', id).execute();
+      return there === undefined;
+    });
+  }
+
+  /**
+   * Changes an account; what is not named stays. Another role ends the sessions that were begun with the one before.
+   *
+   * @param version - as `list` gave it; undefined: whichever
+   * @throws ProtocolError `forbidden` when `by` is no owner; see {@link changeAgent}
+   */
+  async change(by: AgentSession, id: string, change: AgentChange, version?: string): Promise<TeamProfile> {
+    requireOwner(by);
+    const { row, demoted } = await this.#store.write((transaction) => changeAgent(transaction, id, change, version));
+    if (demoted) await this.revoke(id);
+    return teamProfileOf(row);
+  }
+
+  /** @throws ProtocolError `not-found` when there is no such agent */
+  async check(id: string): Promise<void> {
+    const row = await this.#store.read((database) =>
+      database.selectFrom('agents').select('id').where('id', '=', id).executeTakeFirst(),
+    );
+    if (row === undefined) throw new ProtocolError('not-found', { detail: 'There is no such agent.' });
+  }
+
+  /** What is said of each agent, by id. */
+  async standings(): Promise<ReadonlyMap<string, Standing>> {
+    const rows = await this.#store.read((database) =>
+      database.selectFrom('agents').select(['id', 'departments', 'presence']).execute(),
+    );
+    return new Map(
+      rows.map(({ id, departments, presence }) => [id, { departments: storedNames(departments), presence }]),
+    );
   }
 
   /** Removes expired sessions. */
@@ -215,13 +274,13 @@ export class Agents {
     );
   }
 
-  #findByEmail(email: string): Promise<AgentTable | undefined> {
+  #findByEmail(email: string): Promise<Selectable<AgentTable> | undefined> {
     return this.#store.read((database) =>
       database.selectFrom('agents').selectAll().where('email', '=', normalizeEmail(email)).executeTakeFirst(),
     );
   }
 
-  #newAgent(details: { email: string; name: string; role: AgentRole }, passwordHash: string): AgentTable {
+  #newAgent(details: { email: string; name: string; role: AgentRole }, passwordHash: string): Insertable<AgentTable> {
     const email = normalizeEmail(details.email);
     return {
       id: this.#random.id(),
@@ -234,16 +293,25 @@ export class Agents {
     };
   }
 
-  async #startSession(agent: AgentTable): Promise<SignedIn> {
+  async #startSession(agent: AgentProfile): Promise<SignedIn> {
     const [id, token] = [this.#random.id(), this.#random.token()];
     const expiresAt = this.#clock.wallTime() + LIFETIME;
-    await this.#store.write((transaction) =>
-      transaction
+    await this.#store.write(async (transaction) => {
+      await transaction
         .insertInto('agent_sessions')
         .values({ id, token_hash: hashToken(token), agent: agent.id, expires_at: expiresAt })
         .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    );
+        .execute();
+      // Who signs in does something, and has not been idle since the last time.
+      const active_at = this.#clock.wallTime();
+      await transaction.updateTable('agents').set({ active_at }).where('id', '=', agent.id).execute();
+      await transaction
+        .updateTable('agents')
+        .set({ presence: 'available' })
+        .where('id', '=', agent.id)
+        .where('presence', '=', 'idle')
+        .execute();
+    });
     return { token, session: describe(id, agent, expiresAt) };
   }
 }
@@ -257,9 +325,22 @@ export function requireOwner(session: AgentSession): void {
   if (session.agent.role !== 'owner') throw new ProtocolError('forbidden', { detail: 'Only owners do this.' });
 }
 
+/** @throws ProtocolError `forbidden` */
+export function requireLead(session: AgentSession): void {
+  if (session.agent.role === 'agent')
+    throw new ProtocolError('forbidden', { detail: 'Only leads and owners do this.' });
+}
+
 async function hasOwner(transaction: Transaction<Schema>): Promise<boolean> {
   const row = await transaction.selectFrom('agents').select('id').where('role', '=', 'owner').executeTakeFirst();
   return row !== undefined;
+}
+
+function teamProfileOf(row: Selectable<AgentTable>): TeamProfile {
+  const { capacity, presence } = row;
+  const departments = storedNames(row.departments);
+  const skills = storedNames(row.skills) ?? [];
+  return { ...profileOf(row), departments, skills, capacity, presence, version: agentVersion(row) };
 }
 
 function profileOf({ id, email, name, role }: AgentProfile): AgentProfile {

@@ -1,7 +1,7 @@
 /** Who is signed in. The objects are frozen and shared by all connections of a session. */
-import type { Author } from '@support-chat/protocol';
+import type { Author, Presence } from '@support-chat/protocol';
 
-/** What an agent may do: owners make agents, leads come with a later storey, agents talk. */
+/** What an agent may do: owners set everything and make agents, leads write shortcuts and take the archive along, agents talk. */
 export type AgentRole = 'agent' | 'lead' | 'owner';
 
 /** An agent as other agents see them. */
@@ -10,6 +10,28 @@ export interface AgentProfile {
   readonly email: string;
   readonly name: string;
   readonly role: AgentRole;
+}
+
+/** What routing goes by (A3). */
+export interface Workplace {
+  /** Ids of the departments they work in; null: as the owner's `departments` say. */
+  readonly departments: readonly string[] | null;
+  /** Names of what they can do. */
+  readonly skills: readonly string[];
+  /** Chats at once; null: as many as the owner's `routing` says. */
+  readonly capacity: number | null;
+}
+
+/** What the service goes by while an agent is there. */
+export interface Standing extends Pick<Workplace, 'departments'> {
+  readonly presence: Presence;
+}
+
+/** An agent as owners see them. */
+export interface TeamProfile extends AgentProfile, Workplace {
+  readonly presence: Presence;
+  /** Of what owners change: see `changeAgent`. */
+  readonly version: string;
 }
 
 /** A signed-in agent. */

@@ -1,5 +1,7 @@
 /** The few words of mails, in the languages of the chat. */
 
+import { languageOf } from '@support-chat/protocol';
+
 /** Words around a transcript. */
 export interface MailWords {
   readonly subject: string;
@@ -26,7 +28,7 @@ const ENGLISH = { subject: 'Your conversation', visitor: 'You', agent: 'Support'
 
 /** The words for a BCP 47 tag; English where we do not speak it. */
 export function mailWords(locale: string): { readonly words: MailWords; readonly locale: string } {
-  const language = locale.toLowerCase().split('-', 1)[0] ?? '';
+  const language = languageOf(locale);
   const words = Object.hasOwn(WORDS, language) ? WORDS[language] : undefined;
   return words ? { words, locale } : { words: ENGLISH, locale: 'en' };
 }

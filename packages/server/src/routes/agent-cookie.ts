@@ -1,5 +1,6 @@
 /** The cookie an agent is known by (X2): out of reach of scripts, never sent by other sites, unreadable in logs. */
 import fastifyCookie from '@fastify/cookie';
+import { ProtocolError } from '@support-chat/protocol';
 import type { IncomingMessage } from 'node:http';
 import type { AgentSession } from '../identity/session.js';
 import type { Service } from '../service.js';
@@ -12,6 +13,13 @@ export async function agentOf(request: IncomingMessage, service: Service): Promi
   const header = request.headers.cookie;
   const token = header === undefined ? undefined : fastifyCookie.parse(header)[AGENT_COOKIE];
   return token === undefined || token === '' ? null : service.agents.authenticate(token);
+}
+
+/** The agent a request comes from. @throws ProtocolError `sign-in-required` */
+export async function requireAgent(request: IncomingMessage, service: Service): Promise<AgentSession> {
+  const session = await agentOf(request, service);
+  if (session === null) throw new ProtocolError('sign-in-required');
+  return session;
 }
 
 /** The `Set-Cookie` value that signs in. @param expiresAt - wall time */

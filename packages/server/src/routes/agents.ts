@@ -1,6 +1,6 @@
 /**
- * The agents' API: sign in and out, first setup, accounts, past conversations, the owner's settings and
- * articles (X2). Only the server's own pages may
+ * The agents' API: sign in and out, first setup, accounts, past conversations and notes, the owner's settings,
+ * articles and shortcuts (X2). Only the server's own pages may
  * call it: an origin that is allowed to embed the chat is not thereby allowed to act as an agent.
  */
 import { ProtocolError } from '@support-chat/protocol';
@@ -8,8 +8,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.js';
 import { requireOwner } from '../identity/agents.js';
 import type { AgentSession, SignedIn } from '../identity/session.js';
-import { agentCookie, agentOf, clearedAgentCookie } from './agent-cookie.js';
-import { ArticleBody, ArticleId, ConversationsQuery, decode, NewAgentBody, SetUpBody, SignInBody } from './body.js';
+import { agentCookie, agentOf, clearedAgentCookie, requireAgent } from './agent-cookie.js';
+import {
+  AgentChangeBody,
+  ArticleBody,
+  ConversationsQuery,
+  decode,
+  NewAgentBody,
+  PresenceBody,
+  RowId,
+  SetUpBody,
+  SignInBody,
+} from './body.js';
+import { ifMatch } from './if-match.js';
+import { serveNotes } from './notes.js';
+import { serveArchive } from './archive.js';
+import { serveBot } from './bot.js';
+import { serveSettings } from './settings.js';
+import { serveShortcuts } from './shortcuts.js';
+import { serveStatistics } from './statistics.js';
+import { serveWebhooks } from './webhooks.js';
 
 /** Conversations in one answer of `GET /v1/agent/conversations`. */
 const CONVERSATIONS_PER_PAGE = 50;
@@ -51,52 +69,86 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
       .send();
   });
 
-  app.get('/agent/me', async (request) => describe(await requireAgent(request)));
+  app.get('/agent/me', async (request) => describe(await requireAgent(request.raw, context.service)));
+
+  app.put('/agent/presence', async (request) => {
+    const { agent } = await requireAgent(request.raw, context.service);
+    const { presence } = decode(PresenceBody, request.body);
+    await context.service.idleness.set(agent.id, presence);
+    return { presence };
+  });
+
+  app.post('/agent/activity', async (request, reply) => {
+    const { agent } = await requireAgent(request.raw, context.service);
+    await context.service.idleness.active(agent.id);
+    return reply.status(204).send();
+  });
 
   app.get('/agent/conversations', async (request) => {
-    const agent = await requireAgent(request);
+    const agent = await requireAgent(request.raw, context.service);
     const query = decode(ConversationsQuery, request.query);
     return { conversations: await conversations.list({ agent, ...query, limit: CONVERSATIONS_PER_PAGE }) };
   });
 
-  app.get('/agents', async (request) => ({ agents: await agents.list(await requireAgent(request)) }));
+  app.get('/agents', async (request) => ({
+    agents: await agents.list(await requireAgent(request.raw, context.service)),
+  }));
 
   app.post('/agents', async (request, reply) => {
-    const by = await requireAgent(request);
+    const by = await requireAgent(request.raw, context.service);
     const agent = await agents.create(by, decode(NewAgentBody, request.body));
     return reply.status(201).send({ agent });
   });
 
-  app.get('/settings', async (request) => {
-    requireOwner(await requireAgent(request));
-    return settings.read();
+  app.patch<{ Params: { id: string } }>('/agents/:id', async (request) => {
+    const by = await requireAgent(request.raw, context.service);
+    const change = decode(AgentChangeBody, request.body);
+    requireOwner(by);
+    const { departments = [] } = await settings.read();
+    const index = change.departments?.findIndex((id) => !departments.some((one) => one.id === id)) ?? -1;
+    if (index >= 0) {
+      throw new ProtocolError('frame-invalid', { detail: `departments.${index}: expected the id of a department` });
+    }
+    const agent = await agents.change(by, request.params.id, change, ifMatch(request));
+    await context.service.settingsChanged();
+    return { agent };
   });
 
-  app.put<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
-    requireOwner(await requireAgent(request));
-    await settings.set(request.params.section, request.body);
-    await context.service.settingsChanged();
-    return reply.status(204).send();
+  app.put<{ Params: { id: string } }>('/agents/:id/presence', async (request) => {
+    const by = await requireAgent(request.raw, context.service);
+    requireOwner(by);
+    const { presence } = decode(PresenceBody, request.body);
+    await agents.check(request.params.id);
+    await context.service.idleness.set(request.params.id, presence);
+    return { presence };
   });
 
-  app.delete<{ Params: { section: string } }>('/settings/:section', async (request, reply) => {
-    requireOwner(await requireAgent(request));
-    await settings.set(request.params.section, null);
-    await context.service.settingsChanged();
+  app.delete<{ Params: { id: string } }>('/agents/:id/sessions', async (request, reply) => {
+    requireOwner(await requireAgent(request.raw, context.service));
+    await agents.check(request.params.id);
+    await agents.revoke(request.params.id);
     return reply.status(204).send();
   });
 
   app.put<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
-    requireOwner(await requireAgent(request));
-    await articles.put(decode(ArticleId, request.params.id), decode(ArticleBody, request.body));
+    requireOwner(await requireAgent(request.raw, context.service));
+    await articles.put(decode(RowId, request.params.id), decode(ArticleBody, request.body));
     return reply.status(204).send();
   });
 
   app.delete<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
-    requireOwner(await requireAgent(request));
+    requireOwner(await requireAgent(request.raw, context.service));
     await articles.remove(request.params.id);
     return reply.status(204).send();
   });
+
+  serveSettings(app, context);
+  serveNotes(app, context);
+  serveShortcuts(app, context);
+  serveArchive(app, context);
+  serveStatistics(app, context);
+  serveWebhooks(app, context);
+  serveBot(app, context);
 
   async function countLogin(
     request: FastifyRequest,
@@ -122,12 +174,6 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     const secure = context.addresses.secure(request.raw);
     const cookie = agentCookie(token, { secure, expiresAt: session.expiresAt });
     return reply.header('Set-Cookie', cookie).status(201).send(describe(session));
-  }
-
-  async function requireAgent(request: FastifyRequest): Promise<AgentSession> {
-    const session = await agentOf(request.raw, context.service);
-    if (session === null) throw new ProtocolError('sign-in-required');
-    return session;
   }
 }
 

@@ -1,6 +1,20 @@
 /** Bodies and queries of the API: decoded by strict schemas, refused with the field's name and never its value. */
-import { MAX_ARTICLE_LENGTH, MAX_LABEL_LENGTH, ProtocolError, storableText } from '@support-chat/protocol';
+import {
+  IdSchema,
+  isLanguageTag,
+  MAX_ARTICLE_LENGTH,
+  MAX_LABEL_LENGTH,
+  ProtocolError,
+  storableText,
+} from '@support-chat/protocol';
 import * as v from 'valibot';
+import { CapacitySchema, NameSchema } from '../routing/routing-settings.js';
+
+/** What webhooks can be told of. */
+const EVENT_TYPES = [
+  ...['message-added', 'contact-submitted', 'participant-joined'],
+  ...['conversation-ended', 'conversation-reopened', 'rating-given', 'conversation-erased'],
+] as const;
 
 /** Longest password: hashing longer ones would only cost time. */
 const MAX_PASSWORD_LENGTH = 256;
@@ -33,6 +47,22 @@ export const NewAgentBody = v.strictObject({
   role: v.optional(v.picklist(['agent', 'lead']), 'agent'),
 });
 
+/** Most departments or skills of one agent. */
+const MAX_NAMES = 50;
+const Names = v.pipe(v.array(NameSchema), v.maxLength(MAX_NAMES));
+
+/** `PATCH /v1/agents/:id` */
+export const AgentChangeBody = v.strictObject({
+  name: v.exactOptional(Name),
+  role: v.exactOptional(v.picklist(['agent', 'lead', 'owner'])),
+  departments: v.exactOptional(v.nullable(Names)),
+  skills: v.exactOptional(Names),
+  capacity: v.exactOptional(v.nullable(CapacitySchema)),
+});
+
+/** `PUT /v1/agent/presence` */
+export const PresenceBody = v.strictObject({ presence: v.picklist(['available', 'away']) });
+
 /** `POST /v1/transcripts` */
 export const TranscriptBody = v.strictObject({
   /** One mailbox: what separates or hides several is refused. */
@@ -49,6 +79,14 @@ export const ConversationsQuery = v.strictObject({
   before: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
 });
 
+/** `GET /v1/agent/conversations/:id/notes` */
+export const NotesQuery = v.strictObject({
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'the place of a note'), v.transform(Number)), '0'),
+});
+
+/** The id in `PUT /v1/agent/conversations/:id/notes/:note`, minted by the client (P-F7). */
+export const NoteId = IdSchema;
+
 /** `GET /v1/articles` */
 export const ArticlesQuery = v.strictObject({
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)), ''),
@@ -56,8 +94,22 @@ export const ArticlesQuery = v.strictObject({
   limit: v.optional(v.pipe(v.string(), v.regex(/^([1-9]|1\d|20)$/, '1 to 20'), v.transform(Number)), '10'),
 });
 
-/** The id in `PUT /v1/articles/:id`. */
-export const ArticleId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, _ and -, at most 64'));
+/** `POST /v1/webhooks` */
+export const WebhookBody = v.strictObject({
+  name: Name,
+  url: v.pipe(v.string(), v.maxLength(2000), v.check(isHttpUrl, 'an http or https URL without a password')),
+  events: v.optional(v.nullable(v.pipe(v.array(v.picklist(EVENT_TYPES)), v.minLength(1))), null),
+  answers: v.optional(v.boolean(), false),
+});
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
+/** The id in `PUT /v1/articles/:id` and `PUT /v1/shortcuts/:id`. */
+export const RowId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, _ and -, at most 64'));
 
 /** `PUT /v1/articles/:id` */
 export const ArticleBody = v.strictObject({
@@ -66,14 +118,6 @@ export const ArticleBody = v.strictObject({
   locale: v.exactOptional(v.pipe(v.string(), v.check(isLanguageTag, 'a BCP 47 language tag'))),
   position: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
 });
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return new Intl.Locale(tag).language !== '';
-  } catch {
-    return false; // it throws for what is none
-  }
-}
 
 /** @throws ProtocolError `frame-invalid` naming the first field that is wrong */
 export function decode<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {

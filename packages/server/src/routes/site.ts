@@ -15,8 +15,8 @@ export function serveSite(app: FastifyInstance, { service, mailer }: ServerConte
   }
 
   app.get('/site', async (request, reply) => {
-    const { departments, ...open } = await service.settings.read();
-    // Who belongs to a department is nobody's business outside.
+    const { departments, routing: _routing, presence: _presence, ...open } = await service.settings.read();
+    // Who belongs to a department is nobody's business outside, and neither is who gets whom.
     const named = departments?.map(({ id, name }) => ({ id, name }));
     const facts = { ...(await articleCount()), ...(mailer && { mail: true }) };
     const site = JSON.stringify({ ...open, ...(named && { departments: named }), ...facts });

@@ -3,7 +3,14 @@
  * one. They run at every start, under the migrator's lock, so that several nodes may start at once.
  */
 import { Migrator, sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
+import { archive } from './archive-migration.js';
+import { bot } from './bot-migration.js';
+import { bridges } from './bridges-migration.js';
+import { notes } from './notes-migration.js';
+import { routing } from './routing-migration.js';
 import type { Schema } from './schema.js';
+import { shortcuts } from './shortcuts-migration.js';
+import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
 
 /** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
@@ -25,6 +32,13 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0006-erasure': erasure,
           '0006-signed-identities': signedIdentities,
           '0006-several-conversations': severalConversations(dialect),
+          '0007-routing': routing,
+          '0007-shortcuts': shortcuts,
+          '0008-notes': notes,
+          '0008-bridges': bridges,
+          '0009-archive': archive(dialect),
+          '0010-bot': bot,
+          '0011-statistics': statistics,
         }),
     },
   });

@@ -2,7 +2,16 @@
  * The tables, as both databases have them: text, integers and nothing else, so that one set of queries serves both.
  * Structured values are JSON text; times are wall milliseconds; secrets are stored only as SHA-256.
  */
-import type { Author, ConversationPhase, ErrorCode, LogCommand, LogEvent } from '@support-chat/protocol';
+import type {
+  Author,
+  BotTextType,
+  ConversationPhase,
+  ErrorCode,
+  LogCommand,
+  LogEvent,
+  Presence,
+} from '@support-chat/protocol';
+import type { Generated } from 'kysely';
 import type { AgentRole } from '../identity/session.js';
 
 /** Everybody who ever opened the chat. */
@@ -33,6 +42,27 @@ export interface AgentTable {
   role: AgentRole;
   password_hash: string;
   created_at: number;
+  /** Ids of the departments they work in, as JSON; null: as the owner's `departments` say. */
+  departments: string | null;
+  /** Names of what they can do, as JSON; null: nothing special. */
+  skills: string | null;
+  /** Chats at once; null: as many as the owner's `routing` says. */
+  capacity: number | null;
+  /** Grows with every chat taken by anybody: whose is lowest got theirs first. 0: never got one. */
+  turn: Generated<number>;
+  /** When their last chat ended, or they came or came back. */
+  idle_since: Generated<number>;
+  presence: Generated<Presence>;
+  /** When they were last heard to do something. */
+  active_at: Generated<number>;
+}
+
+/** Which agents have the desk open, on which server. A row that is not renewed is of a server that is no more. */
+export interface AgentPresenceTable {
+  agent: string;
+  /** Of the server; another one after every start. */
+  node: string;
+  seen_at: number;
 }
 
 /** What an agent's cookie stands for. */
@@ -73,6 +103,10 @@ export interface ConversationTable {
   rating: number | null;
   /** When the visitor's data was erased: nothing is written into it any more. */
   erased_at: number | null;
+  /** How many notes there are. */
+  notes: Generated<number>;
+  /** How many chats it has had, as the statistics count them: one more each time it is opened again. */
+  chats: Generated<number>;
 }
 
 /** The logs: append-only, `seq` is 1..n in each conversation (L1). */
@@ -133,6 +167,18 @@ export interface ArticleTable {
   revision: number;
 }
 
+/** Answers that agents call by name (A5). */
+export interface ShortcutTable {
+  id: string;
+  name: string;
+  text: string;
+  /** BCP 47; empty: of no particular language. */
+  locale: string;
+  /** Id; empty: for all. */
+  department: string;
+  changed_at: number;
+}
+
 /** Messages with a card, and where the first answer is (P-K2). */
 export interface CardTable {
   conversation: string;
@@ -140,6 +186,25 @@ export interface CardTable {
   message: string;
   seq: number;
   answer_seq: number | null;
+}
+
+/** What agents write to each other beside a conversation (A4). */
+export interface NoteTable {
+  /** Minted by the author's client. */
+  id: string;
+  conversation: string;
+  /** 1, 2, 3 … in each conversation. */
+  place: number;
+  /** Head of the log when it was stored. */
+  after_seq: number;
+  /** Agent. */
+  author: string;
+  text: string;
+  /** Agent to whom it is addressed. */
+  recipient: string | null;
+  /** `NoteTransfer` as JSON. */
+  transfer: string | null;
+  time: number;
 }
 
 /** Files on their way and files of messages; the bytes lie in the data folder. */
@@ -170,12 +235,145 @@ export interface UploadTable {
   created_at: number;
 }
 
+/** Where events are sent to, and from where answers are taken (A19). */
+export interface WebhookTable {
+  id: string;
+  name: string;
+  url: string;
+  /** `whsec_…`, as Standard Webhooks has it: needed in clear to sign. */
+  secret: string;
+  /** Types that are sent, as JSON; null: all. */
+  events: string | null;
+  /** 1: what it posts to us becomes messages of an agent with its id. */
+  answers: number;
+  created_at: number;
+}
+
+/** How far somebody outside has got with each log. The log itself is the list of what is still to be sent. */
+export interface ReadingPlaceTable {
+  reader: string;
+  conversation: string;
+  epoch: string;
+  /** Of the newest event that the reader has. */
+  seq: number;
+  /** Failures since the last success. */
+  attempts: number;
+  /** Wall time before which it is not tried again. */
+  due_at: number;
+  /** Server that is at it, and until when the others believe that. */
+  held_by: string | null;
+  held_until: number;
+}
+
+/** What was tried, for the owner to look at; the newest of each reader are kept. */
+export interface DeliveryTable {
+  id: string;
+  reader: string;
+  conversation: string;
+  seq: number;
+  type: string;
+  tried_at: number;
+  milliseconds: number;
+  /** Null: it was taken. Never holds anything of a message. */
+  problem: string | null;
+}
+
+/** Messages that are found by their words (A9); the words are the index's own business. */
+export interface ArchivedTable {
+  id: Generated<number>;
+  conversation: string;
+  seq: number;
+}
+
+/** What the bot answers from (A16). */
+export interface BotTextTable {
+  id: string;
+  /** Of the file. */
+  name: string;
+  title: string;
+  type: BotTextType;
+  /** Markdown, as it was read from the file. */
+  text: string;
+  /** Where visitors can read it; null: the server shows the words. */
+  url: string | null;
+  /** BCP 47; empty: found out from the text. */
+  locale: string;
+  /** Id of the department that those are handed over to who ask about it. */
+  department: string | null;
+  /** Of the text, in UTF-16 code units. */
+  length: number;
+  changed_at: number;
+  /** Grows with every change. */
+  revision: number;
+}
+
+/** How far the bot is in a conversation that it has or had. */
+export interface BotTalkTable {
+  conversation: string;
+  /** `seq` of the visitor's newest message. */
+  asked: number;
+  /** `seq` of the newest one that the bot has dealt with. */
+  answered: number;
+  /** 1: something is asked, and not answered yet. */
+  waiting: number;
+  /** 1: the bot has asked back, and has answered nothing since. */
+  asked_back: number;
+  /** Id of the department of what was last asked about. */
+  department: string | null;
+  /** Server that is at it, and until when the others believe that. */
+  held_by: string | null;
+  held_until: number;
+}
+
+/** What the statistics know of a chat (A10): from a first word to the end, or to the next one after it was opened again. */
+export interface ChatTable {
+  conversation: string;
+  /** 1, 2, 3 … in each conversation. */
+  place: number;
+  begun_at: number;
+  begun_by: 'visitor' | 'agent';
+  /** 1: the visitor filled in the contact form before anybody joined. */
+  form: number;
+  /** Asked for by the visitor when the first agent joined; before that, when it began or ended. */
+  department: string | null;
+  /** Of the visitor's first words in it; null: there are none, or they were erased. */
+  question_seq: number | null;
+  /** When the visitor began to wait for the first agent. */
+  waited_from: number | null;
+  /** The first agent, and when. */
+  joined_at: number | null;
+  joined_by: string | null;
+  /** The first words of an agent. */
+  answered_at: number | null;
+  answered_by: string | null;
+  /** How often an agent passed it on. */
+  passes: number;
+  /** The agent who has it, or had it last. */
+  held_by: string | null;
+  ended_at: number | null;
+  /** The newest. */
+  rating: number | null;
+}
+
+/** Which agent had a chat from when to when. */
+export interface ChatTurnTable {
+  conversation: string;
+  /** `place` of the chat. */
+  chat: number;
+  /** 1, 2, 3 … in each chat. */
+  turn: number;
+  agent: string;
+  taken_at: number;
+  left_at: number | null;
+}
+
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
   visitor_sessions: VisitorSessionTable;
   agents: AgentTable;
   agent_sessions: AgentSessionTable;
+  agent_presence: AgentPresenceTable;
   setup_links: SetupLinkTable;
   conversations: ConversationTable;
   events: EventTable;
@@ -183,6 +381,16 @@ export interface Schema {
   participants: ParticipantTable;
   settings: SettingsTable;
   articles: ArticleTable;
+  shortcuts: ShortcutTable;
   cards: CardTable;
+  notes: NoteTable;
   uploads: UploadTable;
+  webhooks: WebhookTable;
+  reading_places: ReadingPlaceTable;
+  deliveries: DeliveryTable;
+  archived: ArchivedTable;
+  bot_texts: BotTextTable;
+  bot_talks: BotTalkTable;
+  chats: ChatTable;
+  chat_turns: ChatTurnTable;
 }

@@ -5,8 +5,8 @@ import {
   type ConversationOverview,
   type ConversationsQuery,
 } from '@support-chat/protocol';
-import type { RuleDefinition } from './conformance.js';
-import { assert, codeOf, freshId, message, type Session } from './session.js';
+import { assert, codeOf, type RuleDefinition } from './rule.js';
+import { freshId, message, type Session } from './session.js';
 
 async function list(
   session: Session,
@@ -34,29 +34,26 @@ function isIn(session: Session, conversation: string): Promise<void> {
   }, `The connection was not told that ${conversation} is the current conversation.`);
 }
 
-const claims = (session: Session): boolean => session.connection.capabilities.conversations === true;
-
 export const conversationRules: readonly RuleDefinition[] = [
-  [
-    'K40',
-    'a message that names a conversation which is not there begins it, and it is the current one (P-M2)',
-    async ({ open }) => {
+  {
+    id: 'K40',
+    title: 'a message that names a conversation which is not there begins it, and it is the current one (P-M2)',
+    claims: ['conversations', 'endConversation'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       const [first, second] = await two(session);
       assert(second.conversation !== first.conversation && second.seq === 1, 'The message went elsewhere.');
       session.close();
       const next = await open({ identity: session.identity });
       assert(next.welcome.conversation?.id === second.conversation, 'Another conversation is the current one.');
-      return undefined;
     },
-  ],
-  [
-    'K41',
-    'what began a conversation is stored once, however often it is sent (L2)',
-    async ({ open }) => {
+  },
+  {
+    id: 'K41',
+    title: 'what began a conversation is stored once, however often it is sent (L2)',
+    claims: ['conversations', 'endConversation', 'idempotentSend'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       await two(session);
       const command = { ...message('Once'), conversation: freshId() };
       const acks = await Promise.all([session.send(command), session.send(command)]);
@@ -64,48 +61,48 @@ export const conversationRules: readonly RuleDefinition[] = [
       acks.push(await (await open({ identity: session.identity })).send(command));
       const places = new Set(acks.map(({ conversation, epoch, seq }) => `${conversation} ${epoch} ${seq}`));
       assert(places.size === 1, `One message has ${places.size} places.`);
-      return undefined;
     },
-  ],
-  [
-    'K42',
-    'conversation-open makes an earlier conversation the current one on all connections of the visitor (P-M3, P-M4)',
-    async ({ open, backend }) => {
+  },
+  {
+    id: 'K42',
+    title:
+      'conversation-open makes an earlier conversation the current one on all connections of the visitor (P-M3, P-M4)',
+    claims: ['conversations', 'endConversation'],
+    plays: ['say'],
+    async run({ open, agent }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       const [first] = await two(session);
       const { conversation } = first;
       const other = await open({ identity: session.identity });
       const ack = await session.send({ type: 'conversation-open', id: freshId(), conversation });
       assert(ack.conversation === conversation && ack.epoch === first.epoch, 'The ack names another conversation.');
       await Promise.all([isIn(session, conversation), isIn(other, conversation)]);
-      await backend.say(conversation, 'Welcome back');
+      await agent.say(conversation, 'Welcome back');
       const isHeard = ({ log }: Session): boolean =>
         log.some((event) => event.type === 'message-added' && event.text === 'Welcome back');
       await session.until(isHeard, 'What was written in it did not come.');
       await other.until(isHeard, 'What was written in it did not come to the other connection.');
-      return undefined;
     },
-  ],
-  [
-    'K43',
-    'a conversation that is not the visitor’s is not opened, and the connection goes on',
-    async ({ open }) => {
+  },
+  {
+    id: 'K43',
+    title: 'a conversation that is not the visitor’s is not opened, and the connection goes on',
+    claims: ['conversations'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       await session.send(message('Start'));
       const opening = session.send({ type: 'conversation-open', id: freshId(), conversation: freshId() });
       assert((await codeOf(opening)) === 'conversation-unknown', 'Refused with another code.');
-      assert((await session.send(message('Still here'))).seq === 2, 'The connection did not go on.');
-      return undefined;
+      await session.say('Still here');
     },
-  ],
-  [
-    'K44',
-    'the list has all conversations, the one that moved last first, page by page, and says which is current (P-M5)',
-    async ({ open }) => {
+  },
+  {
+    id: 'K44',
+    title:
+      'the list has all conversations, the one that moved last first, page by page, and says which is current (P-M5)',
+    claims: ['conversations', 'endConversation'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       const [first, second] = await two(session);
       const rows = await list(session);
       const current = rows.filter((row) => row.current).map(({ id }) => id);
@@ -118,29 +115,27 @@ export const conversationRules: readonly RuleDefinition[] = [
       const rest = await list(session, { limit: 1, after });
       const ids = new Set([conversations[0]?.id, rest[0]?.id]);
       assert(ids.has(first.conversation) && ids.has(second.conversation), 'The pages do not join.');
-      return undefined;
     },
-  ],
-  [
-    'K45',
-    'a search finds what was written in any of them, whatever the case (P-M6)',
-    async ({ open }) => {
+  },
+  {
+    id: 'K45',
+    title: 'a search finds what was written in any of them, whatever the case (P-M6)',
+    claims: ['conversations', 'endConversation'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       const [first] = await two(session);
       const rows = await list(session, { words: 'TEAPOT first' });
       assert(rows.length === 1 && rows[0]?.id === first.conversation, `Found ${rows.length} conversations.`);
       assert(rows[0].found?.text === 'The first teapot', 'What was found is not shown.');
       assert((await list(session, { words: 'teapot saucer' })).length === 0, 'Words of two conversations were joined.');
-      return undefined;
     },
-  ],
-  [
-    'K46',
-    'an earlier conversation is read without being opened (P-M7)',
-    async ({ open }) => {
+  },
+  {
+    id: 'K46',
+    title: 'an earlier conversation is read without being opened (P-M7)',
+    claims: ['conversations', 'endConversation'],
+    async run({ open }) {
       const session = await open();
-      if (!claims(session)) return 'not-claimed';
       const [first, second] = await two(session);
       const snapshot = await session.connection.resume?.(first.conversation, null);
       assert(snapshot?.id === first.conversation && snapshot.head >= 2, 'The log did not come.');
@@ -149,7 +144,6 @@ export const conversationRules: readonly RuleDefinition[] = [
       assert(page?.atStart === true && page.events.length === head, 'The history did not come.');
       const rows = await list(session);
       assert(rows.find(({ id }) => id === second.conversation)?.current === true, 'Reading it has opened it.');
-      return undefined;
     },
-  ],
+  },
 ];

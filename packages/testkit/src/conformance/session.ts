@@ -1,18 +1,18 @@
 /** One connection under test, and all that happened on it. */
-import {
-  AdapterError,
-  type Ack,
-  type ChatAdapter,
-  type ChatConnection,
-  type CloseReason,
-  type ClientCommand,
-  type ErrorCode,
-  type Identity,
-  type LogEvent,
-  type OpenOptions,
-  type ServerEvent,
-  type Welcome,
+import type {
+  Ack,
+  ChatAdapter,
+  ChatConnection,
+  CloseReason,
+  ClientCommand,
+  Identity,
+  LogEvent,
+  OpenOptions,
+  ServerEvent,
+  Welcome,
 } from '@support-chat/protocol';
+import { LogView } from './log-view.js';
+import { assert } from './rule.js';
 
 export interface SessionOptions {
   readonly identity?: Identity;
@@ -31,29 +31,19 @@ export function freshId(): string {
 }
 
 /** A message for the visitor's own conversation, which it makes. */
-export function message(text: string, id = freshId()): ClientCommand {
+export function message(text: string, id = freshId()): Extract<ClientCommand, { readonly type: 'message-send' }> {
   return { type: 'message-send', id, text };
 }
 
-/** Fails the rule. */
-export function assert(condition: unknown, complaint: string): asserts condition {
-  if (!condition) throw new Error(complaint);
-}
-
-/** The code a promise is rejected with; fails the rule when it is not, or not by an `AdapterError`. */
-export async function codeOf(promise: Promise<unknown>): Promise<ErrorCode> {
-  const error: unknown = await promise.then(
-    () => assert(false, 'It was not refused.'),
-    (reason: unknown) => reason,
-  );
-  assert(error instanceof AdapterError, `Rejected with ${String(error)}, which is no AdapterError.`);
-  return error.code;
-}
+/** A connection that is being opened. */
+export type StartedSession = Session & { readonly opened: Promise<void> };
 
 /** Opens a connection and records what it is told. */
 export class Session {
   readonly events: ServerEvent[] = [];
   readonly closed: CloseReason[] = [];
+  /** What the events tell of the conversation. */
+  readonly view = new LogView();
   readonly #controller = new AbortController();
   readonly #waiting = new Set<() => void>();
   readonly #options: SessionOptions;
@@ -65,15 +55,8 @@ export class Session {
     this.#options = options;
   }
 
-  /** Opens and waits for the welcome. @throws what the adapter rejects with */
-  static async open(adapter: ChatAdapter, options: SessionOptions = {}): Promise<Session> {
-    const session = Session.start(adapter, options);
-    await session.opened;
-    return session;
-  }
-
   /** Begins an attempt. */
-  static start(adapter: ChatAdapter, options: SessionOptions = {}): Session & { readonly opened: Promise<void> } {
+  static start(adapter: ChatAdapter, options: SessionOptions = {}): StartedSession {
     const session = new Session(options);
     const opened = session.#open(adapter);
     return Object.assign(session, { opened });
@@ -86,7 +69,11 @@ export class Session {
       ...(conversationId !== undefined && { conversationId }),
       ...(resumeAfter && { resumeAfter }),
       signal: this.#controller.signal,
-      onEvent: (event) => this.#note(() => this.events.push(event)),
+      onEvent: (event) =>
+        this.#note(() => {
+          this.events.push(event);
+          this.view.take(event);
+        }),
       onClose: (reason) => this.#note(() => this.closed.push(reason)),
     });
     this.opening = [...this.events];
@@ -111,7 +98,8 @@ export class Session {
   /** The same visitor, for another connection. */
   get identity(): Identity {
     const given = this.#options.identity;
-    const token = this.welcome.session?.token ?? (given?.kind === 'visitor' ? given.token : undefined);
+    const { session } = this.events.findLast((event) => event.type === 'session-changed') ?? this.welcome;
+    const token = session?.token ?? (given?.kind === 'visitor' ? given.token : undefined);
     if (given?.kind === 'agent') return given;
     return { kind: 'visitor', ...(token !== undefined && { token }) };
   }
@@ -125,12 +113,39 @@ export class Session {
     return this.connection.send(command);
   }
 
+  /** Sends a message and waits until it came back in the log. */
+  async say(text: string): Promise<Ack> {
+    const command = message(text);
+    const [ack] = await Promise.all([
+      this.send(command),
+      this.until(
+        ({ view }) => view.events.some((event) => event.type === 'message-added' && event.id === command.id),
+        `'${text.slice(0, 40)}' did not come back in the log under its id.`,
+      ),
+    ]);
+    return ack;
+  }
+
+  /** Waits until these words are in the log. */
+  sees(text: string): Promise<void> {
+    return this.until(({ view }) => view.count(text) > 0, `'${text.slice(0, 40)}' did not come.`);
+  }
+
   abort(): void {
     this.#controller.abort();
   }
 
   close(): void {
     this.#connection?.close();
+  }
+
+  /** Waits until something outside of the connection is true; asks again and again. */
+  async happens(condition: () => Promise<boolean>, complaint: string): Promise<void> {
+    const end = Date.now() + (this.#options.patience ?? 10_000);
+    while (!(await condition())) {
+      assert(Date.now() < end, complaint);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   /** Waits until a condition on what was recorded is true. */

@@ -8,7 +8,6 @@ import {
   problem,
   type Ack,
   type Author,
-  type Capabilities,
   type Card,
   type ChatConnection,
   type ClientCommand,
@@ -22,10 +21,13 @@ import {
   type Signal,
 } from '@support-chat/protocol';
 import { layOut } from './lay-out.js';
+import { scriptedBot } from './scripted-bot.js';
+import { SCRIPTED_CAPABILITIES } from './scripted-capabilities.js';
 import { scriptedHelp } from './scripted-help.js';
 import type { ScriptedAdapter, ScriptedAdapterOptions, ScriptedConversationOptions } from './scripted-adapter.js';
 import { ScriptedConversation } from './scripted-conversation.js';
 import { scriptedOverviews } from './scripted-overview.js';
+import { scriptedVisitorData } from './scripted-visitor-data.js';
 
 interface Connection {
   readonly options: OpenOptions;
@@ -40,24 +42,13 @@ interface HeldCommand {
 }
 
 const START = Date.UTC(2026, 0, 15, 9, 30);
-const ALL: Capabilities = {
-  resume: true,
-  idempotentSend: true,
-  history: true,
-  typing: true,
-  receipts: true,
-  endConversation: true,
-  contact: true,
-  rating: true,
-  conversations: true,
-};
 
 /** Makes a scripted back end. */
 export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): ScriptedAdapter {
   let ticks = 0;
   const now = options.now ?? (() => START + 20_000 * ticks++);
   const agent: Author = { kind: 'agent', id: 'agent-0001', name: 'Ada', ...options.agent };
-  const capabilities = { ...ALL, ...options.capabilities };
+  const capabilities = { ...SCRIPTED_CAPABILITIES, ...options.capabilities };
   const connections = new Set<Connection>();
   const received: ClientCommand[] = [];
   const signals: Signal[] = [];
@@ -159,10 +150,10 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     return { type: 'ack', id, conversation, ...opened.cursor, time: options.now?.() ?? START + 20_000 * ticks };
   }
 
-  function say(author: Author, text: string, card?: Card | OwnCard): void {
+  function say(author: Author, text: string, card?: Card | OwnCard, as = nextId()): void {
     const conversation = visitorConversation();
     const { id, epoch } = conversation;
-    run({ type: 'message-send', id: nextId(), conversation: id, epoch, text, ...(card && { card }) }, author);
+    run({ type: 'message-send', id: as, conversation: id, epoch, text, ...(card && { card }) }, author);
   }
 
   function types(author: Author, active: boolean, preview?: string): void {
@@ -188,8 +179,9 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     for (const reject of [...connection.pending]) reject(AdapterError.from(reason));
   }
 
-  function closeAll(reason: Problem): void {
+  function closeAll(reason: Problem, kind?: Author['kind']): void {
     for (const connection of [...connections]) {
+      if (kind && connection.self.kind !== kind) continue;
       detach(connection, reason);
       connection.options.onClose({ problem: reason });
     }
@@ -293,8 +285,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       }),
       ...(capabilities.conversations && {
         async listConversations(query: ConversationsQuery) {
-          const own = [...conversations.values()].filter((conversation) => conversation.visitor.id === visitor.id);
-          return scriptedOverviews(own, current, query);
+          return scriptedOverviews(ownConversations(), current, query);
         },
       }),
       close() {
@@ -303,6 +294,17 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       },
     };
   }
+
+  const ownConversations = () => [...conversations.values()].filter((one) => one.visitor.id === visitor.id);
+
+  const visitorData = scriptedVisitorData(() => offline, {
+    tell: () => ({ visitor, conversations: ownConversations().map(({ id, events }) => ({ id, events })) }),
+    forget() {
+      for (const { id } of ownConversations()) conversations.delete(id);
+      current = null;
+      closeAll(problem('connection-lost'), 'visitor');
+    },
+  });
 
   const asProblem = (reason: Problem | ErrorCode): Problem => (typeof reason === 'string' ? problem(reason) : reason);
 
@@ -315,6 +317,7 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
       return { ...(options.articles && { articles: options.articles.length }), ...(options.site ?? {}) };
     },
     ...(options.articles && { help: scriptedHelp(options.articles, () => offline) }),
+    ...(options.visitorData && { visitorData }),
     received,
     signals,
     get held() {
@@ -332,6 +335,12 @@ export function createScriptedAdapter(options: ScriptedAdapterOptions = {}): Scr
     },
     agentSays: (text, card) => say(agent, text, card),
     agentTypes: (active = true) => types(agent, active),
+    ...scriptedBot({
+      nextId,
+      say,
+      conversation: () => visitorConversation().id,
+      publish: (event) => publish(visitorConversation(), [event]),
+    }),
     agentReceives: () => moves(agent, visitorConversation(), visitorConversation().head, 0),
     agentReads: () => moves(agent, visitorConversation(), 0, visitorConversation().head),
     visitorSays: (text) => say(visitor, text),

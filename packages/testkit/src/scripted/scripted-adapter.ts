@@ -49,6 +49,8 @@ export interface ScriptedAdapterOptions extends ScriptedConversationOptions {
   readonly site?: unknown;
   /** What can be searched; counted in `site`. Default: none. */
   readonly articles?: readonly Article[];
+  /** Whether the visitor may have what is kept of them, and have it erased. Default: false. */
+  readonly visitorData?: boolean;
   /** No back end answers until `goOnline()`. Default: false. */
   readonly offline?: boolean;
   /** Wall time, milliseconds. Default: begins on 15 January 2026, 09:30 UTC and goes on 20 s with each event. */
@@ -73,6 +75,13 @@ export interface ScriptedAdapter extends ChatAdapter {
   agentSays(text: string, card?: Card | OwnCard): void;
   /** The agent begins, or with `false` stops, typing. */
   agentTypes(active?: boolean): void;
+  /**
+   * A bot has got as far as this with its next message (P-R11); called again with more, the same message grows. It is
+   * stored by {@link ScriptedAdapter.botSays}, given up by `null`.
+   */
+  botStreams(text: string | null): void;
+  /** The bot's message is written to its end, and stored under the id it was streamed under. */
+  botSays(text: string, card?: Card | OwnCard): void;
   /** The agent's device has everything. */
   agentReceives(): void;
   /** The agent has read everything. */

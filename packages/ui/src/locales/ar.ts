@@ -31,6 +31,7 @@ export const ar: LocaleMessages = {
   'menu-help': 'ابحث عن إجابة في المقالات',
   'menu-end': 'إنهاء المحادثة',
   'menu-data': 'بياناتك',
+  'menu-place': 'نقل زر المحادثة',
   close: 'إغلاق',
   back: 'رجوع',
 

@@ -25,6 +25,7 @@ export const de: LocaleMessages = {
   'menu-help': 'Nach einer Antwort suchen',
   'menu-end': 'Unterhaltung beenden',
   'menu-data': 'Ihre Daten',
+  'menu-place': 'Chat-Knopf verschieben',
   close: 'Schließen',
   back: 'Zurück',
 

@@ -27,6 +27,7 @@ export const es: LocaleMessages = {
   'menu-help': 'Buscar una respuesta',
   'menu-end': 'Terminar la conversación',
   'menu-data': 'Sus datos',
+  'menu-place': 'Mover el botón',
   close: 'Cerrar',
   back: 'Volver',
 

@@ -28,6 +28,7 @@ export const fr: LocaleMessages = {
   'menu-help': 'Chercher une réponse',
   'menu-end': 'Terminer la conversation',
   'menu-data': 'Vos données',
+  'menu-place': 'Déplacer le bouton',
   close: 'Fermer',
   back: 'Retour',
 

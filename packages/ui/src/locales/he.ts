@@ -28,6 +28,7 @@ export const he: LocaleMessages = {
   'menu-help': 'חיפוש תשובה במאמרים',
   'menu-end': 'סיום השיחה',
   'menu-data': 'הנתונים שלכם',
+  'menu-place': 'הזזת הכפתור',
   close: 'סגירה',
   back: 'חזרה',
 

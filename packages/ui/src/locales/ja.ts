@@ -24,6 +24,7 @@ export const ja: LocaleMessages = {
   'menu-help': '答えを検索',
   'menu-end': '会話を終了する',
   'menu-data': 'あなたのデータ',
+  'menu-place': 'ボタンの位置を変える',
   close: '閉じる',
   back: '戻る',
 

@@ -9,6 +9,7 @@ import type { cardWords } from './features/cards.js';
 import type { emojiWords } from './features/emoji.js';
 import type { fileWords } from './features/files.js';
 import type { historyWords } from './features/history.js';
+import type { launcherPlaceWords } from './features/launcher-place.js';
 import type { menuWords } from './features/menu.js';
 import type { pasteWords } from './features/paste.js';
 import type { pictureWords } from './features/picture.js';
@@ -51,6 +52,7 @@ export type LocaleMessages = Omit<Messages, keyof LauncherWords> & Readonly<Reco
 /** Name of a text of a part that few people open; its words are in `later/`, and its English ones in `features/`. */
 export type LaterKey =
   | keyof typeof historyWords
+  | keyof typeof launcherPlaceWords
   | keyof typeof pasteWords
   | keyof typeof pictureWords
   | keyof typeof screenshotFailureWords

@@ -27,6 +27,7 @@ export const nl: LocaleMessages = {
   'menu-help': 'Een antwoord zoeken',
   'menu-end': 'Gesprek beëindigen',
   'menu-data': 'Uw gegevens',
+  'menu-place': 'Knop verplaatsen',
   close: 'Sluiten',
   back: 'Terug',
 

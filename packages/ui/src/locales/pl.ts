@@ -29,6 +29,7 @@ export const pl: LocaleMessages = {
   'menu-help': 'Szukaj odpowiedzi',
   'menu-end': 'Zakończ rozmowę',
   'menu-data': 'Państwa dane',
+  'menu-place': 'Przesuń przycisk',
   close: 'Zamknij',
   back: 'Wstecz',
 

@@ -27,6 +27,7 @@ export const pt: LocaleMessages = {
   'menu-help': 'Procurar uma resposta',
   'menu-end': 'Terminar a conversa',
   'menu-data': 'Os seus dados',
+  'menu-place': 'Mover o botão',
   close: 'Fechar',
   back: 'Voltar',
 

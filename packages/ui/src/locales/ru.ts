@@ -29,6 +29,7 @@ export const ru: LocaleMessages = {
   'menu-help': 'Искать ответ',
   'menu-end': 'Завершить разговор',
   'menu-data': 'Ваши данные',
+  'menu-place': 'Место кнопки',
   close: 'Закрыть',
   back: 'Назад',
 

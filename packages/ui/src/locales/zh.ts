@@ -24,6 +24,7 @@ export const zh: LocaleMessages = {
   'menu-help': '搜索答案',
   'menu-end': '结束对话',
   'menu-data': '您的数据',
+  'menu-place': '移动聊天按钮',
   close: '关闭',
   back: '返回',
 

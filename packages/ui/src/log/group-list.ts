@@ -7,7 +7,7 @@
  */
 import type { Chunk, TimelineState } from '@support-chat/core';
 import { isWritten, type LogEvent } from '@support-chat/protocol';
-import { noChange, render } from 'lit/html.js';
+import { html, noChange, nothing, render } from 'lit/html.js';
 import { entriesOf, placementOf, type Entry } from './entries.js';
 import { IdleQueue } from './idle-queue.js';
 import { rowIn, rowKey, rowTemplate, type RowContext } from './row.js';
@@ -104,6 +104,12 @@ export class GroupList {
   ensureRows(element: Element): void {
     const group = this.#byElement.get(element);
     if (group && !group.filled) this.#fill(group, this.#options.context());
+  }
+
+  /** What stands behind a place of the log is something else now; in the open group that shows by itself. */
+  refill(seq: number, context: RowContext): void {
+    const group = this.#groups.find(({ chunk }) => chunk.from <= seq && seq <= chunk.to);
+    if (group?.filled) this.#fill(group, context);
   }
 
   /** The rows at a distance (pixels) from the top of the parent: one group's, or the group that waits for its rows. */
@@ -253,10 +259,14 @@ function renderRows(
 ): readonly string[] {
   const keys: string[] = [];
   const rows = entries.map((entry, index) => {
-    const placement = placementOf(entries[index - 1] ?? previous, entry, entries[index + 1] ?? next);
-    const key = rowKey(entry, placement, context);
+    const following = entries[index + 1] ?? next;
+    const placement = placementOf(entries[index - 1] ?? previous, entry, following);
+    const aside = context.aside?.(entry.seq, following?.seq ?? Infinity, context);
+    const key = rowKey(entry, placement, context) + (aside?.key ?? '');
     keys.push(key);
-    return key === known[index] ? noChange : rowTemplate(entry, placement, context);
+    if (key === known[index]) return noChange;
+    const row = rowTemplate(entry, placement, context);
+    return context.aside ? html`${row}${aside?.rows ?? nothing}` : row;
   });
   render(rows, element);
   return keys;

@@ -20,7 +20,16 @@ import { lastSeq, pendingEntries, placementOf, type PendingEntry, type Perspecti
 import { GroupList } from './group-list.js';
 import { IdleQueue } from './idle-queue.js';
 import { rise } from './rise.js';
-import { loadingRows, rowIn, rowTemplate, typingRow, type RenderMessage, type RowContext } from './row.js';
+import {
+  loadingRows,
+  rowIn,
+  rowTemplate,
+  streamedRows,
+  typingRow,
+  type AsideOf,
+  type RenderMessage,
+  type RowContext,
+} from './row.js';
 import { RowSlots } from './row-slots.js';
 import { RowWalker } from './row-walker.js';
 import { ScrollKeeper } from './scroll-keeper.js';
@@ -44,6 +53,8 @@ export interface MessageLogOptions {
   readonly files?: Chat['files'];
   /** Draws messages that it knows better than their words; asked while rendering. */
   readonly render?: RenderMessage | undefined;
+  /** What stands between the rows, see {@link MessageLog.asideChanged}; asked while rendering. */
+  readonly aside?: AsideOf | undefined;
   /** Releases every listener, observer and timer and empties the container. */
   readonly signal: AbortSignal;
 }
@@ -97,12 +108,14 @@ export class MessageLog {
   });
   #localizer: Localizer;
   #state: ChatState | null = null;
-  /** Messages shown at the end in the last frame; null before the first one. */
+  /** Messages shown at the end in the last frame, not stored yet the pending ones; null before the first one. */
   #shown: { readonly seq: number; readonly pending: ReadonlySet<string>; readonly at: number } | null = null;
   /** End of the log when the reader was last there. */
   #seen = 0;
   #farFromEnd = false;
   #renderAnew = false;
+  /** Places behind which something else is to stand. */
+  readonly #asides = new Set<number>();
   #markdown: typeof markdown | undefined;
   #loadingMarkdown = false;
 
@@ -188,6 +201,12 @@ export class MessageLog {
     this.#requestFrame();
   }
 
+  /** What `aside` gives behind the row at a place is something else now. */
+  asideChanged(seq: number): void {
+    this.#asides.add(seq);
+    this.#requestFrame();
+  }
+
   /** To the newest message, following from there on: call it after the person sent something. */
   scrollToEnd(): void {
     this.#scroll.scrollToEnd();
@@ -221,11 +240,12 @@ export class MessageLog {
   #context(): RowContext {
     const state = this.#state;
     if (!state) throw new Error('The log has no state yet.');
-    const { perspective, render } = this.#options;
+    const { perspective, render, aside } = this.#options;
     return {
       state,
       perspective,
       render,
+      aside,
       localizer: this.#localizer,
       receipts: othersCursors(state),
       now: Date.now(),
@@ -263,6 +283,8 @@ export class MessageLog {
       this.#groups.clear();
     }
     this.#groups.update(state.timeline, pending[0] ?? null, context);
+    for (const seq of this.#asides) this.#groups.refill(seq, context);
+    this.#asides.clear();
     this.#marks.update(context.receipts, this.#localizer);
     this.#renderEnd(pending, context);
     for (const slots of this.#slots) slots.update([this.#groups.open, this.#end], state, this.#localizer);
@@ -281,7 +303,7 @@ export class MessageLog {
     const rows = pending.map((entry, index) =>
       rowTemplate(entry, placementOf(pending[index - 1] ?? previous, entry, pending[index + 1] ?? null), context),
     );
-    render(html`${rows}${typingRow(context)}`, this.#end);
+    render(html`${rows}${streamedRows(pending.at(-1) ?? previous, context)}${typingRow(context)}`, this.#end);
   }
 
   /** Where earlier messages will stand while there are some, so that their loading moves nothing. */
@@ -306,7 +328,7 @@ export class MessageLog {
     );
   }
 
-  /** Rows that came one by one rise into their place. An own message that only moves from outbox to log does not. */
+  /** Rows that came one by one rise into their place. One that only moves into the log, from the outbox or grown before, does not. */
   #riseNewRows(state: ChatState, pending: readonly PendingEntry[]): void {
     const before = this.#shown;
     const seq = lastSeq(state);
@@ -316,7 +338,8 @@ export class MessageLog {
       if (news && !before?.pending.has(event.id)) fresh.push(event.id);
     }
     const at = fresh.length > 0 ? performance.now() : (before?.at ?? 0);
-    this.#shown = { seq, pending: new Set(pending.map(({ id }) => id)), at };
+    const ids = [...pending.map(({ id }) => id), ...state.typing.map(({ message }) => message ?? '')];
+    this.#shown = { seq, pending: new Set(ids), at };
     const calm = before !== null && before.seq > 0 && at - before.at > CALM && fresh.length <= MOST_RISING;
     if (!calm || !this.#scroll.following) return;
     for (const id of fresh) rise(this.#groups.rowAtEnd(id) ?? rowIn(this.#end, id));

@@ -39,6 +39,17 @@ export interface RenderedMessage {
   readonly direction: 'ltr' | 'rtl';
 }
 
+/** What stands behind a row and is no part of the log. */
+export interface Aside {
+  /** Says the same as long as the rows do. */
+  readonly key: string;
+  /** Rows as those of the log: of class `row`, with a `data-id` of their own. */
+  readonly rows: readonly TemplateResult[];
+}
+
+/** What stands behind the row at a place of the log and before the next one; null: nothing. */
+export type AsideOf = (place: number, next: number, context: RowContext) => Aside | null;
+
 /** Draws a message instead of its words, or does not. */
 export type RenderMessage = (entry: MessageEntry | PendingEntry, localizer: Localizer) => Node | undefined;
 
@@ -51,6 +62,7 @@ export interface RowContext {
   /** Wall time. */
   readonly now: number;
   readonly render?: RenderMessage | undefined;
+  readonly aside?: AsideOf | undefined;
   /** Reads the Markdown of a message. */
   readonly marked: (text: string) => MessageContent;
 }
@@ -197,9 +209,29 @@ function dayPill(time: number, { localizer, now }: RowContext): TemplateResult {
   </div>`;
 }
 
+/** Messages that grow while they are written (P-R11). Plain until they are stored: half a Markdown is none. */
+export function streamedRows(
+  previous: Entry | null | undefined,
+  { state, localizer, perspective }: RowContext,
+): readonly Optional[] {
+  return state.typing.map(({ author, message, preview }) => {
+    if (!message || !preview) return nothing;
+    const own = isOwnSide(author, perspective);
+    const name = displayName(author, localizer);
+    return html`<div class="typing${own ? ' own' : ''}" part="message-streamed">
+      ${previous?.author.id === author.id ? nothing : html`<div class="name"><bdi>${name}</bdi></div>`}
+      <div class="bubble" part="bubble" dir="auto"><span class="preview">${preview}</span></div>
+      <div class="meta">
+        ${own ? nothing : avatar(author, localizer)}<span>${localizer.text('typing', { name })}</span>
+      </div>
+    </div>`;
+  });
+}
+
 /** The bubble of those who are typing; nothing when nobody is. */
 export function typingRow({ state, localizer, perspective }: RowContext): Optional {
-  const authors = state.typing.map(({ author }) => author);
+  const typing = state.typing.filter(({ message, preview }) => !message || !preview);
+  const authors = typing.map(({ author }) => author);
   const [author] = authors;
   if (!author) return nothing;
   const words =
@@ -207,7 +239,7 @@ export function typingRow({ state, localizer, perspective }: RowContext): Option
       ? localizer.text('typing-several', { count: authors.length })
       : localizer.text('typing', { name: displayName(author, localizer) });
   const own = isOwnSide(author, perspective) ? ' own' : '';
-  const preview = state.typing[0]?.preview;
+  const preview = typing[0]?.preview;
   return html`<div class="typing${own}" part="typing">
     <div class="bubble">
       <span class="visually-hidden">${words}</span>${

@@ -210,6 +210,9 @@ const rowStyles = /* css */ `
 .typing > .bubble {
   white-space: normal;
 }
+.preview {
+  white-space: pre-wrap;
+}
 .dots {
   display: flex;
   align-items: center;

@@ -146,7 +146,8 @@ function createMoment({ identity }: OpenOptions) {
         conversation = event.conversation?.id ?? null;
         ({ staffed } = event);
         token = event.session?.token ?? token;
-      } else if (event.type === 'staffed-changed') ({ staffed } = event);
+      } else if (event.type === 'session-changed') ({ token } = event.session);
+      else if (event.type === 'staffed-changed') ({ staffed } = event);
       else if (event.type === 'conversation-reset') conversation = event.conversation.id;
       else if ('seq' in event) ({ conversation } = event);
     },

@@ -30,7 +30,7 @@ const LOOK_AGAIN = 1000;
  * @param raw - as the page or the owner wrote them
  * @param signal - ends it, when the element leaves or its rules change
  */
-export function followTriggers(host: ShellHost, raw: unknown, signal: AbortSignal): void {
+export function follow(host: ShellHost, raw: unknown, signal: AbortSignal): void {
   if (signal.aborted) return;
   const { rules, faults } = decodeTriggers(raw);
   for (const { field, expected } of faults) {

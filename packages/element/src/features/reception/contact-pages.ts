@@ -49,7 +49,7 @@ export function contactPage(view: ContactView, localizer: FormLocalizer): Templa
   return html`<div class="reception" part="form contact-form">
     <h3 class="reception-title" tabindex="-1">${localizer.text('contact-title')}</h3>
     <p class="reception-why">
-      ${reason ? html`${reason} ${localizer.text('contact-why')}` : localizer.text('contact-here-again')}
+      ${reason === null ? localizer.text('contact-here-again') : html`${reason} ${localizer.text('contact-why')}`}
     </p>
     ${form.template(fields, values, { submit: localizer.text('composer-send'), busy }, localizer)}
     ${onBack ? html`<p class="reception-back">${textButton(localizer.text('contact-back'), onBack)}</p>` : nothing}

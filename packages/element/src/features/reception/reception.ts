@@ -284,8 +284,11 @@ function wayFor(contact: ContactSettings = {}, state: ChatState, why: Absence | 
   return found ?? (why === 'refused' ? 'chat' : null);
 }
 
+/** Empty where the state line says it: the visitor waits. */
 function reasonFor(why: Absence, when: string | null, { connection }: ChatState, localizer: FormLocalizer): string {
   switch (why) {
+    case 'busy':
+      return '';
     case 'refused':
       return localizer.error(connection.problem?.code ?? 'unavailable');
     case 'closed':

@@ -43,9 +43,9 @@ function whole(text: string, from: number, to: number): string {
   return text.slice(isLow(from) ? from + 1 : from, isLow(to) ? to - 1 : to);
 }
 
-/** Marks of decomposed letters go: `é` is found by `e`. */
+/** Marks of decomposed letters go: `é` is found by `e`, and `ß` by `ss`. */
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ').replaceAll('ß', 'ss');
 }
 
 /** Where in the text itself a folded word begins: folding changes lengths. */

@@ -11,7 +11,7 @@ export const emojiStyles = /* css */ `
   position: absolute;
   z-index: 4;
   inset-block-end: 100%;
-  inset-inline: calc(2 * var(--_space));
+  inset-inline: calc(4 * var(--_space));
   display: flex;
   flex-direction: column;
   max-inline-size: 376px;

@@ -7,7 +7,7 @@ import { icon } from '../../icons.js';
 import { searchIcon } from '../../menu-icon-paths.js';
 import { search, TONES, type Emoji } from './catalogue.js';
 import type { EmojiPart } from './emoji.js';
-import { insertText } from './insert.js';
+import { insertText } from '../suggest/insert-text.js';
 
 /** A category as its tab shows it; -1 are those used lately. */
 const TABS = ['🕘', '😀', '👋', '🐻', '🍔', '🚗', '⚽', '💡', '🔣', '🏳️'];
@@ -20,6 +20,8 @@ export class Picker {
   readonly #part: EmojiPart;
   readonly #host = document.createElement('div');
   #open = false;
+  /** Ends with the picker's being open. */
+  #opening: AbortController | undefined;
   #query = '';
   #category = 0;
   #at = 0;
@@ -32,20 +34,13 @@ export class Picker {
     this.#part = part;
     const { container, signal } = part.host;
     container.prepend(this.#host);
-    const away = (event: Event): void => {
-      const [target] = event.composedPath();
-      const inside = this.#host.contains(target as Node) || part.button?.contains(target as Node);
-      if (this.#open && !inside) this.#close(false);
-    };
-    const root = container.getRootNode();
-    root.addEventListener('focusin', away, { signal });
-    document.addEventListener('pointerdown', away, { signal, capture: true });
     const sizes = new ResizeObserver(() => this.#measure());
     sizes.observe(container);
     signal.addEventListener(
       'abort',
       () => {
         sizes.disconnect();
+        this.#opening?.abort();
         this.#host.remove();
       },
       { once: true },
@@ -56,6 +51,7 @@ export class Picker {
     if (this.#open) return this.#close(true);
     const { field, memory, button } = this.#part;
     this.#open = true;
+    this.#leaveBySide();
     this.#query = '';
     this.#category = memory.recent.length > 0 ? RECENT : 0;
     this.#at = 0;
@@ -68,8 +64,22 @@ export class Picker {
     else this.#host.querySelector('input')?.focus();
   }
 
+  /** Wherever the chat stands now: it may have been moved into another window since it was last open. */
+  #leaveBySide(): void {
+    this.#opening = new AbortController();
+    const { signal } = this.#opening;
+    const away = (event: Event): void => {
+      const target = event.composedPath()[0] as Node;
+      const inside = this.#host.contains(target) || this.#part.button?.contains(target);
+      if (this.#open && !inside) this.#close(false);
+    };
+    this.#host.getRootNode().addEventListener('focusin', away, { signal });
+    this.#host.ownerDocument.addEventListener('pointerdown', away, { signal, capture: true });
+  }
+
   #close(back: boolean): void {
     this.#open = false;
+    this.#opening?.abort();
     this.#part.button?.setAttribute('aria-expanded', 'false');
     if (back) this.#part.field.focus({ preventScroll: true });
     this.#render();

@@ -122,7 +122,7 @@ class Attachments implements SlotFiller {
       type="button"
       class="file-card"
       aria-label=${`${words.text('files-download', { name })}, ${sizeText(size, words.locale)}`}
-      @click=${() => this.#press(file, (url) => download(url, name))}
+      @click=${() => this.#download(file)}
     >
       ${icon(kindIcon(type))}
       <span class="facts"
@@ -153,7 +153,7 @@ class Attachments implements SlotFiller {
       size,
       localizer,
       source: () => this.#sound(fileNow()),
-      onDownload: () => void this.#press(fileNow(), (url) => download(url, name)),
+      onDownload: () => void this.#download(fileNow()),
     });
     players.set(id, player);
     this.#playerOf.set(player.element, player);
@@ -215,8 +215,8 @@ class Attachments implements SlotFiller {
   async #sound(file: Shown): Promise<voiceModule.SoundSource | undefined> {
     const url = await this.#link(file);
     if (url === undefined) return undefined;
-    const own = this.#options.files.get(file.id);
-    const bytes = async (): Promise<ArrayBuffer> => (own instanceof Blob ? own : await fetch(url)).arrayBuffer();
+    const own = this.#urls.bytesOf(file.id);
+    const bytes = async (): Promise<ArrayBuffer> => (own ?? (await fetch(url))).arrayBuffer();
     return { url, bytes };
   }
 
@@ -226,6 +226,16 @@ class Attachments implements SlotFiller {
     else use(url);
   }
 
+  /** Saves it; what its back end lets be seen in place, PDF for one, gets a tab of its own: the page stays. */
+  #download(file: Shown): Promise<void> {
+    return this.#press(file, (href) => {
+      const link = document.createElement('a');
+      const target = href === file.url ? '_blank' : '';
+      Object.assign(link, { href, download: file.name, rel: 'noopener', target });
+      link.click();
+    });
+  }
+
   /** The bytes that are still here, else where the back end has them; undefined when it will not say. */
   async #link(file: Shown): Promise<string | undefined> {
     const own = this.#urls.of(file.id);
@@ -233,7 +243,8 @@ class Attachments implements SlotFiller {
     if (file.url === undefined) return undefined;
     try {
       const url = await this.#options.files.link({ ...file, url: file.url });
-      return /^https?:\/\//iu.test(url) ? url : undefined;
+      // What is shown to nobody without a token, its adapter has loaded: such an address is never a message's own.
+      return /^https?:\/\//iu.test(url) || (url !== file.url && url.startsWith('blob:')) ? url : undefined;
     } catch {
       return undefined; // whoever asked says so, or asks again
     }
@@ -243,10 +254,4 @@ class Attachments implements SlotFiller {
 function progress({ phase, sent, file }: UploadState): TemplateResult | typeof nothing {
   if (phase === 'ready') return nothing;
   return html`<progress max=${file.size} .value=${sent} aria-label=${file.name}></progress>`;
-}
-
-function download(href: string, name: string): void {
-  const link = document.createElement('a');
-  Object.assign(link, { href, download: name, rel: 'noopener' });
-  link.click();
 }

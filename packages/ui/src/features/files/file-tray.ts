@@ -11,6 +11,7 @@ import { icon } from '../../icons.js';
 import { laterText } from '../../localizer/later-words.js';
 import { fileWords } from '../../locales/features/files.js';
 import { pasteWords } from '../../locales/features/paste.js';
+import { voiceWords } from '../../locales/features/voice.js';
 import { adoptStyles } from '../../styles/adopt-styles.js';
 import { kindIcon, pauseIcon, playIcon } from './file-icons.js';
 import { fileStyles } from './file-styles.js';
@@ -18,6 +19,7 @@ import { ObjectUrls } from './object-urls.js';
 import { PlusMenu } from './plus-menu.js';
 import { rulesOf, sizeText } from './rules.js';
 import { takeFile } from './take-file.js';
+import { isVoiceNote } from '../voice/voice-note.js';
 import type * as voiceModule from '../voice/player.js';
 
 /** A tray in a composer. */
@@ -168,7 +170,7 @@ export class FileTray {
     const { chat } = this.intake.options;
     const { id, file, phase, sent, message } = upload;
     const words = this.#words;
-    const name = this.#voice?.titleOf(file.name, words) ?? file.name;
+    const name = isVoiceNote(file.name) ? words.extended(voiceWords).text('voice-note') : file.name;
     const player = this.#player(upload);
     const detail = `${sizeText(file.size, words.locale)} · ${this.#state(upload)}`;
     player?.setNote(detail);

@@ -48,11 +48,6 @@ export function hush(): void {
 
 const wordsOf = (localizer: Localizer) => localizer.extended(fileWords).extended(voiceWords);
 
-/** What a sound is called: a recording has a name in every language, anything else its file's. */
-export function titleOf(name: string, localizer: Localizer): string {
-  return isVoiceNote(name) ? wordsOf(localizer).text('voice-note') : name;
-}
-
 /** See the module. */
 export class Player {
   /** Put it where it is to be seen. */

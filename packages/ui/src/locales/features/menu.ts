@@ -12,6 +12,7 @@ export const menuWords = {
   'menu-help': 'Search for an answer',
   'menu-end': 'End conversation',
   'menu-data': 'Your data',
+  'menu-place': 'Move the chat button',
   'plain-view-title': 'Whole conversation',
   'plain-view-earlier-missing': 'Earlier messages are not loaded yet.',
 } as const;

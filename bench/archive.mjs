@@ -1,0 +1,142 @@
+/**
+ * `node bench/archive.mjs [--conversations 50000] [--messages 10] [--seed N]` (after `npm run build`): how long the search
+ * through a large archive takes beside the same requests on one a hundredth of its size, over HTTP, on SQLite.
+ */
+import { createServer } from '@support-chat/server';
+import Database from 'libsql';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machine } from './report.mjs';
+
+const { values } = parseArgs({
+  options: {
+    conversations: { type: 'string', default: '50000' },
+    messages: { type: 'string', default: '10' },
+    open: { type: 'string', default: '300' },
+    seed: { type: 'string', default: String(Date.now() % 1e6) },
+    rounds: { type: 'string', default: '40' },
+  },
+});
+const OWNER = { email: 'owner@bench.example', password: 'correct horse battery' };
+
+/** mulberry32 */
+function randomOf(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Twenty thousand words, of which few are frequent and most are rare, as in a language. */
+function vocabulary(random) {
+  const syllables = 'ka lo mi re tu sa no be di fu go ha je li pa qui ro ste tra vo wen xi yo zu'.split(' ');
+  const word = () =>
+    Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * 24)]).join('');
+  const words = Array.from({ length: 20_000 }, word);
+  return () => words[Math.floor(words.length * random() ** 4)];
+}
+
+function fill(folder, conversations, open, messages, random) {
+  const database = new Database(join(folder, 'support-chat.sqlite'));
+  const word = vocabulary(random);
+  const insert = {
+    visitor: database.prepare("insert into visitors (id, profile, created_at) values (?, '{}', 1)"),
+    conversation: database.prepare(`insert into conversations
+      (id, visitor, epoch, head, phase, started_at, visitor_messages, last_message) values (?, ?, 'epoch-0001', ?, ?, ?, ?, ?)`),
+    event: database.prepare(`insert into events (conversation, seq, type, author_kind, body, time)
+      values (?, ?, 'message-added', 'visitor', ?, ?)`),
+  };
+  database.exec('begin');
+  for (let index = 0; index < conversations; index++) {
+    const [id, visitor] = [`conversation-${index}`, `visitor-${index}`];
+    const author = { kind: 'visitor', id: visitor };
+    const time = 1.7e12 + index * 60_000;
+    insert.visitor.run(visitor);
+    const last = JSON.stringify({ author, text: word(), time });
+    insert.conversation.run(
+      id,
+      visitor,
+      messages,
+      index < conversations - open ? 'ended' : 'queued',
+      time,
+      messages,
+      last,
+    );
+    for (let seq = 1; seq <= messages; seq++) {
+      const text = Array.from({ length: 4 + Math.floor(random() * 20) }, word).join(' ');
+      insert.event.run(id, seq, JSON.stringify({ id: `message-${index}-${seq}`, author, text }), time + seq * 1000);
+    }
+  }
+  // The next start makes the index, as it does with a database of before.
+  database.exec("delete from kysely_migration where name = '0009-archive'; drop index conversations_started; commit");
+  database.close();
+}
+
+const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+
+async function measure(conversations, open) {
+  const folder = await mkdtemp(join(tmpdir(), 'support-chat-archive-'));
+  try {
+    const settings = { dataFolder: folder, owner: OWNER, limits: { requests: { count: 1e6, seconds: 1 } } };
+    await (await createServer(settings)).close();
+    const random = randomOf(Number(values.seed));
+    fill(folder, conversations, open, Number(values.messages), random);
+    const began = performance.now();
+    const server = await createServer(settings);
+    const indexed = performance.now() - began;
+    try {
+      const signedIn = await fetch(`${server.url}/v1/agent/sessions`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(OWNER),
+      });
+      const Cookie = signedIn.headers.get('set-cookie').split(';', 1)[0];
+      const word = vocabulary(randomOf(Number(values.seed)));
+      const time = async (query) => {
+        const from = performance.now();
+        const response = await fetch(`${server.url}/v1/agent/archive?${new URLSearchParams(query)}`, {
+          headers: { Cookie },
+        });
+        if (!response.ok) throw new Error(`HTTP ${response.status} ${await response.text()}`);
+        await response.arrayBuffer();
+        return performance.now() - from;
+      };
+      const kinds = {
+        'one word': () => ({ words: word() }),
+        'two words': () => ({ words: `${word()} ${word()}` }),
+        'beginning of a word': () => ({ words: word().slice(0, 3) }),
+        'a word, ended, a month': () => ({ words: word(), phase: 'ended', from: '1700000000000', to: '1702600000000' }),
+        'no words': () => ({}),
+      };
+      const result = { 'index made at the start, s': [indexed / 1000] };
+      for (const [kind, query] of Object.entries(kinds)) {
+        const times = [];
+        for (let round = 0; round < Number(values.rounds); round++) times.push(await time(query()));
+        result[kind] = times.sort((one, other) => one - other);
+      }
+      return result;
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const large = Number(values.conversations);
+const small = Math.max(1, Math.round(large / 100));
+console.log(
+  `seed ${values.seed}: ${small} and ${large} conversations of ${values.messages} messages, ${values.open} open`,
+);
+const [few, many] = [await measure(small, 3), await measure(large, Number(values.open))];
+console.log(machine());
+console.log(`| request | p50 ms | p95 ms | p95 ÷ p95 of ${small} |\n| --- | ---: | ---: | ---: |`);
+for (const kind of Object.keys(many)) {
+  const [p50, p95] = [0.5, 0.95].map((part) => quantile(many[kind], part));
+  console.log(`| ${kind} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${(p95 / quantile(few[kind], 0.95)).toFixed(1)} |`);
+}

@@ -1,0 +1,2 @@
+/** `@support-chat/adapter-mqtt`: reaches an MQTT broker over WebSocket as a publish/subscribe hub. */
+export { createMqttAdapter, type MqttAdapterOptions } from './mqtt-adapter.js';

@@ -1,0 +1,11 @@
+/** The pages of the settings, in the order of their list. A new page is a module that exports `openPage`, and a line here. */
+import type { PageEntry } from './settings-page.js';
+
+export const PAGES: readonly PageEntry[] = [
+  { id: 'team', title: { en: 'Agents and roles', de: 'Team und Rollen' }, load: () => import('./team/team-page.js') },
+  {
+    id: 'departments',
+    title: { en: 'Departments and routing', de: 'Abteilungen und Verteilung' },
+    load: () => import('./departments/departments-page.js'),
+  },
+];

@@ -1,0 +1,251 @@
+/** Agents and roles (A1): who may answer, as what, where and how much at once. */
+import { ProtocolError } from '@support-chat/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Draft } from '../draft.js';
+import { checkField, choices, selectField, textField } from '../fields.js';
+import { wordsIn, type PageHost, type Say, type SettingsPage } from '../settings-page.js';
+import { agentDraft, loadAgents, type AgentAccountRow, type AgentEntry } from './agent-account.js';
+import { NewAgentForm } from './new-agent-form.js';
+import { teamWords } from './team-words.js';
+
+type Words = Say<keyof typeof teamWords.en>;
+interface Department {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** See the module. */
+export const openPage = (host: PageHost): SettingsPage => new TeamPage(host);
+
+class TeamPage implements SettingsPage {
+  readonly #host: PageHost;
+  readonly #drafts = new Map<string, Draft<AgentEntry>>();
+  readonly #newAgent: NewAgentForm;
+  #agents: readonly AgentAccountRow[] | null = null;
+  #departments: readonly Department[] = [];
+  #adding = false;
+  /** Id of the agent whose form is open. */
+  #edited: string | null = null;
+  /** Id of whom one more press signs out. */
+  #sure: string | null = null;
+
+  constructor(host: PageHost) {
+    this.#host = host;
+    this.#newAgent = new NewAgentForm({
+      host,
+      say: () => this.#say,
+      onAdded: (name) => {
+        this.#adding = false;
+        host.tell(this.#say('added', { name }));
+        void this.#load();
+      },
+      onCancel: () => {
+        this.#adding = false;
+        host.changed();
+      },
+    });
+    void this.#load();
+  }
+
+  drafts(): readonly Draft<AgentEntry>[] {
+    return [...this.#drafts.values()];
+  }
+
+  shown(): void {
+    void this.#load();
+  }
+
+  render(): TemplateResult {
+    const say = this.#say;
+    return html`<p class="hint">${say('intro')}</p>
+      ${
+        this.#adding
+          ? this.#newAgent.render()
+          : html`<div class="settings-actions">
+              <button type="button" class="button small" @click=${() => this.#add()}>${say('add')}</button>
+            </div>`
+      }
+      <ul class="settings-list">
+        ${repeat(
+          this.#agents ?? [],
+          ({ id }) => id,
+          (agent) => this.#row(agent),
+        )}
+      </ul>`;
+  }
+
+  get #say(): Words {
+    return wordsIn(this.#host.localizer(), teamWords);
+  }
+
+  #row(agent: AgentAccountRow): TemplateResult {
+    const say = this.#say;
+    const { id, name, email, role, presence } = agent;
+    const open = this.#edited === id;
+    const draft = this.#drafts.get(id);
+    const facts = [say(`role-${role}`), say(presence), ...(draft?.dirty ? ['●'] : [])].join(' · ');
+    return html`<li>
+      <div class="settings-row">
+        <div class="grow">
+          <bdi>${name}</bdi>${id === this.#host.source.self ? ` (${say('you')})` : nothing}
+          <small><bdi>${email}</bdi> · ${facts}</small>
+        </div>
+        <button
+          type="button"
+          class="button small quiet"
+          aria-expanded=${open ? 'true' : 'false'}
+          aria-label=${say(open ? 'close' : 'edit', { name })}
+          @click=${() => this.#edit(open ? null : id)}
+        >
+          ${say(open ? 'done-short' : 'edit-short')}
+        </button>
+      </div>
+      ${open && draft?.value ? this.#form(agent, draft, draft.value) : nothing}
+    </li>`;
+  }
+
+  #form(agent: AgentAccountRow, draft: Draft<AgentEntry>, entry: AgentEntry): TemplateResult {
+    const say = this.#say;
+    const { id, name, presence } = agent;
+    const self = id === this.#host.source.self;
+    const changedRole = entry.role !== draft.stored?.role;
+    const lastOwner = draft.problemAt('role') !== undefined;
+    return html`<div class="settings-form" role="group" aria-label=${name}>
+      <div class="settings-fields">
+        ${textField({
+          ...{ id: `name-${id}`, label: say('name'), hint: say('name-hint'), value: entry.name },
+          problem: draft.problemAt('name'),
+          onInput: (value) => draft.change({ name: value }),
+        })}
+        ${selectField({
+          ...{ id: `role-${id}`, label: say('role'), value: entry.role },
+          problem: lastOwner ? say('last-owner') : undefined,
+          hint: changedRole ? say(self ? 'self-demoted' : 'role-changed') : undefined,
+          options: [
+            ['agent', say('role-agent')],
+            ['lead', say('role-lead')],
+            ['owner', say('role-owner')],
+          ],
+          onChoose: (role) => draft.change({ role }),
+        })}
+        ${textField({
+          ...{ id: `capacity-${id}`, type: 'number', min: 1, max: 8, value: entry.capacity },
+          ...{ label: say('capacity'), hint: say('capacity-hint'), problem: draft.problemAt('capacity') },
+          onInput: (capacity) => draft.change({ capacity }),
+        })}
+        ${textField({
+          ...{ id: `skills-${id}`, label: say('skills'), hint: say('skills-hint'), value: entry.skills },
+          problem: draft.problemAt('skills'),
+          onInput: (skills) => draft.change({ skills }),
+        })}
+      </div>
+      ${this.#departmentFields(id, draft, entry)}
+      <div class="settings-actions">
+        <button
+          type="button"
+          class="button small quiet"
+          @click=${() => void this.#setPresence(agent, presence === 'available' ? 'away' : 'available')}
+        >
+          ${say(presence === 'available' ? 'set-away' : 'set-available')}
+        </button>
+        <button
+          type="button"
+          class="button small quiet danger"
+          @click=${() => this.#signOut(agent)}
+          @blur=${() => this.#doubt()}
+        >
+          ${this.#sure === id ? say('sign-out-sure', { name }) : say('sign-out')}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #departmentFields(id: string, draft: Draft<AgentEntry>, { departments }: AgentEntry): TemplateResult {
+    const say = this.#say;
+    if (this.#departments.length === 0) return html`<p class="hint">${say('departments-none')}</p>`;
+    return html`${checkField({
+      ...{ id: `all-${id}`, label: say('departments-all'), checked: departments === null },
+      onChange: (all) => draft.change({ departments: all ? null : this.#departments.map((one) => one.id) }),
+    })}
+    ${
+      departments === null
+        ? nothing
+        : choices({
+            ...{ id: `departments-${id}`, label: say('departments') },
+            options: this.#departments.map((one) => ({
+              ...{ value: one.id, text: one.name, chosen: departments.includes(one.id) },
+            })),
+            onChange: (chosen) => draft.change({ departments: chosen }),
+          })
+    }`;
+  }
+
+  #add(): void {
+    this.#adding = true;
+    this.#host.tell('');
+    this.#host.changed();
+    this.#host.root.querySelector<HTMLElement>('#new-name')?.focus();
+  }
+
+  #edit(id: string | null): void {
+    this.#edited = id;
+    if (id !== null && !this.#drafts.has(id)) {
+      const draft = agentDraft(this.#host, id, {
+        known: new Set(this.#departments.map((one) => one.id)),
+        words: (key) => this.#say(key),
+        onLoaded: (rows) => (this.#agents = rows),
+      });
+      this.#drafts.set(id, draft);
+    } else if (id !== null) void this.#drafts.get(id)?.load();
+    this.#host.changed();
+  }
+
+  #setPresence({ id }: AgentAccountRow, presence: 'available' | 'away'): Promise<void> {
+    return this.#try(async (signal) => {
+      await this.#host.source.call('PUT', `/agents/${id}/presence`, signal, { presence });
+      await this.#load();
+    });
+  }
+
+  #signOut({ id, name }: AgentAccountRow): void {
+    if (this.#sure !== id) {
+      this.#sure = id;
+      return this.#host.changed();
+    }
+    this.#sure = null;
+    void this.#try(async (signal) => {
+      await this.#host.source.call('DELETE', `/agents/${id}/sessions`, signal);
+      this.#host.tell(this.#say('signed-out', { name }));
+    });
+  }
+
+  #doubt(): void {
+    if (this.#sure === null) return;
+    this.#sure = null;
+    this.#host.changed();
+  }
+
+  async #load(): Promise<void> {
+    await this.#try(async (signal) => {
+      const [agents, section] = await Promise.all([
+        loadAgents(this.#host, signal),
+        this.#host.source.call('GET', '/settings/departments', signal) as Promise<{ value?: Department[] } | null>,
+      ]);
+      this.#agents = agents;
+      this.#departments = section?.value ?? [];
+      this.#host.changed();
+    });
+  }
+
+  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal, tell, localizer } = this.#host;
+    try {
+      await work(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ProtocolError)) throw error;
+      tell(localizer().error(error.code), true);
+    }
+  }
+}

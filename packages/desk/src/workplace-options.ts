@@ -1,0 +1,35 @@
+/** What a signed-in agent's workplace is given: by whom it is shown, and where things are kept. */
+import type { ChatAdapter, ErrorCode } from '@support-chat/protocol';
+import type { LitElement } from 'lit';
+import type { PresenceControl } from './account/presence-control.js';
+import type { ArchiveSource } from './archive/archive-source.js';
+import type { SupportDeskEventDetails } from './desk-events.js';
+import type { DeskLocalizer } from './desk-localizer.js';
+import type { NoteSource } from './notes/note-source.js';
+import type { SettingsSource } from './settings/settings-source.js';
+import type { ShortcutSource } from './shortcuts/shortcut-source.js';
+import type { StatisticsSource } from './statistics/statistics-source.js';
+
+export interface WorkplaceOptions {
+  readonly adapter: ChatAdapter;
+  /** The desk: rendered into, measured, asked to render again. */
+  readonly element: LitElement;
+  readonly localizer: DeskLocalizer;
+  readonly shortcuts: ShortcutSource | undefined;
+  readonly archive: ArchiveSource | undefined;
+  readonly statistics: StatisticsSource | undefined;
+  readonly notes: NoteSource | undefined;
+  readonly settings: SettingsSource | undefined;
+  readonly canSignOut: boolean;
+  /** Null where the back end does not ask. */
+  readonly presence: PresenceControl | null;
+  readonly onSignOut: () => void;
+  /** The inbox was refused for good. */
+  readonly onStopped: (code: ErrorCode) => void;
+  readonly emit: <Name extends keyof SupportDeskEventDetails>(
+    name: Name,
+    detail: SupportDeskEventDetails[Name],
+  ) => void;
+  /** Ends the work. */
+  readonly signal: AbortSignal;
+}

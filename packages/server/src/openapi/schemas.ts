@@ -1,0 +1,150 @@
+/** What `/v1/openapi.json` calls by name: the bodies as the schemas that check them have them. */
+import {
+  AckSchema,
+  ArchivePageSchema,
+  ArticleSchema,
+  ArticlesSchema,
+  AttachmentSchema,
+  AuthorSchema,
+  BotStateSchema,
+  BotTextSchema,
+  BotTrialDraftSchema,
+  BotTrialSchema,
+  ClientFrameSchema,
+  ConversationSummarySchema,
+  DecodedLogEvent,
+  HistoryPageSchema,
+  NoteDraftSchema,
+  NoteSchema,
+  ProblemSchema,
+  ShortcutFileSchema,
+  ShortcutSchema,
+  ShortcutsSchema,
+  SiteSchema,
+  SnapshotAnswerSchema,
+  StatisticsSchema,
+  TeamSchema,
+  TimeSchema,
+  TopicsSchema,
+  TransferDraftSchema,
+} from '@support-chat/protocol';
+import * as v from 'valibot';
+import {
+  AgentChangeBody,
+  ArticleBody,
+  IdentityBody,
+  NewAgentBody,
+  PresenceBody,
+  SetUpBody,
+  SignInBody,
+  TranscriptBody,
+  WebhookBody,
+} from '../routes/body.js';
+import { BridgeInputSchema } from '../bridges/bridge.js';
+import { OWNER_SECTIONS } from '../settings/settings.js';
+
+/** What `describe` of the agent routes answers. */
+const Profile = v.object({
+  id: v.string(),
+  email: v.string(),
+  name: v.string(),
+  role: v.picklist(['agent', 'lead', 'owner']),
+});
+
+/** What owners see of an agent. */
+const TeamProfile = v.object({
+  ...Profile.entries,
+  departments: v.nullable(v.array(v.string())),
+  skills: v.array(v.string()),
+  capacity: v.nullable(v.number()),
+  presence: v.picklist(['available', 'away', 'idle']),
+  version: v.string(),
+});
+
+const AttemptSchema = v.object({
+  conversation: v.string(),
+  seq: v.number(),
+  type: v.string(),
+  triedAt: TimeSchema,
+  milliseconds: v.number(),
+  problem: v.nullable(v.string()),
+});
+
+const WebhookSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  url: v.string(),
+  events: v.nullable(v.array(v.string())),
+  answers: v.boolean(),
+  createdAt: TimeSchema,
+});
+
+/** All of them, by the name that the file gives them. */
+export const SCHEMAS = {
+  Article: ArticleSchema,
+  ArticleDraft: ArticleBody,
+  ArticleHits: ArticlesSchema,
+  Answer: v.variant('type', [AckSchema, HistoryPageSchema, SnapshotAnswerSchema]),
+  ArchivePage: ArchivePageSchema,
+  AgentCreated: v.object({ agent: Profile }),
+  Agents: v.object({ agents: v.array(TeamProfile) }),
+  AgentChanged: v.object({ agent: TeamProfile }),
+  Author: AuthorSchema,
+  ClientFrame: ClientFrameSchema,
+  Conversations: v.object({ conversations: v.array(ConversationSummarySchema) }),
+  FileLink: v.object({ url: v.string() }),
+  Finished: v.object({ attachment: AttachmentSchema }),
+  LogEvent: DecodedLogEvent,
+  NewAgent: NewAgentBody,
+  NoteDraft: NoteDraftSchema,
+  NoteStored: v.object({ note: NoteSchema }),
+  Notes: v.object({ notes: v.array(NoteSchema) }),
+  Problem: ProblemSchema,
+  Profile,
+  Session: v.object({ agent: Profile, author: AuthorSchema, expiresAt: TimeSchema }),
+  SetUp: SetUpBody,
+  SignIn: SignInBody,
+  Shortcuts: ShortcutsSchema,
+  ShortcutDraft: ShortcutSchema,
+  ShortcutFile: ShortcutFileSchema,
+  ShortcutsImported: v.object({ added: v.number(), changed: v.number() }),
+  Site: SiteSchema,
+  Statistics: StatisticsSchema,
+  Team: TeamSchema,
+  Topics: TopicsSchema,
+  Transcript: TranscriptBody,
+  TransferDraft: TransferDraftSchema,
+  Attempts: v.object({ attempts: v.array(AttemptSchema) }),
+  BotState: BotStateSchema,
+  BotTextStored: v.object({ text: BotTextSchema }),
+  BotTextWords: v.object({ text: v.object({ ...BotTextSchema.entries, words: v.string() }) }),
+  BotTrial: BotTrialSchema,
+  BotTrialDraft: BotTrialDraftSchema,
+  BridgeInput: BridgeInputSchema,
+  BridgeTaken: v.object({
+    taken: v.array(v.object({ conversation: v.string(), seq: v.exactOptional(v.number()) })),
+  }),
+  WebhookCreated: v.object({ webhook: v.object({ ...WebhookSchema.entries, secret: v.string() }) }),
+  WebhookDraft: WebhookBody,
+  Webhooks: v.object({
+    webhooks: v.array(v.object({ ...WebhookSchema.entries, failing: v.number(), last: v.nullable(AttemptSchema) })),
+  }),
+  AgentChange: AgentChangeBody,
+  Presence: PresenceBody,
+  Identity: IdentityBody,
+  SignedIn: v.object({
+    session: v.nullable(v.object({ token: v.string(), expiresAt: TimeSchema })),
+    same: v.boolean(),
+  }),
+  /** `value` is absent where nothing is set; `version` goes into `If-Match`. */
+  OwnerSection: v.object({ value: v.exactOptional(v.unknown()), version: v.string() }),
+  OwnerSettings: v.object({
+    ...SiteSchema.entries,
+    routing: v.exactOptional(OWNER_SECTIONS.routing),
+    presence: v.exactOptional(OWNER_SECTIONS.presence),
+    bot: v.exactOptional(OWNER_SECTIONS.bot),
+  }),
+  ...OWNER_SECTIONS,
+};
+/** A schema of the file. */
+export type SchemaName = keyof typeof SCHEMAS;

@@ -1,0 +1,4 @@
+import { MQTT } from '../../../support/hub/hub-back-ends.js';
+import { hubHarness } from '../../../support/hub/hub-harness.js';
+
+export default hubHarness('MQTT', MQTT);

@@ -1,0 +1,3 @@
+import { xmppHarness } from '../../../support/xmpp/xmpp-harness.js';
+
+export default xmppHarness;

@@ -1,0 +1,41 @@
+/** What runs in the page of `chat-page.ts`: the element as a site has it, with the adapter that the page's data names. */
+import 'support-chat/define';
+import { createAiSdkAdapter } from '@support-chat/adapter-ai';
+import { createChatwootAdapter } from '@support-chat/adapter-chatwoot';
+import { createMatrixAdapter, type MatrixAccount } from '@support-chat/adapter-matrix';
+import { createMqttAdapter } from '@support-chat/adapter-mqtt';
+import { createNchanAdapter } from '@support-chat/adapter-nchan';
+import { createXmppAdapter } from '@support-chat/adapter-xmpp';
+import { createAutoAdapter } from 'support-chat';
+
+/** As the README of the adapter has it: the server of the site makes accounts and rooms. */
+function createMatrix({ server, site }: { readonly server: string; readonly site: string }) {
+  const ask = (path: string, body: unknown): Promise<Response> =>
+    fetch(site + path, { method: 'POST', body: JSON.stringify(body) });
+  return createMatrixAdapter({
+    server,
+    getAccount: async () => (await (await ask('/account', {})).json()) as MatrixAccount,
+    getRoom: async (request) => (await ask('/room', request)).text(),
+  });
+}
+
+const makers = {
+  aiSdk: createAiSdkAdapter,
+  auto: createAutoAdapter,
+  chatwoot: createChatwootAdapter,
+  matrix: createMatrix,
+  mqtt: createMqttAdapter,
+  nchan: createNchanAdapter,
+  xmpp: createXmppAdapter,
+};
+
+type Makers = typeof makers;
+
+/** An adapter by the name of what makes it, and the options for that: what JSON can say. */
+export type PageAdapter = {
+  [Name in keyof Makers]: { readonly make: Name; readonly options: Parameters<Makers[Name]>[0] };
+}[keyof Makers];
+
+const { make, options } = JSON.parse(document.querySelector('#adapter')?.textContent ?? '') as PageAdapter;
+const chat = document.querySelector('support-chat');
+if (chat) chat.adapter = makers[make](options as never);

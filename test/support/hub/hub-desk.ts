@@ -1,0 +1,106 @@
+/**
+ * The other side of a hub, as small as it can be: a desk that hears of conversations, keeps what is said in them and
+ * answers, by the hub's own means. Every message that it hears has to be of the documented format.
+ */
+import { readHubMessage, type HubMessage } from '@support-chat/protocol';
+import { randomUUID } from 'node:crypto';
+
+export type DeskChannel = 'log' | 'seen' | 'passing';
+
+/** How it reaches the hub. */
+export interface DeskWire {
+  /** Resolves when the hub has it. */
+  publish(token: string, channel: DeskChannel, message: object): Promise<void>;
+  /** Hears of conversations, each perhaps again. */
+  listen(onAnnouncement: (json: string) => void): Promise<void>;
+  /** Hears what the visitor says in one. */
+  follow(token: string, onMessage: (json: string) => void): Promise<void>;
+  close(): void | Promise<void>;
+}
+
+const AUTHOR = { id: 'ada', name: 'Ada' };
+
+export class HubDesk {
+  readonly #wire: DeskWire;
+  readonly #tokens = new Map<string, string>();
+  readonly #heard = new Map<string, HubMessage[]>();
+  readonly #announcements: HubMessage[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(wire: DeskWire) {
+    this.#wire = wire;
+  }
+
+  static async open(wire: DeskWire): Promise<HubDesk> {
+    const desk = new HubDesk(wire);
+    await wire.listen((json) => desk.#announced(json));
+    return desk;
+  }
+
+  get announcements(): readonly HubMessage[] {
+    return this.#announcements;
+  }
+
+  /** The conversations it knows of, the newest last. */
+  get conversations(): readonly string[] {
+    return [...this.#tokens.keys()];
+  }
+
+  /** What the visitor said there, each id once. */
+  heard(conversation: string): readonly HubMessage[] {
+    return this.#heard.get(conversation) ?? [];
+  }
+
+  async say(conversation: string, text: string, more: object = {}): Promise<string> {
+    const id = randomUUID();
+    await this.publish(conversation, 'log', { type: 'message', id, time: Date.now(), text, author: AUTHOR, ...more });
+    return id;
+  }
+
+  /** Publishes anything; waits until it knows of the conversation. */
+  async publish(conversation: string, channel: DeskChannel, message: object): Promise<void> {
+    await this.until(() => this.#tokens.has(conversation));
+    await this.#wire.publish(this.#tokens.get(conversation) ?? '', channel, message);
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!condition()) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#wire.close();
+  }
+
+  #announced(json: string): void {
+    const message = readHubMessage(json);
+    if (message?.type !== 'visitor') throw new Error(`The lobby was told ${json}`);
+    this.#announcements.push(message);
+    const [conversation = ''] = message.token.split('.');
+    if (!this.#tokens.has(conversation)) {
+      this.#tokens.set(conversation, message.token);
+      void this.#wire.follow(message.token, (said) => this.#hear(conversation, said));
+    }
+    this.#tell();
+  }
+
+  #hear(conversation: string, json: string): void {
+    const message = readHubMessage(json);
+    if (!message) throw new Error(`The visitor said ${json}`);
+    const heard = this.#heard.get(conversation) ?? [];
+    const isKnown = 'id' in message && heard.some((one) => 'id' in one && one.id === message.id);
+    if (!isKnown) this.#heard.set(conversation, [...heard, message]);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const check of [...this.#waiting]) check();
+  }
+}
