@@ -74,6 +74,7 @@ export const DirectLine = reachedAt('directline');
 export const AiSdk = reachedAt('aiSdk');
 export const ChatCompletions = reachedAt('completions');
 export const Xmpp = reachedAt('xmpp');
+export const LiveHelperChat = reachedAt('livehelperchat');
 export const Matrix = reachedAt('matrix');
 export const Mqtt = reachedAt('mqtt');
 export const Nchan = reachedAt('nchan');

@@ -2,6 +2,7 @@
 import { createAiSdkAdapter, createChatCompletionsAdapter } from '@support-chat/adapter-ai';
 import { createChatwootAdapter } from '@support-chat/adapter-chatwoot';
 import { createDirectLineAdapter, type DirectLineToken } from '@support-chat/adapter-directline';
+import { createLiveHelperChatAdapter } from '@support-chat/adapter-livehelperchat';
 import { createMatrixAdapter } from '@support-chat/adapter-matrix';
 import { createMqttAdapter } from '@support-chat/adapter-mqtt';
 import { createNchanAdapter } from '@support-chat/adapter-nchan';
@@ -56,6 +57,7 @@ export const BACK_ENDS = {
     },
     ({ agent, ...options }) => createXmppAdapter({ ...options, agents: [agent] }),
   ),
+  livehelperchat: reached('Live Helper Chat', { server: 'https://help.shop.example' }, createLiveHelperChatAdapter),
   matrix: reached('Matrix', { server: 'https://matrix.example', room: '!support:matrix.example' }, ({ server, room }) =>
     createMatrixAdapter({ server, getRoom: () => room }),
   ),

@@ -127,16 +127,17 @@ function readRow(source: string, server: string): Row | null {
  *
  * @param id - over 0 a person, -2 a bot
  */
-export function readAuthor(id: string, source: string, server: string): Author {
-  const [, told = ''] = /class="[^"]*op-n[^>]*>([^<]*)/.exec(source) ?? [];
-  const name = signsOf(told).trim() || attribute(source, 'title');
-  const [image = ''] = /<img\b[^>]*>/.exec(source) ?? [];
-  const face = addressOf(attribute(image, 'src') || ' ', server);
+export function readAuthor(id: string, head: string, server: string): Author {
+  const [, told = ''] = /class="[^"]*op-n[^>]*>([^<]*)/.exec(head) ?? [];
+  const name = signsOf(told).trim() || attribute(head, 'title');
+  const [image = ''] = /<img\b[^>]*>/.exec(head) ?? [];
+  const source = attribute(image, 'src');
+  const face = source && addressOf(source, server);
   return {
     kind: id === '-2' ? 'bot' : 'agent',
     id: `operator${id}`,
     ...(name && { name }),
-    ...(image && face && { avatarUrl: face }),
+    ...(face && { avatarUrl: face }),
   };
 }
 

@@ -2,6 +2,7 @@
 import 'support-chat/define';
 import { createAiSdkAdapter } from '@support-chat/adapter-ai';
 import { createChatwootAdapter } from '@support-chat/adapter-chatwoot';
+import { createLiveHelperChatAdapter } from '@support-chat/adapter-livehelperchat';
 import { createMatrixAdapter, type MatrixAccount } from '@support-chat/adapter-matrix';
 import { createMqttAdapter } from '@support-chat/adapter-mqtt';
 import { createNchanAdapter } from '@support-chat/adapter-nchan';
@@ -23,6 +24,7 @@ const makers = {
   aiSdk: createAiSdkAdapter,
   auto: createAutoAdapter,
   chatwoot: createChatwootAdapter,
+  liveHelperChat: createLiveHelperChatAdapter,
   matrix: createMatrix,
   mqtt: createMqttAdapter,
   nchan: createNchanAdapter,
