@@ -58,6 +58,8 @@ interface Settings {
   readonly dearPasswords?: boolean;
   /** Whether a model writes the answers of the bot. Answers that are there already are shown without a pause. */
   readonly botModel?: ServiceOptions['botModel'];
+  /** How tickets are answered by mail; without it they are not. */
+  readonly mail?: ServiceOptions['mail'];
 }
 
 /** A service over a store, and ways to come to it. */
@@ -87,8 +89,10 @@ export async function startTestService(store: Store, settings: Settings = {}): P
   const note = (facts: Readonly<Record<string, unknown>>, event: string) => void logged.push({ event, facts });
   const log = { info: note, warn: note, error: note };
   const passwordCost = settings.dearPasswords === true ? undefined : { logN: 4, r: 8, p: 1 };
-  const { botModel } = settings;
-  const service = await createService({ store, bus, clock, random, guard, log, passwordCost, botModel, botPace: 0 });
+  const { botModel, mail } = settings;
+  const service = await createService({
+    ...{ store, bus, clock, random, guard, log, passwordCost, botModel, botPace: 0, mail },
+  });
 
   const client = (agent: AgentSession | null = null) => new TestClient(service, agent);
   return {

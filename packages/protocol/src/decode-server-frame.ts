@@ -45,6 +45,7 @@ export const summary = object<ConversationSummary>({
   verified: optional(oneOf(true)),
   erased: optional(oneOf(true)),
   notes: optional(seq),
+  mails: optional(seq),
   unread: seq,
 });
 

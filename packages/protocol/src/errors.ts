@@ -101,7 +101,7 @@ export const ERRORS = {
   'agent-away': never(409),
   /** Somebody else has the chat by now. */
   'already-taken': never(409),
-  /** This card was answered before, with something else. */
+  /** This card, or what the agent has read of this ticket, was answered before, with something else. */
   'already-answered': never(409),
   /** The answer does not fit the card. */
   'answer-invalid': never(400),

@@ -170,6 +170,8 @@ export const ConversationSummarySchema = v.object({
   erased: v.optional(v.literal(true)),
   /** How many notes agents have written beside it; absent: none. */
   notes: v.optional(SeqSchema),
+  /** Grows whenever something becomes of a mail of this ticket; absent: there are none. */
+  mails: v.optional(SeqSchema),
   /** Visitor's messages after this agent's read cursor. */
   unread: SeqSchema,
 });

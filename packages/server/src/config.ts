@@ -72,6 +72,7 @@ const SETTINGS = {
   metricsToken: { variable: 'METRICS_TOKEN', help: 'opens /metrics to others than this machine' },
   smtpUrl: { variable: 'SMTP_URL', help: 'smtp://user:password@host:port of the mail server (no mail)' },
   mailFrom: { variable: 'MAIL_FROM', help: 'who mail is from, together with SMTP_URL' },
+  mailReplyTo: { variable: 'MAIL_REPLY_TO', help: 'where answers to tickets go, as name+ticket@… (MAIL_FROM)' },
   identityKeys: { variable: 'IDENTITY_KEYS', help: 'JSON Web Key Set, or its file, that signs identities (none)' },
   identityAudience: { variable: 'IDENTITY_AUDIENCE', help: 'audience of signed identities (support-chat)' },
   botUrl: { variable: 'BOT_LLM_URL', help: 'https://…/v1 of a model that writes the answers of the bot (none)' },
@@ -136,7 +137,7 @@ export function readConfig(
       return list(SETTINGS.proxies);
     }),
     metricsToken: value(SETTINGS.metricsToken),
-    mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom)),
+    mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom), value(SETTINGS.mailReplyTo)),
     identity: readIdentity(value(SETTINGS.identityKeys), value(SETTINGS.identityAudience)),
     botModel: readBotModel(value(SETTINGS.botUrl), value(SETTINGS.botKey), value(SETTINGS.botModel)),
     logLevel: checked(SETTINGS.logLevel, () => readLogLevel(value(SETTINGS.logLevel) ?? 'info')),
@@ -228,14 +229,17 @@ function readOwner(email: string | undefined, password: string | undefined): Con
   return { email, password };
 }
 
-function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
-  if (url === undefined && from === undefined) return undefined;
+function readMail(url: string | undefined, from: string | undefined, replyTo: string | undefined): Config['mail'] {
+  if (url === undefined && from === undefined && replyTo === undefined) return undefined;
   if (url === undefined || from === undefined) {
     throw new ConfigError('SMTP_URL and MAIL_FROM belong together: set both or none.');
   }
   if (!/^smtps?:\/\/[^/]/.test(url)) throw new ConfigError('SMTP_URL has to begin with smtp:// or smtps://.');
   if (!/^[^@]*[^\s@]@[^\s@]+$/.test(from)) throw new ConfigError(`MAIL_FROM: '${from}' is not an e-mail address.`);
-  return { url, from };
+  if (replyTo !== undefined && !/^[\w.-]{1,30}@[\w-]+(\.[\w-]+)*$/.test(replyTo)) {
+    throw new ConfigError('MAIL_REPLY_TO: expected a plain address whose name has at most 30 characters and no +.');
+  }
+  return { url, from, replyTo };
 }
 
 function readBotModel(url: string | undefined, key: string | undefined, model: string | undefined): Config['botModel'] {

@@ -106,12 +106,14 @@ async function start(
   const { clock, random = systemRandom, passwordCost } = options;
   const counters = new RateCounters(config.limits, clock);
   const bus = createMemoryBus();
+  const mailer = config.mail === undefined ? null : createMailer(config.mail, log);
   let url = '';
   const origin = (): string => config.publicUrl ?? url;
   const service = await createService({
     ...{ store, bus, clock, random, guard: counters, log, passwordCost, origin },
     botModel: config.botModel,
     botPace: options.botPace,
+    mail: config.mail && mailer ? { ...config.mail, mailer } : undefined,
   });
   await service.settingsChanged();
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
@@ -158,7 +160,7 @@ async function start(
       processMetrics: options.processMetrics ?? false,
     }),
     identities: config.identity === undefined ? null : await openIdentities(config.identity, clock),
-    mailer: config.mail === undefined ? null : createMailer(config.mail, log),
+    mailer,
     log,
     draining: () => closing !== undefined,
   };

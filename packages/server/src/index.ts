@@ -11,6 +11,7 @@ export { systemClock, systemRandom, type Clock, type Random } from './clock.js';
 export type { FrameSink } from './connection/sink.js';
 export type { PasswordCost } from './identity/password.js';
 export type { AgentProfile, AgentRole, AgentSession, SignedIn } from './identity/session.js';
+export { MailError, type Mail, type Mailer } from './mail/mailer.js';
 export { createService } from './service.js';
 export type { Connection, ConnectOptions, Guard, Log, Service, ServiceOptions, ServiceStats } from './service.js';
 export { openStore, type StoreOptions } from './store/open-store.js';

@@ -30,6 +30,8 @@ import { Notes } from './notes/notes.js';
 import { Settings } from './settings/settings.js';
 import { Shortcuts } from './shortcuts/shortcuts.js';
 import { Statistics } from './statistics/statistics.js';
+import { MailOutbox, type TicketMailSettings } from './tickets/mail-outbox.js';
+import { TicketMails } from './tickets/ticket-mails.js';
 import { Visitors } from './identity/visitors.js';
 import type { Store } from './store/store.js';
 
@@ -59,6 +61,8 @@ export interface ServiceOptions {
   readonly origin?: () => string;
   /** Writes the bot's answers. Default: they are the passages themselves. */
   readonly botModel?: ModelSettings | undefined;
+  /** How tickets are answered by mail. Default: they are not. */
+  readonly mail?: TicketMailSettings | undefined;
   /** Milliseconds between two pieces of an answer of the bot; another than the default is for tests only. */
   readonly botPace?: number | undefined;
 }
@@ -91,6 +95,7 @@ export class Service implements ConnectionHost {
   readonly statistics: Statistics;
   readonly notes: Notes;
   readonly transfers: Transfers;
+  readonly tickets: TicketMails;
   readonly bot: Bot;
   readonly answering: Answering;
   readonly inbox: InboxFeed;
@@ -98,6 +103,8 @@ export class Service implements ConnectionHost {
   readonly idleness: Idleness;
   readonly #attendance: Attendance;
   readonly #router: Router;
+  /** Null: no mail is sent from here. */
+  readonly #mails: MailOutbox | null;
   readonly counters: Counters = {
     sessionsMade: 0,
     messagesStored: 0,
@@ -135,6 +142,13 @@ export class Service implements ConnectionHost {
     this.statistics = new Statistics({ ...options, settings: this.settings });
     this.notes = new Notes(options);
     this.transfers = new Transfers({ ...options, conversations: this.conversations });
+    this.#mails = options.mail === undefined ? null : new MailOutbox({ ...options, mail: options.mail });
+    this.tickets = new TicketMails({
+      ...options,
+      conversations: this.conversations,
+      from: options.mail ?? null,
+      onWaiting: (conversation) => this.#mails?.want(conversation),
+    });
     const model = options.botModel ?? null;
     this.bot = new Bot({
       ...options,
@@ -271,6 +285,7 @@ export class Service implements ConnectionHost {
     this.idleness.sweep();
     this.queue.sweep();
     this.answering.sweep();
+    this.#mails?.sweep();
     this.#tellStaffed();
     if (now - this.#rulesReadAt >= RULES_LAST) void this.settingsChanged();
   }
@@ -280,11 +295,13 @@ export class Service implements ConnectionHost {
     await this.#attendance.settle();
     await this.answering.settle();
     await this.#router.settle();
+    await this.#mails?.settle();
   }
 
   /** Gives nothing out any more, and says that nobody is here. To be called once, before the store is closed. */
   async stop(): Promise<void> {
     await this.answering.stop();
+    await this.#mails?.stop();
     await this.#router.stop();
     await this.#attendance.stop();
   }

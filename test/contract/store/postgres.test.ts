@@ -22,6 +22,7 @@ import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
 import { describeStatistics } from './statistics-contract.js';
+import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
@@ -54,6 +55,7 @@ const openTwice = async () => {
   return [await open(), await open()] as const;
 };
 describeRouting('PostgreSQL', openTwice);
+describeTickets('PostgreSQL', openTwice);
 describeTransfers('PostgreSQL', openTwice);
 describeBot('PostgreSQL', openTwice);
 describeSettings('PostgreSQL', openTwice);

@@ -19,6 +19,7 @@ import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
 import { describeStatistics } from './statistics-contract.js';
+import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
@@ -41,6 +42,7 @@ for (const [name, folder] of [
     return [store, store] as const;
   };
   describeRouting(name, openTwice);
+  describeTickets(name, openTwice);
   describeTransfers(name, openTwice);
   describeBot(name, openTwice);
   describeSettings(name, openTwice);

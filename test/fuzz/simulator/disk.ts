@@ -20,6 +20,9 @@ const TABLES = [
   'chats',
   'chat_turns',
   'bot_talks',
+  'mails',
+  'mail_attempts',
+  'mail_threads',
 ] as const satisfies readonly (keyof Schema)[];
 
 /** Everything in the database. */

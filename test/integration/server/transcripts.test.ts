@@ -4,48 +4,25 @@ import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { createChat, type Chat, type ChatState } from '@support-chat/core';
 import type { ChatAdapter } from '@support-chat/protocol';
 import type { RunningServer } from '@support-chat/server';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { postJson } from '../../support/agent-api.js';
+import { startMailServer, wordsOfMail, type MailServer, type ReceivedMail } from '../../support/mail-server.js';
 import { startTestServer } from '../../support/test-server.js';
 
-interface Received {
-  readonly to: readonly string[];
-  readonly from: string;
-  readonly source: string;
-}
-
-let mails: Received[];
-let refuse: boolean;
-let smtp: SMTPServer;
+let smtp: MailServer;
 let server: RunningServer;
 let chats: Chat[];
 
 beforeEach(async () => {
-  [mails, refuse, chats] = [[], false, []];
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, { envelope }, done) {
-      void text(stream).then((source) => {
-        if (refuse) return done(new Error('No room'));
-        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        mails.push({ to: envelope.rcptTo.map(({ address }) => address), from, source });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-  const { port } = smtp.server.address() as AddressInfo;
-  server = await startTestServer({ mail: { url: `smtp://127.0.0.1:${port}`, from: 'Lumen <chat@shop.example>' } });
+  chats = [];
+  smtp = await startMailServer();
+  server = await startTestServer({ mail: { url: smtp.url, from: 'Lumen <chat@shop.example>' } });
 });
 afterEach(async () => {
   await Promise.all(chats.map((chat) => chat.destroy()));
   await server.close();
-  await new Promise<void>((resolve) => smtp.close(() => resolve()));
+  await smtp.close();
 });
 
 async function visitorWhoWrote(adapter: ChatAdapter, ...texts: readonly string[]): Promise<ChatState> {
@@ -55,17 +32,6 @@ async function visitorWhoWrote(adapter: ChatAdapter, ...texts: readonly string[]
   for (const words of texts) chat.dispatch({ type: 'send', text: words });
   await vi.waitFor(() => expect(chat.getState().timeline.cursor?.seq).toBe(texts.length), { timeout: 10_000 });
   return chat.getState();
-}
-
-/** The words of a mail, whichever way they were encoded. */
-function words({ source }: Received): string {
-  const [head = '', ...body] = source.split('\r\n\r\n');
-  const content = body.join('\r\n\r\n');
-  if (/base64/i.test(head)) return Buffer.from(content, 'base64').toString('utf8');
-  const bytes = content
-    .replace(/=\r\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return /quoted-printable/i.test(head) ? Buffer.from(bytes, 'latin1').toString('utf8') : content;
 }
 
 const never = new AbortController().signal;
@@ -81,11 +47,11 @@ describe.each(Object.entries(ways))('V17 transcripts by mail, %s', (_name, make)
     const { storage } = await visitorWhoWrote(adapter, 'Ist die Kanne spülmaschinenfest?', 'Und wie schwer?');
     const request = { token: storage.token ?? '', address: 'ada@example.org', locale: 'de-AT' };
     await adapter.mailTranscript?.(request, never);
-    expect(mails).toHaveLength(1);
-    const [mail] = mails as [Received];
+    expect(smtp.mails).toHaveLength(1);
+    const [mail] = smtp.mails as [ReceivedMail];
     expect(mail).toMatchObject({ to: ['ada@example.org'], from: 'chat@shop.example' });
     expect(mail.source).toMatch(/^Subject: Ihre Unterhaltung\r$/m);
-    expect(words(mail)).toMatch(
+    expect(wordsOfMail(mail)).toMatch(
       /^Sie, .*UTC:\r?\nIst die Kanne spülmaschinenfest\?\r?\n\r?\nSie, .*:\r?\nUnd wie schwer\?/,
     );
   });
@@ -94,11 +60,11 @@ describe.each(Object.entries(ways))('V17 transcripts by mail, %s', (_name, make)
     const adapter = make();
     const { storage } = await visitorWhoWrote(adapter, 'Hello');
     const request = { token: storage.token ?? '', address: 'ada@example.org', locale: 'en' };
-    refuse = true;
+    smtp.refusal = { code: 450, words: 'No room' };
     await expect(adapter.mailTranscript?.(request, never)).rejects.toMatchObject({ code: 'mail-failed' });
     const other = { ...request, token: 'somebody-else' };
     await expect(adapter.mailTranscript?.(other, never)).rejects.toMatchObject({ code: 'session-unknown' });
-    expect(mails).toEqual([]);
+    expect(smtp.mails).toEqual([]);
   });
 });
 
@@ -113,7 +79,7 @@ describe('V17 transcripts by mail', () => {
       const answer = await post(storage.token ?? '', { address, locale: 'en' });
       expect(await answer.json(), address).toMatchObject({ code: 'frame-invalid' });
     }
-    expect(mails).toEqual([]);
+    expect(smtp.mails).toEqual([]);
   });
 
   it('V17 nobody is buried in mail: five in an hour, then it is said when the next may go', async () => {
@@ -123,7 +89,7 @@ describe('V17 transcripts by mail', () => {
     const refused = await send();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
-    expect(mails).toHaveLength(5);
+    expect(smtp.mails).toHaveLength(5);
   });
 
   it('V17 is not there, nor offered, on a server without mail', async () => {

@@ -2,6 +2,7 @@
  * Hands the logs over to one bridge: each conversation in its order and one event after the other, several conversations at
  * once, again and again until it is taken. The bus says where something is new, the database what it is (D3).
  */
+import { waitAfterFailure } from '../backoff.js';
 import { channels, type Bus, type BusMessage, type Subscriber } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
 import type { Log } from '../connection/host.js';
@@ -29,8 +30,7 @@ const LOOK_AGAIN = 60_000;
 /** Conversations found by one look. */
 const FOUND_AT_ONCE = 200;
 /** Milliseconds before the second attempt, doubled each time, up to an hour. */
-const FIRST_WAIT = 2_000;
-const LONGEST_WAIT = 60 * 60 * 1000;
+const WAITS = { first: 2_000, longest: 60 * 60 * 1000 };
 /** Seconds that a bridge can ask for at most. */
 const LONGEST_RETRY_AFTER = 24 * 60 * 60;
 
@@ -258,6 +258,6 @@ export class LogReader implements Subscriber {
 
 /** Milliseconds before the next attempt: longer each time, with jitter, so that a thousand conversations do not come back in the same second. */
 export function waitAfter(attempts: number, { retryAfter = 0 }: BridgeError, random = Math.random()): number {
-  const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts) * (0.5 + random / 2);
-  return Math.round(Math.max(backoff, Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000));
+  const asked = Math.round(Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000);
+  return Math.max(waitAfterFailure(WAITS, attempts, random), asked);
 }

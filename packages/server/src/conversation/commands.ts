@@ -7,7 +7,6 @@ import {
   contactDetailsOf,
   excerpt,
   ProtocolError,
-  wordsOf,
   type ContactDetails,
   type LogCommand,
   type LogEvent,
@@ -17,9 +16,8 @@ import {
 import type { Transaction } from 'kysely';
 import type { Schema } from '../store/schema.js';
 import { mayUse, type Actor } from './actor.js';
-import { isAnswering, noteAsked, phaseAfterWriting } from '../bot/bot-talks.js';
-import { attach } from '../files/attach.js';
-import { judgeAnswer, recordAnswer, recordCard } from './cards.js';
+import { isAnswering, noteAsked } from '../bot/bot-talks.js';
+import { recordAnswer, recordCard } from './cards.js';
 import { leaveCurrent, lockVisitor, noteWritten, type Left } from './current.js';
 import { findCommand, recordCommand } from './ledger.js';
 import {
@@ -31,6 +29,7 @@ import {
   type EventDraft,
 } from './log.js';
 import { joinedAt, markJoined } from './participants.js';
+import { sendMessage, type Outcome } from './send-message.js';
 import { leaveRoom, takeRoom } from '../routing/room.js';
 
 /** What a command needs from outside the database. */
@@ -40,6 +39,8 @@ export interface CommandContext {
   /** Id and epoch of the conversation that this command may have to make. */
   readonly newConversation: string;
   readonly newEpoch: string;
+  /** A message travels by mail: it takes no room of an agent, and nobody sits and waits for the next one. */
+  readonly byMail?: boolean;
 }
 
 /** A wait that is over. */
@@ -99,7 +100,7 @@ export async function execute(
     return { ...place, epoch: logged, ...recorded, events: [], created: false, repeated: true };
   }
 
-  const outcome = await decide(transaction, actor, command, conversation, context.time);
+  const outcome = await decide(transaction, actor, command, conversation, context);
   if ('existing' in outcome) {
     await recordCommand(transaction, actor, command, id, outcome.existing.seq);
     return { ...place, ...outcome.existing, events: [], created: false, repeated: false };
@@ -226,22 +227,17 @@ async function makeConversation(
   return { conversation, left };
 }
 
-type Outcome =
-  /** Appends; the last draft is the command's own event. */
-  | { readonly drafts: readonly EventDraft[]; readonly change: ConversationChange }
-  /** The log says it already. */
-  | { readonly existing: { readonly seq: number; readonly time: number } };
-
 async function decide(
   transaction: Transaction<Schema>,
   actor: Actor,
   command: LogCommand,
   conversation: ConversationRow,
-  time: number,
+  context: CommandContext,
 ): Promise<Outcome> {
+  const { time } = context;
   switch (command.type) {
     case 'message-send':
-      return sendMessage(transaction, actor, command, conversation, time);
+      return sendMessage(transaction, actor, command, conversation, context);
     case 'contact-submit':
       return submitContact(transaction, actor, command, conversation, time);
     case 'conversation-claim':
@@ -251,59 +247,6 @@ async function decide(
     case 'rating-give':
       return rate(transaction, actor, command, conversation);
   }
-}
-
-async function sendMessage(
-  transaction: Transaction<Schema>,
-  actor: Actor,
-  command: Extract<LogCommand, { type: 'message-send' }>,
-  conversation: ConversationRow,
-  time: number,
-): Promise<Outcome> {
-  const { card, answer, offered } = command;
-  if (card && actor.kind === 'visitor') throw new ProtocolError('forbidden', { detail: 'Only agents send cards.' });
-  if ((answer || offered) && actor.kind !== 'visitor')
-    throw new ProtocolError('forbidden', { detail: 'Only visitors answer.' });
-  const existing = answer ? await judgeAnswer(transaction, conversation.id, answer) : null;
-  if (existing !== null) return { existing };
-  const attachments = await attach(transaction, actor, command, conversation.id);
-  const drafts: EventDraft[] = [];
-  const { phase, assignee } = conversation;
-  // Either side's message opens an ended conversation again: a written word is never lost to a race with the end.
-  if (phase === 'ended') drafts.push({ type: 'conversation-reopened', author: actor });
-  const change: ConversationChange = {
-    last_message: JSON.stringify({
-      author: actor,
-      text: excerpt(wordsOf({ text: command.text.trim(), attachments })),
-      time,
-    }),
-  };
-  if (actor.kind === 'visitor') {
-    change.visitor_messages = conversation.visitor_messages + 1;
-    const next = await phaseAfterWriting(transaction, conversation);
-    if (next !== phase) Object.assign(change, { phase: next, assignee: null });
-    if (next !== 'bot') change.waiting_since = conversation.waiting_since ?? time;
-  } else {
-    // An agent who writes takes part, and takes the conversation when nobody has it.
-    if (phase !== 'live' || assignee === null) await takeRoom(transaction, actor.id);
-    if (phase !== 'live' || (await joinedAt(transaction, conversation.id, actor)) === null) {
-      drafts.push({ type: 'participant-joined', author: actor });
-    }
-    Object.assign(change, {
-      phase: 'live',
-      waiting_since: null,
-      assignee: phase === 'live' && assignee !== null ? assignee : actor.id,
-    });
-  }
-  const { id, text } = command;
-  const extras = {
-    ...(card && { card }),
-    ...(answer && { answer }),
-    ...(offered && { offered }),
-    ...(attachments.length > 0 && { attachments: [...attachments] }),
-  };
-  drafts.push({ type: 'message-added', id, author: actor, text, ...extras });
-  return { drafts, change };
 }
 
 /** The form of a visitor who does not wait: the conversation becomes a ticket, and nobody's waiting time begins. */
@@ -340,7 +283,7 @@ async function claim(transaction: Transaction<Schema>, actor: Actor, conversatio
   if (phase !== 'live' || assignee === null) await takeRoom(transaction, actor.id);
   return {
     drafts: [{ type: 'participant-joined', author: actor }],
-    change: { phase: 'live', assignee: phase === 'live' && assignee !== null ? assignee : actor.id },
+    change: { phase: 'live', ...((phase !== 'live' || assignee === null) && { assignee: actor.id, by_mail: 0 }) },
   };
 }
 

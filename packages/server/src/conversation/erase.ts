@@ -7,6 +7,7 @@ import type { Transaction } from 'kysely';
 import { forgetMessages } from '../archive/archive-index.js';
 import type { Schema } from '../store/schema.js';
 import { forgetQuestions } from '../statistics/record-chats.js';
+import { forgetMails } from '../tickets/mail-queue.js';
 import { lockVisitor } from './current.js';
 import { lockConversation } from './log.js';
 
@@ -42,6 +43,7 @@ export async function eraseVisitor(
       )
       .execute();
     await transaction.deleteFrom('notes').where('conversation', '=', id).execute();
+    await forgetMails(transaction, id);
     await transaction.deleteFrom('cards').where('conversation', '=', id).execute();
     await forgetQuestions(transaction, id, time);
     await transaction.deleteFrom('bot_talks').where('conversation', '=', id).execute();

@@ -21,7 +21,7 @@ export type EventDraft = WithoutPlace<Exclude<LogEvent, { type: 'unknown' }>>;
 export type ConversationChange = Partial<
   Pick<
     ConversationRow,
-    'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages' | 'ticket' | 'rating'
+    'phase' | 'assignee' | 'waiting_since' | 'last_message' | 'visitor_messages' | 'ticket' | 'rating' | 'by_mail'
   >
 >;
 
@@ -111,6 +111,7 @@ const updateConversation = prepareQuery<
       visitor_messages: slot('visitor_messages'),
       ticket: slot('ticket'),
       rating: slot('rating'),
+      by_mail: slot('by_mail'),
       chats: slot('chats'),
     })
     .where('id', '=', slot('id')),

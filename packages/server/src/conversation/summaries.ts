@@ -70,7 +70,7 @@ export async function readInboxVersions(
   const wanted = new Set(beside);
   const versions = (filter: SummaryFilter) =>
     select(database, filter)
-      .select(['c.id', 'c.epoch', 'c.head', 'c.notes', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
+      .select(['c.id', 'c.epoch', 'c.head', 'c.notes', 'c.mails', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
       .execute();
   for (const filter of INBOX) rows.push(...(await versions(filter)));
   for (const { id } of rows) wanted.delete(id);
@@ -93,11 +93,12 @@ function versionOf(row: {
   epoch: string;
   head: number;
   notes: number;
+  mails: number;
   profile: string;
   page: string | null;
   external_id: string | null;
 }): string {
-  return `${row.epoch} ${row.head} ${row.notes} ${row.profile} ${row.page} ${row.external_id}`;
+  return `${row.epoch} ${row.head} ${row.notes} ${row.mails} ${row.profile} ${row.page} ${row.external_id}`;
 }
 
 /** The rows of a filter, newest started first, without columns. */
@@ -132,6 +133,7 @@ export async function readSummaries(
       'c.last_message',
       'c.visitor_messages',
       'c.notes',
+      'c.mails',
       'v.profile',
       'v.page',
       'v.external_id',
@@ -160,6 +162,7 @@ export async function readSummaries(
       ...(row.external_id !== null && { verified: true as const }),
       ...(row.erased_at !== null && { erased: true as const }),
       ...(row.notes > 0 && { notes: row.notes }),
+      ...(row.mails > 0 && { mails: row.mails }),
       ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
       ...(row.last_message !== null && {
         lastMessage: JSON.parse(row.last_message) as { author: Author; text: string; time: number },

@@ -12,6 +12,8 @@ const STATISTICS_FILTERS = ['from', 'to', 'zone', 'department', 'agent'].map((na
   parameter('query', name, !['department', 'agent'].includes(name)),
 );
 
+const MAIL = [parameter('path', 'id', true), parameter('path', 'mail', true)];
+
 /** Addresses that agents and owners use. */
 export const TEAM_PATHS: Json = {
   '/v1/agent/sessions': {
@@ -54,6 +56,29 @@ export const TEAM_PATHS: Json = {
       security: agent,
     },
     parameters: [parameter('path', 'id', true), parameter('path', 'note', true)],
+  },
+  '/v1/agent/conversations/{id}/mails': {
+    get: { ...operation('What became of the mails of a ticket.', { 200: ok('TicketMails') }), security: agent },
+    parameters: [parameter('path', 'id', true)],
+  },
+  '/v1/agent/conversations/{id}/mails/{mail}': {
+    put: {
+      ...operation(
+        'Answers a ticket by mail; the same again gives what is stored.',
+        { 200: ok('TicketMail') },
+        'MailDraft',
+      ),
+      security: agent,
+    },
+    parameters: MAIL,
+  },
+  '/v1/agent/conversations/{id}/mails/{mail}/retry': {
+    post: { ...operation('Tries a mail again at once.', { 200: ok('TicketMail') }), security: agent },
+    parameters: MAIL,
+  },
+  '/v1/agent/conversations/{id}/mails/{mail}/attempts': {
+    get: { ...operation('What was tried, newest first.', { 200: ok('MailAttempts') }), security: agent },
+    parameters: MAIL,
   },
   '/v1/agent/archive': {
     get: {

@@ -22,6 +22,7 @@ import {
 } from './body.js';
 import { ifMatch } from './if-match.js';
 import { serveNotes } from './notes.js';
+import { serveTickets } from './tickets.js';
 import { serveArchive } from './archive.js';
 import { serveBot } from './bot.js';
 import { serveSettings } from './settings.js';
@@ -144,6 +145,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   serveSettings(app, context);
   serveNotes(app, context);
+  serveTickets(app, context);
   serveShortcuts(app, context);
   serveArchive(app, context);
   serveStatistics(app, context);

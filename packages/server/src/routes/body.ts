@@ -87,6 +87,9 @@ export const NotesQuery = v.strictObject({
 /** The id in `PUT /v1/agent/conversations/:id/notes/:note`, minted by the client (P-F7). */
 export const NoteId = IdSchema;
 
+/** The id in `PUT /v1/agent/conversations/:id/mails/:mail`, minted by the desk (P-F7). */
+export const MailId = IdSchema;
+
 /** `GET /v1/articles` */
 export const ArticlesQuery = v.strictObject({
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)), ''),

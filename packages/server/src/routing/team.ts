@@ -70,12 +70,13 @@ export async function readTeam(
   });
 }
 
-/** How many chats agents have that have not ended; who has none is absent. */
+/** How many chats agents have that have not ended; who has none is absent. What is held by mail takes no room. */
 export async function readBusy(database: Database, agents: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('conversations')
     .select((expression) => ['assignee', expression.fn.countAll<number>().as('count')])
     .where('phase', '=', 'live')
+    .where('by_mail', '=', 0)
     .where('assignee', 'in', agents)
     .groupBy('assignee')
     .execute();

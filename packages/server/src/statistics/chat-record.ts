@@ -4,7 +4,7 @@
  */
 import type { Author, ConversationPhase } from '@support-chat/protocol';
 import type { Selectable } from 'kysely';
-import type { ChatTable } from '../store/schema.js';
+import type { ChatTable } from '../store/statistics-tables.js';
 
 /** A chat without its place. */
 export type ChatRecord = Omit<Selectable<ChatTable>, 'conversation' | 'place'>;

@@ -1,7 +1,7 @@
 /** What the statistics would have written down of logs that are older than they are: once, after an update. */
 import type { Author, ConversationPhase, NoteTransfer } from '@support-chat/protocol';
 import type { Selectable } from 'kysely';
-import type { ChatTable, ChatTurnTable } from '../store/schema.js';
+import type { ChatTable, ChatTurnTable } from '../store/statistics-tables.js';
 import type { Database } from '../store/store.js';
 import { advanceChat, beginChat, holderOf, type ChatEvent, type ChatRecord, type ChatState } from './chat-record.js';
 

@@ -13,7 +13,7 @@ import {
 } from '@support-chat/protocol';
 import type { Selectable } from 'kysely';
 import type { Settings } from '../settings/settings.js';
-import type { ChatTable } from '../store/schema.js';
+import type { ChatTable } from '../store/statistics-tables.js';
 import type { Database, Store } from '../store/store.js';
 import { around, daysBetween, isTimeZone, localTimes, type LocalTime } from './local-time.js';
 import { readQuestions } from './questions.js';

@@ -12,6 +12,7 @@ import type { Schema } from './schema.js';
 import { shortcuts } from './shortcuts-migration.js';
 import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
+import { ticketMails } from './tickets-migration.js';
 
 /** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
@@ -39,6 +40,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0009-archive': archive(dialect),
           '0010-bot': bot,
           '0011-statistics': statistics,
+          '0015-tickets': ticketMails,
         }),
     },
   });

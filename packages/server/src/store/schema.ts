@@ -13,6 +13,8 @@ import type {
 } from '@support-chat/protocol';
 import type { Generated } from 'kysely';
 import type { AgentRole } from '../identity/session.js';
+import type { ChatTable, ChatTurnTable } from './statistics-tables.js';
+import type { MailAttemptTable, MailTable, MailThreadTable } from './ticket-tables.js';
 
 /** Everybody who ever opened the chat. */
 export interface VisitorTable {
@@ -105,6 +107,10 @@ export interface ConversationTable {
   erased_at: number | null;
   /** How many notes there are. */
   notes: Generated<number>;
+  /** Grows whenever something becomes of a mail of this ticket. */
+  mails: Generated<number>;
+  /** 1: it is held by mail, so that it takes no room of the agent who has it. */
+  by_mail: Generated<number>;
   /** How many chats it has had, as the statistics count them: one more each time it is opened again. */
   chats: Generated<number>;
 }
@@ -325,48 +331,6 @@ export interface BotTalkTable {
   held_until: number;
 }
 
-/** What the statistics know of a chat (A10): from a first word to the end, or to the next one after it was opened again. */
-export interface ChatTable {
-  conversation: string;
-  /** 1, 2, 3 … in each conversation. */
-  place: number;
-  begun_at: number;
-  begun_by: 'visitor' | 'agent';
-  /** 1: the visitor filled in the contact form before anybody joined. */
-  form: number;
-  /** Asked for by the visitor when the first agent joined; before that, when it began or ended. */
-  department: string | null;
-  /** Of the visitor's first words in it; null: there are none, or they were erased. */
-  question_seq: number | null;
-  /** When the visitor began to wait for the first agent. */
-  waited_from: number | null;
-  /** The first agent, and when. */
-  joined_at: number | null;
-  joined_by: string | null;
-  /** The first words of an agent. */
-  answered_at: number | null;
-  answered_by: string | null;
-  /** How often an agent passed it on. */
-  passes: number;
-  /** The agent who has it, or had it last. */
-  held_by: string | null;
-  ended_at: number | null;
-  /** The newest. */
-  rating: number | null;
-}
-
-/** Which agent had a chat from when to when. */
-export interface ChatTurnTable {
-  conversation: string;
-  /** `place` of the chat. */
-  chat: number;
-  /** 1, 2, 3 … in each chat. */
-  turn: number;
-  agent: string;
-  taken_at: number;
-  left_at: number | null;
-}
-
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -393,4 +357,7 @@ export interface Schema {
   bot_talks: BotTalkTable;
   chats: ChatTable;
   chat_turns: ChatTurnTable;
+  mails: MailTable;
+  mail_attempts: MailAttemptTable;
+  mail_threads: MailThreadTable;
 }

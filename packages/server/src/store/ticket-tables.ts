@@ -1,0 +1,49 @@
+/** The tables of tickets that are answered by mail (A17). Times are wall milliseconds. */
+import type { MailState } from '@support-chat/protocol';
+
+/** Mails of tickets, and what became of them: the list of those that are still to be sent as well. */
+export interface MailTable {
+  /** Of the message that it holds. */
+  id: string;
+  conversation: string;
+  /** Place of the message. */
+  seq: number;
+  /** Without the angle brackets. The same at every attempt, so that who gets it twice sees it once. */
+  message_id: string;
+  /** Whose `message_id` it answers; null: it is the first. */
+  in_reply_to: string | null;
+  address: string;
+  subject: string;
+  /** What the mail says, quotation and all. */
+  text: string;
+  state: MailState;
+  attempts: number;
+  /** Since when the state is what it is. */
+  changed_at: number;
+  /** When it was put into the queue: the first time, or again by hand. */
+  queued_at: number;
+  /** Wall time before which it is not tried again. */
+  due_at: number;
+  /** As in `TicketMail`. */
+  problem: string | null;
+  /** Server that is at it, and until when the others believe that. */
+  held_by: string | null;
+  held_until: number;
+}
+
+/** What was tried; the newest of each mail are kept. */
+export interface MailAttemptTable {
+  id: string;
+  mail: string;
+  tried_at: number;
+  milliseconds: number;
+  /** Null: it was taken. */
+  problem: string | null;
+}
+
+/** What an answer to a ticket's mails is known by. */
+export interface MailThreadTable {
+  conversation: string;
+  /** Part of the address that answers go to; nobody can guess it. */
+  token: string;
+}

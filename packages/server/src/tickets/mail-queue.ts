@@ -1,0 +1,178 @@
+/**
+ * The mails of tickets in the database: what is still to be sent, by which server, and what became of the others. A mail is
+ * held by one server at a time, and forgotten by nobody: it waits until it is known to be taken or refused.
+ */
+import type { TicketMail } from '@support-chat/protocol';
+import type { Selectable, Transaction } from 'kysely';
+import { lockConversation } from '../conversation/log.js';
+import type { Schema } from '../store/schema.js';
+import type { Database } from '../store/store.js';
+import type { MailTable } from '../store/ticket-tables.js';
+
+/** Milliseconds for which the others believe that a server is at it. */
+export const HOLD = 60_000;
+/** Attempts that are kept of each mail. */
+const KEPT = 50;
+/** Mails of a thread that a new one refers to: who has one of the newest finds the thread. */
+const MAX_REFERENCES = 20;
+
+export type MailRow = Selectable<MailTable>;
+
+/** A mail that this server is to send now. */
+export interface HeldMail extends MailRow {
+  /** `message_id` of those before it, oldest first. */
+  readonly references: readonly string[];
+  readonly token: string;
+}
+
+interface Holder {
+  readonly node: string;
+  /** Wall time. */
+  readonly now: number;
+}
+
+/** Conversations in which a mail is to be sent now. */
+export async function findDueMails(database: Database, now: number, limit: number): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('mails')
+    .select('conversation')
+    .distinct()
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', now)
+    .where('held_until', '<=', now)
+    .orderBy('conversation')
+    .limit(limit)
+    .execute();
+  return rows.map(({ conversation }) => conversation);
+}
+
+/**
+ * Takes the first mail of a conversation that waits: they are sent in their order.
+ *
+ * @returns null when there is none, or another server is at it; a number is the time before which it must not be tried
+ */
+export async function holdMail(
+  transaction: Transaction<Schema>,
+  conversation: string,
+  { node, now }: Holder,
+): Promise<HeldMail | number | null> {
+  const first = await transaction
+    .selectFrom('mails as m')
+    .innerJoin('mail_threads as t', 't.conversation', 'm.conversation')
+    .selectAll('m')
+    .select('t.token')
+    .where('m.conversation', '=', conversation)
+    .where('m.state', '=', 'waiting')
+    .orderBy('m.seq')
+    .limit(1)
+    .executeTakeFirst();
+  if (first === undefined) return null;
+  if (first.due_at > now) return first.due_at;
+  const { numUpdatedRows } = await transaction
+    .updateTable('mails')
+    .set({ held_by: node, held_until: now + HOLD })
+    .where('id', '=', first.id)
+    .where('state', '=', 'waiting')
+    .where(({ eb, or }) => or([eb('held_until', '<=', now), eb('held_by', '=', node)]))
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return null;
+  const before = await transaction
+    .selectFrom('mails')
+    .select('message_id')
+    .where('conversation', '=', conversation)
+    .where('seq', '<', first.seq)
+    .orderBy('seq', 'desc')
+    .limit(MAX_REFERENCES)
+    .execute();
+  return { ...first, references: before.map(({ message_id }) => message_id).reverse() };
+}
+
+/** It was not tried: somebody else may, at once. */
+export async function releaseMail(transaction: Transaction<Schema>, id: string, node: string): Promise<void> {
+  await transaction
+    .updateTable('mails')
+    .set({ held_by: null, held_until: 0 })
+    .where('id', '=', id)
+    .where('held_by', '=', node)
+    .execute();
+}
+
+/** One attempt, as agents see it. */
+export interface MailAttempt {
+  /** Wall time. */
+  readonly triedAt: number;
+  readonly milliseconds: number;
+  /** As in `TicketMail`; null: it was taken. */
+  readonly problem: string | null;
+}
+
+/**
+ * Notes an attempt and what becomes of the mail.
+ *
+ * @returns false when it is not this server's any more: it was erased, or another one has taken it over
+ */
+export async function noteMailAttempt(
+  transaction: Transaction<Schema>,
+  { id: mail, conversation, attempts }: Pick<MailRow, 'id' | 'conversation' | 'attempts'>,
+  attempt: MailAttempt & { readonly id: string },
+  { node, ...change }: Pick<MailRow, 'state' | 'due_at' | 'changed_at'> & { readonly node: string },
+): Promise<boolean> {
+  const { id, triedAt, milliseconds, problem } = attempt;
+  // Like everybody who writes both: the conversation first.
+  await lockConversation(transaction, 'id', conversation);
+  const { numUpdatedRows } = await transaction
+    .updateTable('mails')
+    .set({ ...change, problem, attempts: attempts + 1, held_by: null, held_until: 0 })
+    .where('id', '=', mail)
+    .where('held_by', '=', node)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await transaction
+    .insertInto('mail_attempts')
+    .values({ id, mail, tried_at: triedAt, milliseconds, problem })
+    .execute();
+  const newest = transaction
+    .selectFrom('mail_attempts')
+    .select('id')
+    .where('mail', '=', mail)
+    .orderBy('tried_at', 'desc')
+    .orderBy('id')
+    .limit(KEPT);
+  await transaction.deleteFrom('mail_attempts').where('mail', '=', mail).where('id', 'not in', newest).execute();
+  await tellDesks(transaction, conversation);
+  return true;
+}
+
+/** The inbox's row of a conversation differs from now on, so that desks hear of it. */
+export async function tellDesks(transaction: Transaction<Schema>, conversation: string): Promise<void> {
+  await transaction
+    .updateTable('conversations')
+    .set((expression) => ({ mails: expression('mails', '+', 1) }))
+    .where('id', '=', conversation)
+    .execute();
+}
+
+/** The newest attempts of a mail, newest first. */
+export async function readMailAttempts(database: Database, mail: string): Promise<readonly MailAttempt[]> {
+  const rows = await database
+    .selectFrom('mail_attempts')
+    .select(['tried_at as triedAt', 'milliseconds', 'problem'])
+    .where('mail', '=', mail)
+    .orderBy('tried_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows;
+}
+
+/** The visitor had everything erased: what was not sent is not sent any more. */
+export async function forgetMails(transaction: Transaction<Schema>, conversation: string): Promise<void> {
+  const mails = transaction.selectFrom('mails').select('id').where('conversation', '=', conversation);
+  await transaction.deleteFrom('mail_attempts').where('mail', 'in', mails).execute();
+  await transaction.deleteFrom('mails').where('conversation', '=', conversation).execute();
+  await transaction.deleteFrom('mail_threads').where('conversation', '=', conversation).execute();
+}
+
+/** The wire form of a stored mail. */
+export function mailOf({ id, seq, state, address, attempts, changed_at: time, problem }: MailRow): TicketMail {
+  return { id, seq, state, address, attempts, time, ...(problem !== null && { problem }) };
+}

@@ -1,0 +1,230 @@
+/**
+ * Tickets that are answered by mail (A17). The answer is a message of the conversation, stored like any other, so that a
+ * visitor who comes back finds it there; in the same transaction the mail is put into the queue, so that neither can be
+ * without the other. Sending is the outbox's.
+ */
+import { isMailAddress, ProtocolError, type ConversationSummary, type MailDraft } from '@support-chat/protocol';
+import type { TicketMail, TicketMails as MailList } from '@support-chat/protocol';
+import type { Transaction } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import { channels, type Bus } from '../bus/bus.js';
+import type { Clock } from '../clock.js';
+import type { Actor } from '../conversation/actor.js';
+import { execute } from '../conversation/commands.js';
+import type { Conversations } from '../conversation/conversations.js';
+import { lockConversation, type ConversationRow } from '../conversation/log.js';
+import type { MailSettings } from '../mail/mailer.js';
+import type { Schema } from '../store/schema.js';
+import type { Database, Store } from '../store/store.js';
+import { mailOf, readMailAttempts, tellDesks, type MailAttempt, type MailRow } from './mail-queue.js';
+import { bodyOf, messageIdOf, subjectOf } from './ticket-mail.js';
+
+/** Bytes of what an answer is known by. */
+const TOKEN_BYTES = 16;
+
+interface TicketMailsOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly conversations: Conversations;
+  /** Null: no mail is sent from here. */
+  readonly from: Pick<MailSettings, 'from'> | null;
+  /** A mail waits in a conversation. */
+  readonly onWaiting: (conversation: string) => void;
+}
+
+/** See the module. */
+export class TicketMails {
+  readonly #options: TicketMailsOptions;
+
+  constructor(options: TicketMailsOptions) {
+    this.#options = options;
+  }
+
+  /** What became of the mails of a conversation. @throws ProtocolError `conversation-unknown` */
+  async list(conversation: string): Promise<MailList> {
+    return this.#options.store.read(async (database) => {
+      const row = await database
+        .selectFrom('conversations')
+        .select('ticket')
+        .where('id', '=', conversation)
+        .executeTakeFirst();
+      if (row === undefined) throw new ProtocolError('conversation-unknown');
+      const mails = await database
+        .selectFrom('mails')
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .orderBy('seq')
+        .execute();
+      return { canSend: this.#options.from !== null && addressOf(row) !== null, mails: mails.map(mailOf) };
+    });
+  }
+
+  /**
+   * Answers a ticket by mail; the same again gives what is stored (L2).
+   *
+   * @param id - of the message and of the mail, minted by the desk
+   * @throws ProtocolError `conversation-unknown`; `forbidden` where no mail is sent, the ticket has no address or the
+   *   visitor's data was erased; `epoch-stale`; `already-answered` when a colleague has answered what the agent has not
+   *   seen yet; `id-conflict`
+   */
+  async put(actor: Actor, conversation: string, id: string, { text, after }: MailDraft): Promise<TicketMail> {
+    const { conversations, clock, onWaiting, from } = this.#options;
+    if (from === null) throw new ProtocolError('forbidden', { detail: 'This server sends no mail.' });
+    const time = clock.wallTime();
+    const { mail } = await conversations.commit(async (transaction) => {
+      const row = await lockConversation(transaction, 'id', conversation);
+      if (row === undefined) throw new ProtocolError('conversation-unknown');
+      const known = await findMail(transaction, id);
+      if (known === undefined) await judge(transaction, row, actor, after);
+      else if (known.conversation !== conversation) throw new ProtocolError('id-conflict');
+      const command = { type: 'message-send', id, conversation, epoch: row.epoch, text } as const;
+      // It is new here, so there is no conversation to be made.
+      const context = { time, newConversation: '', newEpoch: '', byMail: true };
+      const stored = await execute(transaction, actor, command, context);
+      // Else the id is a colleague's mail, or a message that was not to be mailed.
+      if (stored.repeated ? known?.seq !== stored.seq : known !== undefined) throw new ProtocolError('id-conflict');
+      if (known !== undefined) return { done: null, mail: mailOf(known) };
+      const fresh = await addMail(transaction, row, { id, seq: stored.seq, text, time, from });
+      return { done: { actor, stored }, mail: mailOf(fresh) };
+    }, conversation);
+    if (mail.state === 'waiting') onWaiting(conversation);
+    return mail;
+  }
+
+  /** Tries a mail again at once that was refused or waits. @throws ProtocolError `not-found` */
+  async retry(conversation: string, id: string): Promise<TicketMail> {
+    const { store, clock, bus, onWaiting } = this.#options;
+    const now = clock.wallTime();
+    const mail = await store.write(
+      async (transaction) => {
+        await lockConversation(transaction, 'id', conversation);
+        await transaction
+          .updateTable('mails')
+          .set({ state: 'waiting', due_at: now, queued_at: now, changed_at: now })
+          .where('id', '=', id)
+          .where('conversation', '=', conversation)
+          .where('state', '<>', 'sent')
+          .execute();
+        const row = await findMail(transaction, id);
+        if (row?.conversation !== conversation) throw new ProtocolError('not-found');
+        await tellDesks(transaction, conversation);
+        return mailOf(row);
+      },
+      { key: conversation },
+    );
+    bus.publish(channels.inbox, { kind: 'notice', type: 'conversation-changed', conversation });
+    onWaiting(conversation);
+    return mail;
+  }
+
+  /** What was tried, newest first. @throws ProtocolError `not-found` */
+  async attempts(conversation: string, id: string): Promise<readonly MailAttempt[]> {
+    return this.#options.store.read(async (database) => {
+      const row = await findMail(database, id);
+      if (row?.conversation !== conversation) throw new ProtocolError('not-found');
+      return readMailAttempts(database, id);
+    });
+  }
+}
+
+/** Where a ticket is answered to; null: it is none, or nobody could be written to there. */
+function addressOf({ ticket }: Pick<ConversationRow, 'ticket'>): string | null {
+  const { email = '' } = ticketOf({ ticket }) ?? {};
+  return isMailAddress(email) ? email : null;
+}
+
+function ticketOf({ ticket }: Pick<ConversationRow, 'ticket'>): ConversationSummary['ticket'] | null {
+  return JSON.parse(ticket ?? 'null') as ConversationSummary['ticket'] | null;
+}
+
+/** Whether an agent may answer what they have seen. */
+async function judge(
+  transaction: Transaction<Schema>,
+  row: ConversationRow,
+  actor: Actor,
+  after: MailDraft['after'],
+): Promise<void> {
+  if (addressOf(row) === null) throw new ProtocolError('forbidden', { detail: 'There is no address to write to.' });
+  if (row.epoch !== after.epoch) throw new ProtocolError('epoch-stale');
+  const unseen = await transaction
+    .selectFrom('events')
+    .select('body')
+    .where('conversation', '=', row.id)
+    .where('seq', '>', after.seq)
+    .where('type', '=', 'message-added')
+    .where('author_kind', '=', 'agent')
+    .execute();
+  const isColleagues = ({ body }: { readonly body: string }): boolean =>
+    (JSON.parse(body) as { author: Actor }).author.id !== actor.id;
+  if (unseen.some(isColleagues)) throw new ProtocolError('already-answered');
+}
+
+interface NewMail {
+  readonly id: string;
+  readonly seq: number;
+  readonly text: string;
+  readonly time: number;
+  readonly from: Pick<MailSettings, 'from'>;
+}
+
+async function addMail(
+  transaction: Transaction<Schema>,
+  conversation: ConversationRow,
+  { id, seq, text, time, from }: NewMail,
+): Promise<MailRow> {
+  const { id: of } = conversation;
+  const [first, last] = await readQuestions(transaction, conversation, seq);
+  const before = await transaction
+    .selectFrom('mails')
+    .select(['message_id', 'subject'])
+    .where('conversation', '=', of)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  await transaction
+    .insertInto('mail_threads')
+    .values({ conversation: of, token: randomBytes(TOKEN_BYTES).toString('hex') })
+    .onConflict((conflict) => conflict.column('conversation').doNothing())
+    .execute();
+  await transaction
+    .insertInto('mails')
+    .values({
+      ...{ id, conversation: of, seq, state: 'waiting', attempts: 0, problem: null },
+      message_id: messageIdOf(id, from),
+      in_reply_to: before?.message_id ?? null,
+      address: addressOf(conversation) ?? '',
+      subject: before?.subject ?? subjectOf(first),
+      text: bodyOf(text, last),
+      ...{ changed_at: time, queued_at: time, due_at: time, held_by: null, held_until: 0 },
+    })
+    .execute();
+  await tellDesks(transaction, of);
+  const stored = await findMail(transaction, id);
+  if (stored === undefined) throw new Error('A mail that was just stored is not there.');
+  return stored;
+}
+
+/** What the visitor wrote into the form, and the last thing that they wrote before a place. */
+async function readQuestions(
+  transaction: Transaction<Schema>,
+  { id, ticket }: ConversationRow,
+  before: number,
+): Promise<readonly [form: string, last: string]> {
+  const rows = await transaction
+    .selectFrom('events')
+    .select(['type', 'body'])
+    .where('conversation', '=', id)
+    .where('seq', '<', before)
+    .where('author_kind', '=', 'visitor')
+    .where('type', 'in', ['contact-submitted', 'message-added'])
+    .orderBy('seq', 'desc')
+    .execute();
+  const words = rows.map(({ type, body }) => ({ type, ...(JSON.parse(body) as { id: string; text: string }) }));
+  const form = words.find(({ id: entry }) => entry === ticketOf({ ticket })?.id);
+  return [form?.text ?? '', words[0]?.text ?? ''];
+}
+
+async function findMail(database: Database, id: string): Promise<MailRow | undefined> {
+  return database.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst();
+}
