@@ -19,8 +19,8 @@ import {
   type TokenRequest,
 } from './direct-line-api.js';
 import { createConversation, type DirectLineConversation } from './direct-line-conversation.js';
-import { createSession } from './direct-line-session.js';
-import { SELF, type BotLooks } from './read-activity.js';
+import { createSession, type HeldFile } from './direct-line-session.js';
+import { SELF, type BotLooks } from './map-direct-line.js';
 import { recordOf, textOf } from './read-fields.js';
 
 /** Who gives tokens, and how the bot is reached. */
@@ -38,6 +38,8 @@ export interface DirectLineOptions {
   readonly bot?: BotLooks;
   /** The bot is told that the visitor types. Default: false, for many answer whatever reaches them. */
   readonly sendTyping?: boolean;
+  /** The visitor may send files. Default: true; a bot that makes nothing of them, or is behind a bridge without `/upload`, wants false. */
+  readonly files?: boolean;
   /** New activities come over a WebSocket. Default: true; without one they are asked for, and nobody is seen typing. */
   readonly stream?: boolean;
   /** Milliseconds between two questions for what is new, where there is no stream. Default: 1,000. */
@@ -62,8 +64,17 @@ const [LONGEST, SHORTEST] = [2 ** 31 - 1, 5000];
 
 /** An adapter for Direct Line. */
 export function createDirectLineAdapter(options: DirectLineOptions): ChatAdapter {
-  const { userId: ownUserId, bot = {}, sendTyping = false, stream = true, pollInterval = 1000, WebSocket } = options;
+  const {
+    userId: ownUserId,
+    bot = {},
+    sendTyping = false,
+    files = true,
+    stream = true,
+    pollInterval = 1000,
+    WebSocket,
+  } = options;
   const domain = (options.domain ?? DOMAIN).replace(/\/+$/, '');
+  const held = new Map<string, HeldFile>();
   /** By session token. */
   const known = new Map<string, Kept>();
   /** Of another conversation than the one that was asked for: the next one. */
@@ -126,7 +137,7 @@ export function createDirectLineAdapter(options: DirectLineOptions): ChatAdapter
       serverTime: Date.now(),
     });
     const parts = createSession({
-      ...{ life, api, conversation, profile, sendsTyping: sendTyping },
+      ...{ life, api, conversation, profile, held, sendsTyping: sendTyping },
       pollInterval: streams && streamUrl ? null : pollInterval,
     });
     hear = conversation.heard;
@@ -141,6 +152,7 @@ export function createDirectLineAdapter(options: DirectLineOptions): ChatAdapter
         typing: true,
         receipts: false,
         endConversation: true,
+        upload: files,
       },
     };
   }

@@ -118,7 +118,7 @@ export function createApi(
 }
 
 /** Only a new hello can tell what it means that something is not there: it asks for the conversation itself. */
-const LOST = { 400: 'frame-invalid', 404: 'connection-unknown' } as const;
+export const LOST = { 400: 'frame-invalid', 404: 'connection-unknown' } as const;
 
 /** An error in an answer of success is a failure of the service. */
 function explain(body: unknown, status: number): Problem | null {

@@ -1,6 +1,6 @@
 /** Direct Line as its visitors see it: the real core on the adapter, and the hands of a bot on the other side. */
 import { createDirectLineAdapter, type DirectLineOptions, type TokenRequest } from '@support-chat/adapter-directline';
-import type { ServerEvent } from '@support-chat/protocol';
+import type { MessageAdded, ServerEvent } from '@support-chat/protocol';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevice, openChat, type VisitorChat } from '../../support/adapters/visitor-chat.js';
@@ -144,6 +144,76 @@ describe('a conversation', () => {
     expect(visitor.events.at(-1)).toMatchObject({ type: 'conversation-ended', author: { kind: 'visitor' } });
     expect(conversation.activities.at(-1)).toMatchObject({ type: 'endOfConversation' });
     expect(visitor.state.outbox).toEqual([]);
+  });
+});
+
+describe('what is more than words', () => {
+  it('files go both ways, the own under their ids, also after a reload', async () => {
+    const device = createDevice();
+    const { visitor, conversation } = await begun({ device });
+    const files = await visitor.chat.files();
+    for (const name of ['one.txt', 'two.txt'])
+      files.add(new Blob([name], { type: 'text/plain' }), { name, type: 'text/plain', size: 7 });
+    visitor.chat.dispatch({ type: 'send', text: 'See', withFiles: true });
+    await visitor.until(heard('See'), 'The files did not go');
+    const { attachments: sent = [] } = visitor.events.at(-1) as MessageAdded;
+    expect(sent).toMatchObject([
+      { name: 'one.txt', size: 7 },
+      { name: 'two.txt', size: 7 },
+    ]);
+    expect(conversation.files.map(({ bytes }) => String(bytes))).toEqual(['one.txt', 'two.txt']);
+    expect(conversation.activities.at(-1)).toMatchObject({ text: 'See', from: { role: 'user' } });
+
+    await visitor.chat.destroy();
+    const again = open({ device });
+    await again.until(heard('See'), 'The conversation did not come back');
+    expect((again.events.at(-1) as MessageAdded).attachments).toEqual(sent);
+    directLine.sendFile(conversation, {
+      name: 'theirs.png',
+      type: 'image/png',
+      bytes: new TextEncoder().encode('png'),
+    });
+    await again.until(heard(''), 'The bot’s file did not come');
+    const [file] = (again.events.at(-1) as MessageAdded).attachments ?? [];
+    expect(file).toMatchObject({ name: 'theirs.png', type: 'image/png' });
+    expect(await (await fetch(file?.url ?? '')).text()).toBe('png');
+  });
+
+  it('a file that is too large for Direct Line is told as such, and nothing is stored', async () => {
+    const { visitor, conversation } = await begun();
+    const files = await visitor.chat.files();
+    const size = 4 * 1024 * 1024 + 1;
+    files.add(new Blob([new Uint8Array(size)], { type: 'text/plain' }), { name: 'big.txt', type: 'text/plain', size });
+    visitor.chat.dispatch({ type: 'send', text: 'See', withFiles: true });
+    await visitor.until(({ statusOf }) => statusOf('See') === 'failed', 'Nobody was told');
+    expect(visitor.errors.map(({ code }) => code)).toEqual(['file-too-large']);
+    expect(conversation.activities).toHaveLength(1);
+  });
+
+  it('a press is what the button says to the visitor, what it sends to the bot, and both after a reload', async () => {
+    const device = createDevice();
+    const { visitor, conversation } = await begun({ device });
+    const actions = [{ type: 'postBack', title: 'Take it', value: { take: 1 } }];
+    say(conversation, 'Well?', { suggestedActions: { actions } });
+    await visitor.until(heard('Well?'), 'The bot’s words did not come');
+    const { id: to } = visitor.events.at(-1) as MessageAdded;
+    const answer = { to, choice: '0' };
+    visitor.chat.dispatch({ type: 'send', text: 'Take it', details: { type: 'message-send', answer } });
+    await visitor.until(({ statusOf }) => statusOf('Take it') === 'sent', 'It was not sent');
+    const { text, value, channelData } = conversation.activities.at(-1) ?? {};
+    expect({ text, value, channelData }).toMatchObject({
+      text: undefined,
+      value: { take: 1 },
+      channelData: { postBack: true },
+    });
+
+    await visitor.chat.destroy();
+    const again = open({ device });
+    await again.until(heard('Take it'), 'The conversation did not come back');
+    expect(again.events.at(-1)).toMatchObject({ text: 'Take it', answer });
+    again.chat.dispatch({ type: 'send', text: 'Again', details: { type: 'message-send', answer } });
+    await again.until(({ statusOf }) => statusOf('Again') === 'failed', 'It was answered twice');
+    expect(again.errors.map(({ code }) => code)).toEqual(['already-answered']);
   });
 });
 

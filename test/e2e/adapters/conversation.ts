@@ -5,7 +5,7 @@
  */
 import type { Download, Page } from '@playwright/test';
 import type { Capabilities } from '@support-chat/protocol';
-import type { HarnessAgent } from '@support-chat/testkit';
+import type { ChoicesCard, HarnessAgent } from '@support-chat/testkit';
 import { startChatPage, type PageChat } from '../../support/adapters/chat-page.js';
 import { expect, openChat, openPerson, test } from '../../support/shop-test.js';
 
@@ -32,6 +32,13 @@ export interface VendorOptions {
 const QUESTION = 'Is the blue teapot back?';
 const FILE = { name: 'order.txt', mimeType: 'text/plain', buffer: Buffer.from('one jug, one saucer') };
 const MANUAL = { name: 'manual.pdf', type: 'application/pdf', bytes: new TextEncoder().encode('%PDF-1.4\n%%EOF\n') };
+const DELIVERY: ChoicesCard = {
+  kind: 'choices',
+  choices: [
+    { id: 'post', label: 'By post' },
+    { id: 'fetch', label: 'I fetch it' },
+  ],
+};
 const ADA = { name: 'Ada Lovelace', avatarUrl: 'https://faces.example/ada.svg' };
 
 /** Defines the test. */
@@ -117,6 +124,7 @@ async function talk(page: Page, vendor: Vendor, can: readonly (keyof Capabilitie
     else await expect(read).toHaveCount(0);
   });
 
+  if (agent?.sendQuickReplies) await test.step('quick replies', () => quickReplies(page, agent, conversation));
   if (may('upload')) await test.step('files', () => files(page, agent, conversation));
   await test.step('ending and rating', async () => {
     if (may('endConversation')) {
@@ -134,6 +142,16 @@ async function talk(page: Page, vendor: Vendor, can: readonly (keyof Capabilitie
     await expect(page.getByText('You rated 4 of 5.')).toBeVisible();
     await expect.poll(() => agent?.seesRating?.(conversation)).toBe(4);
   });
+}
+
+async function quickReplies(page: Page, agent: HarnessAgent, conversation: string): Promise<void> {
+  await agent.sendQuickReplies?.(conversation, 'How shall we send it?', DELIVERY);
+  await page.getByRole('button', { name: 'By post' }).click();
+  await expect(page.locator('.row.own .bubble').last()).toHaveText('By post');
+  await expect(page.locator('.row.own .mark').last()).not.toHaveAttribute('data-state', /queued|sending|storing/);
+  // Pressed once, whichever: the other one stays where it was.
+  for (const name of ['By post', 'I fetch it'])
+    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
 }
 
 async function files(page: Page, agent: HarnessAgent | undefined, conversation: string): Promise<void> {

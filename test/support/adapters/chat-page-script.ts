@@ -2,6 +2,7 @@
 import 'support-chat/define';
 import { createAiSdkAdapter } from '@support-chat/adapter-ai';
 import { createChatwootAdapter } from '@support-chat/adapter-chatwoot';
+import { createDirectLineAdapter, type DirectLineToken } from '@support-chat/adapter-directline';
 import { createLiveHelperChatAdapter } from '@support-chat/adapter-livehelperchat';
 import { createMatrixAdapter, type MatrixAccount } from '@support-chat/adapter-matrix';
 import { createMqttAdapter } from '@support-chat/adapter-mqtt';
@@ -20,10 +21,20 @@ function createMatrix({ server, site }: { readonly server: string; readonly site
   });
 }
 
+/** As the README of the adapter has it: the server of the site has the secret, and gives tokens. */
+function createDirectLine({ domain, tokens }: { readonly domain: string; readonly tokens: string }) {
+  return createDirectLineAdapter({
+    domain,
+    getToken: async (request) =>
+      (await (await fetch(tokens, { method: 'POST', body: JSON.stringify(request) })).json()) as DirectLineToken,
+  });
+}
+
 const makers = {
   aiSdk: createAiSdkAdapter,
   auto: createAutoAdapter,
   chatwoot: createChatwootAdapter,
+  directLine: createDirectLine,
   liveHelperChat: createLiveHelperChatAdapter,
   matrix: createMatrix,
   mqtt: createMqttAdapter,

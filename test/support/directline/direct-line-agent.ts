@@ -13,5 +13,11 @@ export function directLineAgent(directLine: FakeDirectLine): HarnessAgent {
       else say(id, { text: 'There' });
     },
     end: (id) => void directLine.say(directLine.conversation(id), { type: 'endOfConversation' }),
+    sendFile: (id, file) => void directLine.sendFile(directLine.conversation(id), file),
+    sendQuickReplies: (id, text, { choices }) =>
+      say(id, {
+        text,
+        suggestedActions: { actions: choices.map((one) => ({ type: 'imBack', title: one.label, value: one.id })) },
+      }),
   };
 }

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Refusal, newConversation, type Activity, type Conversation, type Grant } from './records.js';
+import { Refusal, newConversation, type Activity, type Conversation, type Grant, type StoredFile } from './records.js';
 
 /** What becomes of a request instead of its answer. */
 export interface Fault {
@@ -33,6 +33,8 @@ const STREAM_LIFETIME = 60_000;
 const PAGE_SIZE = 50;
 /** Bytes of one activity, from which on it is refused. */
 const MAX_ACTIVITY = 262_144;
+/** Bytes of one file. */
+const MAX_FILE = 4_194_304;
 
 export class FakeDirectLine {
   readonly violations: string[] = [];
@@ -106,6 +108,11 @@ export class FakeDirectLine {
   /** The bot says something. */
   say(conversation: Conversation, activity: Readonly<Record<string, unknown>>): Activity {
     return this.#add(conversation, { from: { id: 'the-bot', name: 'Bot', role: 'bot' }, ...activity });
+  }
+
+  /** The bot sends a file that Direct Line has. */
+  sendFile(conversation: Conversation, file: Omit<StoredFile, 'id' | 'bytes'> & { readonly bytes: Uint8Array }): void {
+    this.say(conversation, { type: 'message', attachments: [this.#keepFile(conversation, file)] });
   }
 
   /** An activity that was there before comes again, with other content. */
@@ -261,20 +268,32 @@ export class FakeDirectLine {
     const attachments: object[] = [];
     for (const file of form.getAll('file')) {
       if (!(file instanceof File)) throw new Refusal(400, 'BadArgument', 'A file is no file');
-      const id = randomUUID();
       const { name, type } = file;
-      conversation.files.push({ id, name, type, bytes: Buffer.from(await file.arrayBuffer()) });
-      attachments.push({ contentType: type, contentUrl: `${this.publicUrl}/files/${conversation.id}/${id}`, name });
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      // Documented: up to 4 MB.
+      if (bytes.length > MAX_FILE) throw new Refusal(413, 'MessageSizeTooBig', 'The file is too large');
+      attachments.push(this.#keepFile(conversation, { name, type, bytes }));
     }
     const activity = JSON.parse(await template.text()) as Activity;
     return this.#receive(conversation, { ...activity, attachments });
+  }
+
+  #keepFile(
+    conversation: Conversation,
+    { name, type, bytes }: Omit<StoredFile, 'id' | 'bytes'> & { readonly bytes: Uint8Array },
+  ): object {
+    const id = randomUUID();
+    conversation.files.push({ id, name, type, bytes: Buffer.from(bytes) });
+    return { contentType: type, contentUrl: `${this.publicUrl}/files/${conversation.id}/${id}`, name };
   }
 
   #file(path: string, response: ServerResponse): void {
     const [, , conversation, id] = path.split('/');
     const file = this.conversation(conversation ?? '').files.find((one) => one.id === id);
     if (!file) return send(response, 404, undefined);
-    response.writeHead(200, { 'Content-Type': file.type, 'Access-Control-Allow-Origin': '*' }).end(file.bytes);
+    // Nobody says whether browsers are to show it or to save it: saved.
+    const headers = { 'Content-Type': file.type, 'Content-Disposition': 'attachment' };
+    response.writeHead(200, { ...headers, 'Access-Control-Allow-Origin': '*' }).end(file.bytes);
   }
 
   #add(conversation: Conversation, activity: Readonly<Record<string, unknown>>): Activity {

@@ -17,6 +17,7 @@ const harness: AdapterHarness = {
           domain,
           getToken: () => Promise.resolve({ token: 'nobody-asks-for-it' }),
           stream: false,
+          files: false, // the bridge has no `/upload`
           pollInterval: 20,
         }),
       cut() {

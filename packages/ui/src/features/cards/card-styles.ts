@@ -18,6 +18,10 @@ export const cardStyles = /* css */ `
 .row:is(.with-coupon, .with-offer, .with-carousel, .with-form, .with-confirm):has(> .card-slot.filled) > .bubble {
   display: none;
 }
+/* More buttons than one card holds come without words of their own. */
+.with-choices > .bubble:empty {
+  display: none;
+}
 .with-carousel > .card-slot {
   align-self: stretch;
   max-inline-size: none;
