@@ -237,6 +237,7 @@ function readCard(raw: unknown): ReadCard[] {
   const links = linksOf(buttons);
   const heading = [title, subtitle, text, alt, first?.label].find(textOf) as string | undefined;
   const label = heading?.slice(0, CARD_LIMITS.label) ?? '…';
+  const said = textOf(alt)?.slice(0, CARD_LIMITS.label);
   const more = lines(...[subtitle, text].filter((one) => one !== label), ...links.slice(1));
   const fits = links.length === buttons.length && more.length <= CARD_LIMITS.text;
   return [
@@ -248,7 +249,7 @@ function readCard(raw: unknown): ReadCard[] {
               title: label,
               ...(more && { text: more }),
               ...(picture && {
-                image: { url: picture, ...(textOf(alt) && { alt: textOf(alt)?.slice(0, CARD_LIMITS.label) }) },
+                image: { url: picture, ...(said && { alt: said }) },
               }),
               ...(first?.link && { link: { url: first.link, label: first.label } }),
             }
