@@ -52,7 +52,7 @@ test('V27 X9 a visitor downloads everything, then deletes everything, everywhere
   await expect(elsewhere.locator('.row.own')).toHaveCount(0);
 
   await desk.getByRole('tab', { name: 'All' }).click();
-  await expect(row).toContainText('The visitor had everything deleted');
+  await expect(row).toContainText('Everything the visitor wrote was deleted');
   await expect(desk.locator('.pane .row')).toHaveCount(0);
   await page.reload();
   const again = await openChat(page);

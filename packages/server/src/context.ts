@@ -10,6 +10,7 @@ import type { Origins } from './limits/origins.js';
 import type { ServerLog } from './log.js';
 import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics.js';
+import type { Retention } from './retention/retention.js';
 import type { Files } from './files/files.js';
 import type { Service } from './service.js';
 import type { Store } from './store/store.js';
@@ -21,6 +22,7 @@ export interface ServerContext {
   readonly store: Store;
   readonly service: Service;
   readonly files: Files;
+  readonly retention: Retention;
   readonly webhooks: Webhooks;
   readonly bridges: Bridges;
   readonly clock: Clock;

@@ -23,6 +23,7 @@ import { createOrigins } from './limits/origins.js';
 import { createLog, type ServerLog } from './log.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics.js';
+import { Retention } from './retention/retention.js';
 import { createService, type Service } from './service.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
@@ -69,7 +70,7 @@ export interface RunningServer {
   readonly log: ServerLog;
   /** Where the owner sets up the first account, `null` once there is one. Good until used or until the next start. */
   readonly setupUrl: string | null;
-  /** Removes expired sessions and files that were not sent; the server does so by itself every hour. */
+  /** Removes expired sessions, files that were not sent and what the owner does not want to keep; the server does so by itself every hour. */
   cleanUp(): Promise<void>;
   /** Stops with goodbyes (S2): a send under way is committed and answered, everybody is asked to come back. Idempotent. */
   close(): Promise<void>;
@@ -116,6 +117,7 @@ async function start(
     mail: config.mail && mailer ? { ...config.mail, mailer } : undefined,
   });
   await service.settingsChanged();
+  const links = new Links();
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
   const files = await openFiles({
     store,
@@ -126,6 +128,15 @@ async function start(
     scan: options.scanFile,
   });
   await files.sweep();
+  const metrics = createMetrics({
+    stats: () => service.stats(),
+    links: () => links.size,
+    processMetrics: options.processMetrics ?? false,
+  });
+  const retention = new Retention({
+    ...{ store, clock, log, files, settings: service.settings, conversations: service.conversations },
+    onErased: (kind, count) => metrics.erased(kind, count),
+  });
   const webhooks = new Webhooks({ store, clock, random });
   const bridges = new Bridges({
     ...{ store, clock, random, log, webhooks, bus: service.bus },
@@ -138,7 +149,6 @@ async function start(
   });
   const setupToken = await service.agents.createSetupToken();
 
-  const links = new Links();
   const addresses = createClientAddresses(config.trustedProxies);
   let closing: Promise<void> | undefined;
   const context: ServerContext = {
@@ -146,6 +156,7 @@ async function start(
     store,
     service,
     files,
+    retention,
     webhooks,
     bridges,
     clock,
@@ -154,11 +165,7 @@ async function start(
     addresses,
     origins: createOrigins({ allowed: config.allowedOrigins, publicUrl: config.publicUrl, addresses }),
     links,
-    metrics: createMetrics({
-      stats: () => service.stats(),
-      links: () => links.size,
-      processMetrics: options.processMetrics ?? false,
-    }),
+    metrics,
     identities: config.identity === undefined ? null : await openIdentities(config.identity, clock),
     mailer,
     log,
@@ -171,9 +178,11 @@ async function start(
   url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 
   await bridges.start();
+  void retention.run();
 
   const cleanUp = async (): Promise<void> => {
     await Promise.all([service.cleanUp(), files.cleanUp()]);
+    await retention.run();
   };
   const timers = [
     setInterval(() => {
@@ -196,7 +205,19 @@ async function start(
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
     cleanUp,
     close: () =>
-      (closing ??= stop({ app, sockets, links, service, bridges, store, files, timers, mailer: context.mailer, log })),
+      (closing ??= stop({
+        app,
+        sockets,
+        links,
+        service,
+        bridges,
+        retention,
+        store,
+        files,
+        timers,
+        mailer: context.mailer,
+        log,
+      })),
   };
 }
 
@@ -206,6 +227,7 @@ interface Stoppable {
   readonly links: Links;
   readonly service: Service;
   readonly bridges: Bridges;
+  readonly retention: Retention;
   readonly store: Store;
   readonly files: Files;
   readonly timers: readonly NodeJS.Timeout[];
@@ -220,6 +242,7 @@ async function stop({
   links,
   service,
   bridges,
+  retention,
   store,
   files,
   timers,
@@ -239,6 +262,7 @@ async function stop({
   await closed;
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
+  await retention.stop();
   await bridges.stop();
   await service.stop();
   await files.close();

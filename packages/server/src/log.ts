@@ -27,10 +27,17 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Ser
 /** What of an error may be logged: a database driver's extra properties can hold the values of a query. */
 function errorFacts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: 'not an Error' };
+  // The message may have several lines: only calls are told from it.
+  const calls = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     name: error.name,
-    message: error.message,
+    ...(!quotesData(error) && { message: error.message }),
     ...('code' in error && typeof error.code === 'string' && { code: error.code }),
-    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
+    stack: calls?.slice(0, 7).join('\n'),
   };
+}
+
+/** Whether its message repeats what it was given: a parser's does, and PostgreSQL's of the class 'data exception'. */
+function quotesData(error: Error): boolean {
+  return error instanceof SyntaxError || ('code' in error && /^22...$/.test(String(error.code)));
 }

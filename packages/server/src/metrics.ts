@@ -1,6 +1,7 @@
 /** What `/metrics` tells, in Prometheus' format. One registry per server; nothing here is a label a visitor can choose. */
 import type { ErrorCode } from '@support-chat/protocol';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RetainedKind } from './retention/retention-settings.js';
 import type { ServiceStats } from './service.js';
 
 /** The numbers of one server. */
@@ -9,6 +10,8 @@ export interface Metrics {
   refused(code: ErrorCode): void;
   /** A request was answered. @param route - the pattern, not the address */
   answered(route: string, status: number, seconds: number): void;
+  /** Something was erased because its time was over. */
+  erased(kind: RetainedKind, count: number): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -37,6 +40,12 @@ export function createMetrics({ stats, links, processMetrics }: MetricsOptions):
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
   });
+  const erased = new Counter({
+    name: 'support_chat_erased_total',
+    help: 'What was erased because its time was over, by kind.',
+    labelNames: ['kind'],
+    registers,
+  });
   const connections = new Gauge({
     name: 'support_chat_connections',
     help: 'Open connections of visitors and agents, and all open transports.',
@@ -59,6 +68,7 @@ export function createMetrics({ stats, links, processMetrics }: MetricsOptions):
     contentType: registry.contentType,
     refused: (code) => refused.inc({ code }),
     answered: (route, status, seconds) => duration.observe({ route, status: String(status) }, seconds),
+    erased: (kind, count) => erased.inc({ kind }, count),
     text: () => {
       const now = stats();
       connections.set({ kind: 'visitor' }, now.visitorConnections);

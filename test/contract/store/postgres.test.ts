@@ -18,6 +18,7 @@ import { describeNotes } from './notes-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
+import { describeRetention } from './retention-contract.js';
 import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
@@ -88,6 +89,7 @@ describeBridges('PostgreSQL', async () => ({ databaseUrl: await postgres.createD
 describeShortcuts('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeIdentity('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describeRetention('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeVisitorData('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 
 describe('routing beside somebody who takes a chat by hand', () => {

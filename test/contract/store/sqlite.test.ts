@@ -15,6 +15,7 @@ import { describeNotes } from './notes-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
+import { describeRetention } from './retention-contract.js';
 import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
@@ -75,6 +76,7 @@ describeBridges('SQLite, a file', async () => ({ dataFolder: await newFolder() }
 describeShortcuts('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeIdentity('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
+describeRetention('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeVisitorData('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 
 const CONTRACTS = [

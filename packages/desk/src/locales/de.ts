@@ -43,7 +43,7 @@ export const deskDe: DeskMessages = {
   'visitor-unnamed': 'Besucher {code}',
   'visitor-verified': 'Geprüft',
   'row-no-messages': 'Noch keine Nachrichten',
-  'row-erased': 'Auf Wunsch des Besuchers gelöscht',
+  'row-erased': 'Alles vom Besucher Geschriebene wurde gelöscht',
   'row-waiting': 'Wartet seit {time}',
   'row-unread': { one: '{count} ungelesene Nachricht', other: '{count} ungelesene Nachrichten' },
   'row-rating': 'Bewertet mit {score} von 5',

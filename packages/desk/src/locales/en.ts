@@ -43,7 +43,7 @@ export const deskEn = {
   'visitor-unnamed': 'Visitor {code}',
   'visitor-verified': 'Verified',
   'row-no-messages': 'No messages yet',
-  'row-erased': 'The visitor had everything deleted',
+  'row-erased': 'Everything the visitor wrote was deleted',
   'row-waiting': 'Waiting since {time}',
   'row-unread': { one: '{count} unread message', other: '{count} unread messages' },
   'row-ended': 'Ended',

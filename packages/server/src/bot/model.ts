@@ -104,14 +104,25 @@ async function* dataOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
   }
 }
 
+interface Chunk {
+  readonly choices?: readonly { readonly delta?: { readonly content?: unknown }; readonly finish_reason?: unknown }[];
+  readonly error?: unknown;
+}
+
 function readChunk(data: string): { readonly content: string; readonly finish: string | null } {
-  const chunk = JSON.parse(data) as {
-    readonly choices?: readonly { readonly delta?: { readonly content?: unknown }; readonly finish_reason?: unknown }[];
-    readonly error?: unknown;
-  };
+  const chunk = parseChunk(data);
   if (chunk.error !== undefined) throw new Error('The model reported an error.');
   const [choice] = chunk.choices ?? [];
   const content = choice?.delta?.content;
   const finish = choice?.finish_reason;
   return { content: typeof content === 'string' ? content : '', finish: typeof finish === 'string' ? finish : null };
+}
+
+function parseChunk(data: string): Chunk {
+  try {
+    return JSON.parse(data) as Chunk;
+  } catch {
+    // Its own words would repeat what the model said.
+    throw new Error('The model sends something else than JSON.');
+  }
 }

@@ -19,6 +19,7 @@ import { mayUse, type Actor } from './actor.js';
 import { isAnswering, noteAsked } from '../bot/bot-talks.js';
 import { recordAnswer, recordCard } from './cards.js';
 import { leaveCurrent, lockVisitor, noteWritten, type Left } from './current.js';
+import { isGone } from './erase.js';
 import { findCommand, recordCommand } from './ledger.js';
 import {
   append,
@@ -194,13 +195,7 @@ async function makeConversation(
   named?: string,
 ): Promise<{ readonly conversation: ConversationRow; readonly left: Left }> {
   await lockVisitor(transaction, actor.id);
-  const erased = await transaction
-    .selectFrom('conversations')
-    .select('erased_at')
-    .where('visitor', '=', actor.id)
-    .where('erased_at', 'is not', null)
-    .executeTakeFirst();
-  if (erased) refuseErased(actor, erased);
+  if (await isGone(transaction, actor.id)) throw new ProtocolError('session-unknown');
   const left = named === undefined ? null : await leaveCurrent(transaction, actor.id);
   await transaction
     .insertInto('conversations')

@@ -30,7 +30,7 @@ import { actorKey, mayUse, type Actor } from './actor.js';
 import { execute, type Stored } from './commands.js';
 import { openConversation, type Left } from './current.js';
 import { restampAll, restampTruncated } from './epoch.js';
-import { eraseVisitor, type Erased } from './erase.js';
+import { eraseConversation, eraseVisitor, forgetVisitor, type Erased, type IsDue, type Owned } from './erase.js';
 import { readHead, type ConversationHead, type ConversationRow } from './log.js';
 import { readHistory, takeSnapshot } from './pages.js';
 import { moveCursors, type CursorReport } from './participants.js';
@@ -285,10 +285,44 @@ export class Conversations {
       (transaction) => eraseVisitor(transaction, visitor, { time, newEpoch: () => this.#random.id() }),
       { key: visitor },
     );
-    await this.#tellLeft(visitor, erased.conversations);
-    if (erased.conversations.length > 0)
-      this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: null });
+    await this.#tellErased(visitor, erased.conversations);
     return erased;
+  }
+
+  /**
+   * Erases one conversation because its time is over; the visitor too, when it was their last one.
+   *
+   * @returns ids of the files whose bytes are the caller's to remove; null when it is not due
+   */
+  async expire(conversation: Owned, isDue: IsDue): Promise<readonly string[] | null> {
+    const { id, visitor } = conversation;
+    const context = { time: this.#clock.wallTime(), newEpoch: () => this.#random.id() };
+    const erased = await this.#store.write(
+      (transaction) => eraseConversation(transaction, conversation, isDue, context),
+      { key: visitor },
+    );
+    if (erased === null) return null;
+    if (erased.everything) await this.#tellErased(visitor, erased.conversations);
+    else {
+      await this.#tellReplaced([id]);
+      if (erased.current !== null) this.#tellSwitched(visitor, id, erased.current);
+    }
+    return erased.uploads;
+  }
+
+  /** Forgets a visitor who never wrote. As {@link expire}. */
+  async forget(visitor: string, isDue: IsDue): Promise<readonly string[] | null> {
+    const work = (transaction: Transaction<Schema>) => forgetVisitor(transaction, visitor, isDue);
+    const uploads = await this.#store.write(work, { key: visitor });
+    if (uploads !== null)
+      this.#bus.publish(channels.visitor(visitor), { kind: 'notice', type: 'visitor-left', visitor });
+    return uploads;
+  }
+
+  async #tellErased(visitor: string, conversations: readonly string[]): Promise<void> {
+    await this.#tellLeft(visitor, conversations);
+    if (conversations.length > 0)
+      this.#bus.publish(channels.queue, { kind: 'notice', type: 'queue-changed', waited: null });
   }
 
   /**
@@ -320,7 +354,11 @@ export class Conversations {
     const theirs = await this.#idsOf(visitor);
     this.#bus.publish(channels.visitor(visitor), notice);
     for (const id of new Set([...theirs, ...replaced])) this.#bus.publish(channels.conversation(id), notice);
-    for (const id of replaced) {
+    await this.#tellReplaced(replaced);
+  }
+
+  async #tellReplaced(conversations: readonly string[]): Promise<void> {
+    for (const id of conversations) {
       const row = await this.#store.read((database) => findRow(database, id));
       if (row) this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
     }
@@ -329,11 +367,7 @@ export class Conversations {
   /** Gives every log a new epoch, after a backup was restored (L4). @returns how many */
   async restampEpochs(): Promise<number> {
     const ids = await restampAll(this.#store, this.#random);
-    for (const id of ids) {
-      const row = await this.#store.read((database) => findRow(database, id));
-      if (row !== undefined)
-        this.#publishReset(await this.#store.read((database) => takeSnapshot(database, row, null)));
-    }
+    await this.#tellReplaced(ids);
     return ids.length;
   }
 

@@ -60,7 +60,8 @@ export async function noteWritten(transaction: Transaction<Schema>, conversation
   return current === undefined || current.phase === 'ended' ? bringForward(transaction, conversation) : undefined;
 }
 
-async function bringForward(
+/** Makes it the current one; the visitor has to be locked. */
+export async function bringForward(
   transaction: Transaction<Schema>,
   { id, visitor, is_current }: ConversationRow,
 ): Promise<Left> {

@@ -63,6 +63,7 @@ function selectRows(database: Database, visitor: string, from: Position | null, 
     .select(['c.id', 'c.epoch', 'c.head', 'c.phase', 'c.started_at', 'c.last_message', 'c.rating', 'c.is_current'])
     .select('e.time as moved_at')
     .where('c.visitor', '=', visitor)
+    .where('c.erased_at', 'is', null)
     .orderBy('e.time', 'desc')
     .orderBy('c.id')
     .limit(limit);

@@ -34,6 +34,7 @@ export class VisitorData {
         .selectFrom('conversations')
         .select(['id', 'started_at', 'phase', 'rating'])
         .where('visitor', '=', actor.id)
+        .where('erased_at', 'is', null)
         .orderBy('started_at')
         .execute(),
       uploads: await database

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.js';
 import { hashToken } from './token.js';
 
 /** How long a session lives after it was last used, in milliseconds. */
-const LIFETIME = 30 * 24 * 60 * 60 * 1000;
+export const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 /** Sessions are written at most once in this time for being used, not at every hello. */
 const SLIDE_AFTER = 24 * 60 * 60 * 1000;
 

@@ -43,6 +43,7 @@ import {
   WebhookBody,
 } from '../routes/body.js';
 import { BridgeInputSchema } from '../bridges/bridge.js';
+import { RETAINED_KINDS } from '../retention/retention-settings.js';
 import { OWNER_SECTIONS } from '../settings/settings.js';
 
 /** What `describe` of the agent routes answers. */
@@ -116,6 +117,7 @@ export const SCHEMAS = {
   ShortcutDraft: ShortcutSchema,
   ShortcutFile: ShortcutFileSchema,
   ShortcutsImported: v.object({ added: v.number(), changed: v.number() }),
+  Retention: v.object({ due: v.object(v.entriesFromList(RETAINED_KINDS, v.number())) }),
   Site: SiteSchema,
   Statistics: StatisticsSchema,
   Team: TeamSchema,
@@ -151,6 +153,7 @@ export const SCHEMAS = {
     routing: v.exactOptional(OWNER_SECTIONS.routing),
     presence: v.exactOptional(OWNER_SECTIONS.presence),
     bot: v.exactOptional(OWNER_SECTIONS.bot),
+    retention: v.exactOptional(OWNER_SECTIONS.retention),
   }),
   ...OWNER_SECTIONS,
 };

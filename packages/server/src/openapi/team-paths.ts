@@ -1,4 +1,5 @@
 /** The team's half of the HTTP side: sign-in, conversations, shortcuts, webhooks, what the owner sets. */
+import { RETAINED_KINDS } from '../retention/retention-settings.js';
 import { OWNER_SECTIONS } from '../settings/settings.js';
 import { NOTHING, ok, operation, parameter, type Json } from './parts.js';
 
@@ -225,6 +226,15 @@ export const TEAM_PATHS: Json = {
       },
     ]),
   ),
+  '/v1/retention': {
+    get: {
+      ...operation('How much would be erased now: as is set or, with days, if that was set. Owners only.', {
+        200: ok('Retention'),
+      }),
+      parameters: RETAINED_KINDS.map((kind) => parameter('query', kind, false)),
+      security: agent,
+    },
+  },
   '/v1/agents': {
     get: { ...operation('All agents. Owners only.', { 200: ok('Agents') }), security: agent },
     post: {

@@ -25,6 +25,7 @@ import { serveNotes } from './notes.js';
 import { serveTickets } from './tickets.js';
 import { serveArchive } from './archive.js';
 import { serveBot } from './bot.js';
+import { serveRetention } from './retention.js';
 import { serveSettings } from './settings.js';
 import { serveShortcuts } from './shortcuts.js';
 import { serveStatistics } from './statistics.js';
@@ -144,6 +145,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   });
 
   serveSettings(app, context);
+  serveRetention(app, context);
   serveNotes(app, context);
   serveTickets(app, context);
   serveShortcuts(app, context);

@@ -12,6 +12,7 @@ import {
   type RoutingSettings,
 } from '../routing/routing-settings.js';
 import type { Clock } from '../clock.js';
+import { RetentionSettingsSchema, type RetentionSettings } from '../retention/retention-settings.js';
 import type { Store } from '../store/store.js';
 import { hasRowLocks } from '../conversation/log.js';
 import { versionOf } from './version.js';
@@ -22,6 +23,7 @@ export const OWNER_SECTIONS = {
   routing: RoutingSettingsSchema,
   presence: PresenceSettingsSchema,
   bot: BotSettingsSchema,
+  retention: RetentionSettingsSchema,
 } as const;
 type OwnerSection = keyof typeof OWNER_SECTIONS;
 
@@ -30,6 +32,7 @@ export interface OwnerSettings extends Site {
   readonly routing?: RoutingSettings;
   readonly presence?: PresenceSettings;
   readonly bot?: BotSettings;
+  readonly retention?: RetentionSettings;
 }
 
 interface SettingsOptions {

@@ -7,6 +7,7 @@ import { archive } from './archive-migration.js';
 import { bot } from './bot-migration.js';
 import { bridges } from './bridges-migration.js';
 import { notes } from './notes-migration.js';
+import { retention } from './retention-migration.js';
 import { routing } from './routing-migration.js';
 import type { Schema } from './schema.js';
 import { shortcuts } from './shortcuts-migration.js';
@@ -40,6 +41,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0009-archive': archive(dialect),
           '0010-bot': bot,
           '0011-statistics': statistics,
+          '0012-retention': retention,
           '0015-tickets': ticketMails,
         }),
     },
