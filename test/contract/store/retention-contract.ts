@@ -25,9 +25,11 @@ interface Somebody {
   readonly connection: ChatConnection;
   readonly token: string;
   readonly closed: string[];
-  say(text: string, where?: Place, files?: readonly Attachment[]): Promise<Place>;
+  say(text: string, where?: Place, files?: SentFile[]): Promise<Place>;
   end(where: Place): Promise<unknown>;
 }
+
+type SentFile = Omit<Attachment, 'url'>;
 
 interface Row {
   readonly id: string;
@@ -75,7 +77,7 @@ export function describeRetention(name: string, options: () => Promise<ServerOpt
       const placeOf = ({ conversation, epoch }: Place): Place => ({ conversation, epoch });
       return {
         ...{ connection, closed, token: welcome?.session?.token ?? token ?? '' },
-        async say(text, where, files = []) {
+        async say(text, where, files: SentFile[] = []) {
           const attachments = files.length > 0 && { attachments: files };
           return placeOf(
             await connection.send({ type: 'message-send', id: randomUUID(), text, ...where, ...attachments }),
@@ -118,7 +120,7 @@ export function describeRetention(name: string, options: () => Promise<ServerOpt
       };
     }
 
-    async function upload({ connection }: Somebody): Promise<Attachment> {
+    async function upload({ connection }: Somebody): Promise<SentFile> {
       const file = new Blob([`${CANARY} in a file`], { type: 'text/plain' });
       const uploaded = await connection.upload?.(file, { id: randomUUID(), name: `${CANARY}.txt` });
       if (!uploaded) throw new Error('no uploads');

@@ -14,6 +14,8 @@ import { startTestServer } from '../../support/test-server.js';
 import { startWebhookTarget, type WebhookTarget } from '../../support/webhook-target.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const satisfies ServerOptions['logLevel'][];
+type Level = (typeof LEVELS)[number];
+type Frame = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 describe('R6 X9 what people write is in no log', () => {
   let model: CompletionsServer;
@@ -46,7 +48,7 @@ describe('R6 X9 what people write is in no log', () => {
     return `${mark}-${what}`;
   }
 
-  async function live(level: ServerOptions['logLevel']): Promise<readonly string[]> {
+  async function live(level: Level): Promise<readonly string[]> {
     const lines: string[] = [];
     const plenty = { count: 1000, seconds: 1 };
     const { port } = smtp.server.address() as AddressInfo;
@@ -75,14 +77,14 @@ describe('R6 X9 what people write is in no log', () => {
     const refused = async (...what: Parameters<typeof call>): Promise<void> => {
       expect((await call(...what)).status, what[1]).toBeGreaterThanOrEqual(400);
     };
-    const says = async (client: SocketClient, frame: { type: string } & object): Promise<RawFrame> => {
+    const says = async (client: SocketClient, frame: Frame): Promise<RawFrame> => {
       const id = randomUUID();
       client.say({ id, ...frame });
       return client.find(
         (answer) => answer['id'] === id && ['ack', 'refused', 'conversations-page'].includes(answer.type),
       );
     };
-    const taken = async (client: SocketClient, frame: { type: string } & object): Promise<RawFrame> => {
+    const taken = async (client: SocketClient, frame: Frame): Promise<RawFrame> => {
       const answer = await says(client, frame);
       expect(answer, JSON.stringify(answer)).not.toMatchObject({ type: 'refused' });
       return answer;
