@@ -11,7 +11,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import type { RunningServer } from '@support-chat/server';
+import type { RunningServer, ServerOptions } from '@support-chat/server';
 import { OWNER } from './agent-api.js';
 import { startTestServer } from './test-server.js';
 
@@ -28,6 +28,8 @@ export interface Person {
 interface ShopFixtures {
   /** What the server says. Default: nothing. */
   readonly logLevel: 'silent' | 'info';
+  /** How it sends mail. Default: not. */
+  readonly mail: ServerOptions['mail'];
   readonly server: RunningServer;
   /** Opens a browser of its own; all of them are closed, and their complaints looked at, after the test. */
   readonly person: (options?: BrowserContextOptions) => Promise<Person>;
@@ -35,9 +37,11 @@ interface ShopFixtures {
 
 export const test = base.extend<ShopFixtures>({
   logLevel: ['silent', { option: true }],
-  server: async ({ logLevel }, use) => {
+  mail: [undefined, { option: true }],
+  server: async ({ logLevel, mail }, use) => {
     const server = await startTestServer({
       logLevel,
+      mail,
       owner: OWNER,
       limits: { logins: ROOMY, sessions: ROOMY, requests: ROOMY, messages: ROOMY, sockets: 1000 },
     });

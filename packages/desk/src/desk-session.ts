@@ -8,6 +8,8 @@ import type { ChatAdapter, ConversationSummary, WrittenEvent, Problem } from '@s
 import { DepartmentNames } from './department-names.js';
 import { ConversationNotes } from './notes/conversation-notes.js';
 import type { NoteSource } from './notes/note-source.js';
+import { ConversationMails } from './tickets/conversation-mails.js';
+import type { MailSource } from './tickets/mail-source.js';
 import { inboxNews, type InboxNews } from './inbox/inbox-news.js';
 
 /**
@@ -26,6 +28,7 @@ export interface OpenChat {
 export interface DeskSessionOptions {
   readonly adapter: ChatAdapter;
   readonly notes: NoteSource | undefined;
+  readonly mails: MailSource | undefined;
   /** The inbox or the selection changed. */
   readonly onChange: () => void;
   readonly onNews: (news: InboxNews) => void;
@@ -46,6 +49,7 @@ export class DeskSession {
   readonly #platform: Pick<Ports, 'clock' | 'random' | 'page' | 'log'>;
   /** Of every chat that was open: what is being written in them outlives it. */
   readonly #notes = new Map<string, ConversationNotes>();
+  readonly #mails = new Map<string, ConversationMails>();
   #chats: readonly OpenChat[] = [];
   /** Ids of all chats; the one in front first, then by when they were last. */
   #recent: readonly string[] = [];
@@ -113,6 +117,16 @@ export class DeskSession {
     const notes = new ConversationNotes({ source, conversation, ports: this.#platform, signal });
     this.#notes.set(conversation, notes);
     return notes;
+  }
+
+  /** The mails of a conversation; undefined where the back end sends none. */
+  mailsOf(conversation: string): ConversationMails | undefined {
+    const { mails: source, signal } = this.#options;
+    const known = this.#mails.get(conversation);
+    if (known || !source) return known;
+    const mails = new ConversationMails({ source, conversation, ports: this.#platform, signal });
+    this.#mails.set(conversation, mails);
+    return mails;
   }
 
   #toFront(id: string): void {

@@ -26,6 +26,9 @@ export const shortcutIcon =
   'M4 14a1 1 0 0 1-.78-1.63l9.9-10.2a.5.5 0 0 1 .86.46l-1.92 6.02A1 1 0 0 0 13 10h7a1 1 0 0 1 .78 1.63l-9.9 10.2a.5.5 0 0 1-.86-.46l1.92-6.02A1 1 0 0 0 11 14z';
 /** `sticky-note` */
 export const noteIcon = 'M16 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2V8zM15 3v4a2 2 0 0 0 2 2h4';
+/** `mail` */
+export const mailIcon =
+  'm22 7-8.99 5.73a2 2 0 0 1-2 0L2 7M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z';
 /** `arrow-right-left` */
 export const transferIcon = 'm16 3 4 4-4 4M20 7H4M8 21l-4-4 4-4M4 17h16';
 /** `pencil` */

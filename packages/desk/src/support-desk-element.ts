@@ -13,12 +13,14 @@ import { serverArchive, type ArchiveSource } from './archive/archive-source.js';
 import type { SupportDeskEventDetails, SupportDeskEventMap } from './desk-events.js';
 import { englishDesk, loadDeskLocalizer, type DeskLocalizer } from './desk-localizer.js';
 import { serverNotes, type NoteSource } from './notes/note-source.js';
+import { serverMails, type MailSource } from './tickets/mail-source.js';
 import { serverSettings, type SettingsSource } from './settings/settings-source.js';
 import { serverShortcuts, type ShortcutSource } from './shortcuts/shortcut-source.js';
 import { conversationStyles } from './styles/conversation-styles.js';
 import { entryStyles } from './styles/entry-styles.js';
 import { inboxStyles } from './styles/inbox-styles.js';
 import { layoutStyles } from './styles/layout-styles.js';
+import { mailStyles } from './styles/mail-styles.js';
 import { noteStyles } from './styles/note-styles.js';
 import { presenceStyles } from './styles/presence-styles.js';
 import { serverStatistics, type StatisticsSource } from './statistics/statistics-source.js';
@@ -57,6 +59,8 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart composer - Field and button below a conversation.
  * @csspart card-button - Opens the dialog in which a card is made.
  * @csspart card-dialog - That dialog.
+ * @csspart mail - What became of a mail, behind its message.
+ * @csspart mail-choice - Whether an answer to a ticket goes by e-mail too.
  * @csspart note - A note between the messages.
  * @csspart note-button - Changes over to writing a note.
  * @csspart note-composer - Field and button for notes.
@@ -92,6 +96,7 @@ export class SupportDeskElement extends LitElement {
     archive: { attribute: false },
     statistics: { attribute: false },
     notes: { attribute: false },
+    mails: { attribute: false },
     settings: { attribute: false },
     locale: { type: String },
     colorScheme: { type: String, attribute: 'color-scheme', reflect: true },
@@ -112,6 +117,8 @@ export class SupportDeskElement extends LitElement {
   declare statistics: StatisticsSource | undefined;
   /** Where notes are kept; to be set with `adapter`. Default: the reference server, for whom it signed in. */
   declare notes: NoteSource | undefined;
+  /** How tickets are answered by mail; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare mails: MailSource | undefined;
   /** Where settings are kept; to be set with `adapter`. Default: the reference server, for owners whom it signed in. */
   declare settings: SettingsSource | undefined;
   /** BCP 47 tag. Default: the language of the page around the element, else of the browser. */
@@ -140,7 +147,7 @@ export class SupportDeskElement extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot() as ShadowRoot;
-    const own = [layoutStyles, entryStyles, inboxStyles, conversationStyles, noteStyles, presenceStyles];
+    const own = [layoutStyles, entryStyles, inboxStyles, conversationStyles, noteStyles, mailStyles, presenceStyles];
     adoptStyles(root, tokens, baseStyles, logStyles, composerStyles, ...own);
     return root;
   }
@@ -298,6 +305,7 @@ export class SupportDeskElement extends LitElement {
   #startWork(agent: AgentAccount | null, adapter?: ChatAdapter): void {
     const chosen = adapter ?? SupportDeskElement.defaultAdapter?.({ server: this.#serverUrl() });
     if (!chosen) return this.#show('no-adapter');
+    const api = new AgentApi(this.#serverUrl());
     this.#stopWork();
     this.#work = new AbortController();
     const { signal } = this.#work;
@@ -307,19 +315,17 @@ export class SupportDeskElement extends LitElement {
       adapter: chosen,
       element: this,
       localizer: this.#localizer,
-      shortcuts:
-        this.shortcuts ??
-        (agent ? serverShortcuts(new AgentApi(this.#serverUrl()), agent.role !== 'agent') : undefined),
-      archive:
-        this.archive ?? (agent ? serverArchive(new AgentApi(this.#serverUrl()), agent.role !== 'agent') : undefined),
-      statistics: this.statistics ?? (agent ? serverStatistics(new AgentApi(this.#serverUrl())) : undefined),
-      notes: this.notes ?? (agent ? serverNotes(new AgentApi(this.#serverUrl())) : undefined),
-      settings: this.settings ?? (agent ? serverSettings(new AgentApi(this.#serverUrl()), agent) : undefined),
+      shortcuts: this.shortcuts ?? (agent ? serverShortcuts(api, agent.role !== 'agent') : undefined),
+      archive: this.archive ?? (agent ? serverArchive(api, agent.role !== 'agent') : undefined),
+      statistics: this.statistics ?? (agent ? serverStatistics(api) : undefined),
+      notes: this.notes ?? (agent ? serverNotes(api) : undefined),
+      mails: this.mails ?? (agent ? serverMails(api) : undefined),
+      settings: this.settings ?? (agent ? serverSettings(api, agent) : undefined),
       canSignOut: agent !== null,
       presence:
         agent &&
         new PresenceControl({
-          api: new AgentApi(this.#serverUrl()),
+          api,
           render: () => this.requestUpdate(),
           onProblem: (problem) => this.#tell('sc-error', problem),
           signal,

@@ -6,6 +6,7 @@ import type { ArchiveSource } from './archive/archive-source.js';
 import type { SupportDeskEventDetails } from './desk-events.js';
 import type { DeskLocalizer } from './desk-localizer.js';
 import type { NoteSource } from './notes/note-source.js';
+import type { MailSource } from './tickets/mail-source.js';
 import type { SettingsSource } from './settings/settings-source.js';
 import type { ShortcutSource } from './shortcuts/shortcut-source.js';
 import type { StatisticsSource } from './statistics/statistics-source.js';
@@ -19,6 +20,7 @@ export interface WorkplaceOptions {
   readonly archive: ArchiveSource | undefined;
   readonly statistics: StatisticsSource | undefined;
   readonly notes: NoteSource | undefined;
+  readonly mails: MailSource | undefined;
   readonly settings: SettingsSource | undefined;
   readonly canSignOut: boolean;
   /** Null where the back end does not ask. */

@@ -55,12 +55,11 @@ export class Workplace {
   constructor(options: WorkplaceOptions) {
     this.#options = options;
     this.#localizer = options.localizer;
-    const { adapter, settings, notes, element, signal, emit } = options;
+    const { adapter, settings, notes, mails, element, signal, emit } = options;
     this.#layout = watchLayout(element, (layout) => this.#lay(layout), signal);
     this.#voice = new DeskVoice(options.localizer, signal);
     this.#session = new DeskSession({
-      adapter,
-      notes,
+      ...{ adapter, notes, mails },
       signal,
       onChange: () => element.requestUpdate(),
       onNews: (news) => this.#voice.say(news, this.#isVisible(news.conversation.id)),
@@ -260,6 +259,7 @@ export class Workplace {
       toggleDetails: () => this.#act('details'),
       shortcuts: this.#options.shortcuts,
       notesOf: (id) => this.#session.notesOf(id),
+      mailsOf: (id) => this.#session.mailsOf(id),
     };
   }
 

@@ -2,6 +2,7 @@
 import '@support-chat/desk/define';
 import type {
   ArchiveSource,
+  MailSource,
   NoteSource,
   SettingsSource,
   ShortcutSource,
@@ -59,6 +60,7 @@ interface DeskFixtureOptions extends ScriptedAdapterOptions {
   readonly archive?: ArchiveSource;
   readonly statistics?: StatisticsSource;
   readonly notes?: NoteSource;
+  readonly mails?: MailSource;
   readonly settings?: SettingsSource;
 }
 
@@ -69,6 +71,7 @@ export async function showDesk({
   archive,
   statistics,
   notes,
+  mails,
   settings,
   ...options
 }: DeskFixtureOptions = THREE): Promise<DeskFixture> {
@@ -80,6 +83,7 @@ export async function showDesk({
   desk.archive = archive;
   desk.statistics = statistics;
   desk.notes = notes;
+  desk.mails = mails;
   desk.settings = settings;
   desk.style.cssText = `inline-size: ${width}px; block-size: 600px`;
   document.body.append(desk);

@@ -15,7 +15,9 @@ import type { PaneShortcuts } from '../features/shortcuts/shortcuts.js';
 import type { ShortcutSource } from '../shortcuts/shortcut-source.js';
 import { tip } from '../tip.js';
 import type { ConversationNotes } from '../notes/conversation-notes.js';
+import type { ConversationMails } from '../tickets/conversation-mails.js';
 import { conversationStatus } from './conversation-status.js';
+import { joinAsides, PaneMails } from './pane-mails.js';
 import { PaneNotes, type WritingMode } from './pane-notes.js';
 import { shortcutContext, shortcutValues } from './shortcut-values.js';
 
@@ -32,6 +34,8 @@ export interface PaneHost {
   readonly shortcuts: ShortcutSource | undefined;
   /** Of a conversation; undefined: the back end keeps none. */
   notesOf(id: string): ConversationNotes | undefined;
+  /** Of a conversation; undefined: the back end sends none. */
+  mailsOf(id: string): ConversationMails | undefined;
 }
 
 /** What the inbox and the desk know about the conversation. */
@@ -58,6 +62,7 @@ export class ConversationPane {
   readonly #composer: Composer;
   readonly #notes: PaneNotes | undefined;
   readonly #kept: ConversationNotes | undefined;
+  readonly #mails: PaneMails | undefined;
   #shortcuts: Promise<PaneShortcuts> | undefined;
   #localizer: DeskLocalizer;
   #context: PaneContext = { summary: undefined, self: null, visible: false, active: false, detailsOpen: false };
@@ -92,13 +97,12 @@ export class ConversationPane {
       perspective: 'agent',
       onAction: (action) => chat.dispatch(action),
       files: chat.files,
-      ...(this.#kept && { aside: (...place) => this.#notes?.aside(...place) ?? null }),
+      aside: (from, to, row) => joinAsides(this.#mails?.aside(from, to), this.#notes?.aside(from, to, row)),
       signal,
     });
     const foot = document.createElement('div');
     foot.className = 'pane-foot';
     foot.append(this.#tools, composer);
-    this.element.append(foot);
     this.#composer = new Composer({
       container: composer,
       localizer,
@@ -110,15 +114,23 @@ export class ConversationPane {
       onAlert: (text) => this.#log.announcer.alert(text),
       signal,
     });
+    const mails = host.mailsOf(id);
+    const shared = { chat, composer: () => this.#composer, log: () => this.#log, signal };
+    const onChange = (): void => this.#render();
+    this.#mails = mails && new PaneMails({ ...shared, mails, localizer: () => this.#localizer, onChange });
+    const choice = this.#mails ? [this.#mails.element] : [];
+    const reply = [this.#tools, composer, ...choice];
+    this.element.append(foot);
     this.#notes =
       this.#kept &&
       new PaneNotes({
-        ...{ notes: this.#kept, pane: this.element, foot, reply: [this.#tools, composer], localizer, signal },
+        ...{ notes: this.#kept, pane: this.element, foot, reply, localizer, signal },
         log: () => this.#log,
         self: () => this.#context.self,
         end: () => this.#chat.getState().timeline.cursor?.seq ?? 0,
         focusReply: () => this.#composer.focus(),
       });
+    foot.before(...choice);
     signal.addEventListener(
       'abort',
       chat.subscribe(() => this.#render()),
@@ -148,6 +160,7 @@ export class ConversationPane {
     // The log reports what was read only while somebody can see it.
     if (context.summary?.erased) this.#kept?.erased();
     else if (context.summary) this.#kept?.heard(context.summary.notes ?? 0);
+    this.#mails?.update(context.summary);
     if (visible !== context.visible) this.#chat.dispatch({ type: 'set-open', open: context.visible });
     this.#render();
   }
@@ -157,6 +170,7 @@ export class ConversationPane {
     this.#log.setLocalizer(localizer);
     this.#composer.setLocalizer(localizer);
     this.#notes?.setLocalizer(localizer);
+    this.#mails?.render();
     this.#render();
   }
 
@@ -221,6 +235,7 @@ export class ConversationPane {
   }
 
   #send(text: string): boolean {
+    if (this.#mails?.isOn) return this.#mails.send(text);
     this.#chat.dispatch({ type: 'send', text, withFiles: true });
     this.#log.scrollToEnd();
     return true;
@@ -236,7 +251,7 @@ export class ConversationPane {
     render(this.#toolButtons(), this.#tools);
     this.#log.update(state);
     this.#composer.update(state);
-    this.#composer.setPlaceholder(this.#localizer.text('conversation-reply'));
+    this.#composer.setPlaceholder(this.#localizer.text(this.#mails?.isOn ? 'mail-reply' : 'conversation-reply'));
   }
 
   #head(state: ChatState, name: string): TemplateResult {
