@@ -3,6 +3,8 @@
  * on the real element, in light and in dark, with what to change when it is too little.
  */
 
+import { contrastOf, type Channels } from '@support-chat/ui';
+
 /** `light` or `dark`: what the element would be shown in. */
 export type Scheme = 'light' | 'dark';
 
@@ -78,8 +80,6 @@ export function contrastNumber({ ratio }: Contrast): string {
   return `${(Math.floor(ratio * 10) / 10).toFixed(1)} to 1`;
 }
 
-type Channels = readonly [red: number, green: number, blue: number];
-
 /** The colour that several make, painted over each other in any notation; 0 to 255. */
 function paint(...colours: readonly string[]): Channels {
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -90,18 +90,4 @@ function paint(...colours: readonly string[]): Channels {
   }
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];
-}
-
-/** @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-function contrastOf(one: Channels, other: Channels): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(channels: Channels): number {
-  const [red, green, blue] = channels.map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-const TEST_FILE = /\.test\.ts$/;
+/** Test files, and the scripts of pages that they put into frames. */
+const ENTRY = /\.(test|frame)\.ts$/;
 
 /**
  * @param {{ rootDir: string, folder: string, conditions: string[], tsconfig: string }} options `rootDir`: what the server's
@@ -22,7 +23,7 @@ export function bundledTests({ rootDir, folder, conditions, tsconfig }) {
     const names = readdirSync(join(rootDir, folder), { recursive: true });
     const { outputFiles } = await build({
       absWorkingDir: rootDir,
-      entryPoints: names.filter((name) => TEST_FILE.test(name)).map((name) => join(folder, name)),
+      entryPoints: names.filter((name) => ENTRY.test(name)).map((name) => join(folder, name)),
       bundle: true,
       splitting: true,
       write: false,

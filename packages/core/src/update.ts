@@ -254,7 +254,8 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
 function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
   switch (event.type) {
     case 'welcome':
-      if (state.site === null) loadSite(state, now);
+      // It may have changed while nobody could say so.
+      if (state.site === null || state.link.generation > 1) loadSite(state, now);
       return welcomeCame(state, event, now);
     case 'session-changed':
       return sessionCame(state, event.session, now);
@@ -272,6 +273,8 @@ function serverSaid(state: ChatState, event: ServerEvent, now: Now): ChatState {
       return pongCame(state, event.head, now);
     case 'staffed-changed':
       return { ...state, staffed: event.staffed, staffedIn: event.staffedIn ?? null };
+    case 'site-changed':
+      return { ...state, site: readSite(event.site) };
     case 'queue-changed': {
       const { type: _type, conversation, ...queue } = event;
       const { id, phase } = state.conversation;

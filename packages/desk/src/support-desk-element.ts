@@ -320,7 +320,7 @@ export class SupportDeskElement extends LitElement {
       statistics: this.statistics ?? (agent ? serverStatistics(api) : undefined),
       notes: this.notes ?? (agent ? serverNotes(api) : undefined),
       mails: this.mails ?? (agent ? serverMails(api) : undefined),
-      settings: this.settings ?? (agent ? serverSettings(api, agent) : undefined),
+      settings: this.settings ?? (agent ? serverSettings(api, agent, this.#serverUrl()) : undefined),
       canSignOut: agent !== null,
       presence:
         agent &&

@@ -1,8 +1,9 @@
 /**
- * Finds out whether there are rules of proactive messages, and whether the launcher may be moved. All that a page without
- * either pays for them.
+ * Finds out whether there are rules of proactive messages, whether the owner has chosen a look, and whether the launcher may
+ * be moved. All that a page without any of them pays for them.
  */
-import type { LoadSite, SupportChatConfig } from './element-options.js';
+import type { LoadSite } from './element-options.js';
+import type { SeenSite as Seen } from './features/site/site.js';
 import type { ShellHost } from './shell-host.js';
 import { whenIdle } from './when-idle.js';
 
@@ -23,8 +24,7 @@ export function seekTriggers(host: ShellHost, loadSite: LoadSite | undefined): A
   async function seek(): Promise<void> {
     const { adapter, server, config, draggableLauncher } = host.element;
     if (draggableLauncher) (await import('./features/launcher-place/place.js')).follow(host, signal);
-    const site = config.triggers ? config : await (adapter ? adapter.loadSite?.(signal) : loadSite?.(server));
-    const triggers = (site as SupportChatConfig | undefined)?.triggers;
-    if (triggers?.length) (await import('./features/proactive/proactive.js')).follow(host, triggers, signal);
+    const site = (config.triggers ? config : await (adapter ? adapter.loadSite?.(signal) : loadSite?.(server))) as Seen;
+    if (site?.triggers || site?.look) (await import('./features/site/site.js')).follow(host, site, signal);
   }
 }

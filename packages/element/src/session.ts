@@ -75,6 +75,8 @@ export class Session {
   #phase: ChatState['conversation']['phase'] = 'none';
   #notices: Promise<Notices | undefined> | undefined;
   #adapterChanges = 0;
+  /** The owner's, as it was put on. */
+  #look: unknown;
   /** What the adapter of now was made of. */
   #made: readonly unknown[];
 
@@ -226,6 +228,15 @@ export class Session {
     });
   }
 
+  #wear(look: unknown): void {
+    if (look === this.#look) return;
+    this.#look = look;
+    import('./features/site/wear-look.js').then(
+      ({ wearLook }) => wearLook(this.#host, this.#look),
+      (error: unknown) => this.#notLoaded(error),
+    );
+  }
+
   #received(message: WrittenEvent): void {
     this.#host.emit('sc-message-received', message);
     this.#draw((notices) => notices.message(message, this.chat.getState(), this.localizer));
@@ -260,6 +271,7 @@ export class Session {
     const { conversation, connection, outbox, widget } = state;
     host.setState('online', connection.phase === 'online');
     host.setState('ended', conversation.phase === 'ended');
+    this.#wear(state.site?.look);
     if (widget.open) void this.#notices?.then((notices) => notices?.closed.hide());
     else if (!host.element.open) void this.loadNotices();
     if (this.#phase === 'queued' && conversation.phase === 'live')

@@ -148,6 +148,7 @@ const FRAMES: Readers<Exclude<ServerFrame['type'], LogEvent['type'] | InboxFrame
   'message-streamed': object({ ...typing, id, text }),
   pong: object({ head: nullable(cursor) }),
   'staffed-changed': object({ staffed: flag, staffedIn: optional(listOf(text)) }),
+  'site-changed': object({ site: asItCame }),
   'queue-changed': object({ conversation: id, ...queuePlace }),
   goaway: object({ retryAfter: number(0) }),
   ack: object({ id, ...place }),

@@ -265,6 +265,11 @@ export const StaffedChangedSchema = v.object({
   staffed: v.boolean(),
   staffedIn: v.optional(v.array(v.string())),
 });
+/**
+ * The owner has changed what pages may know: all of it as of now, as `loadSite` gives it but without
+ * `triggers`; not checked, `readSite` reads it (P-A13).
+ */
+export const SiteChangedSchema = v.object({ type: v.literal('site-changed'), site: v.optional(v.unknown()) });
 /** The visitor's place in the queue, or the time that it takes, is another one (P-R9). */
 export const QueueChangedSchema = v.object({
   type: v.literal('queue-changed'),
@@ -324,6 +329,7 @@ const ephemeral = [
   MessageStreamedSchema,
   PongSchema,
   StaffedChangedSchema,
+  SiteChangedSchema,
   QueueChangedSchema,
   PresenceChangedSchema,
   GoawaySchema,

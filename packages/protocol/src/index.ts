@@ -8,6 +8,7 @@ export * from './errors.js';
 export * from './public-data.js';
 export * from './schema.js';
 export * from './site.js';
+export * from './look.js';
 export * from './read-section.js';
 export * from './hours.js';
 export * from './contact.js';

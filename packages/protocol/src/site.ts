@@ -9,6 +9,7 @@ import { ProtocolError } from './errors.js';
 import { FILE_KINDS } from './features/files/file-kinds.js';
 import { OpeningHoursSchema } from './hours.js';
 import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
+import { LookSettingsSchema } from './look.js';
 import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
 import { TriggersSchema } from './triggers.js';
@@ -25,6 +26,8 @@ export const PanelSettingsSchema = v.strictObject({
   welcome: v.exactOptional(label),
   /** The line of truth while nobody has taken the conversation, such as 'Usually answers in 2 minutes'. */
   replyTime: v.exactOptional(label),
+  /** The same while nobody is there, such as 'Leave us a message'. */
+  awayLine: v.exactOptional(label),
 });
 export type PanelSettings = v.InferOutput<typeof PanelSettingsSchema>;
 
@@ -57,6 +60,7 @@ export type FileSettings = v.InferOutput<typeof FileSettingsSchema>;
 /** Every section by its name. */
 export const SITE_SECTIONS = {
   panel: PanelSettingsSchema,
+  look: LookSettingsSchema,
   files: FileSettingsSchema,
   hours: OpeningHoursSchema,
   departments: DepartmentsSchema,
@@ -73,6 +77,8 @@ export type SiteSection = keyof typeof SITE_SECTIONS;
 /** The answer of `GET /v1/site`. */
 export const SiteSchema = v.object({
   panel: v.exactOptional(PanelSettingsSchema),
+  /** Pages read it where they put it on: see `readLook`. */
+  look: v.exactOptional(LookSettingsSchema),
   /** How many articles there are to search; absent: none. No setting: it is counted. */
   articles: v.exactOptional(v.number()),
   hours: v.exactOptional(OpeningHoursSchema),
@@ -97,7 +103,7 @@ const later = (raw: unknown): never => raw as never;
 
 const SECTIONS: { readonly [Section in Exclude<keyof Site, 'triggers'>]-?: Read<NonNullable<Site[Section]>> } = {
   mail: oneOf(true),
-  panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words }),
+  panel: object<PanelSettings>({ title: words, greeting: words, welcome: words, replyTime: words, awayLine: words }),
   rating: object<RatingSettings>({
     enabled: optional(flag),
     thanks: words,
@@ -105,6 +111,7 @@ const SECTIONS: { readonly [Section in Exclude<keyof Site, 'triggers'>]-?: Read<
   }),
   typingPreview: object({ enabled: flag }),
   articles: number(0),
+  look: later,
   hours: later,
   departments: later,
   contact: later,

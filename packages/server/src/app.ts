@@ -184,7 +184,9 @@ function contentPolicy({
     'font-src': ["'self'"],
     'require-trusted-types-for': ["'script'"],
     'trusted-types': ['lit-html'],
-    'frame-ancestors': ["'none'"],
+    'frame-src': ["'self'"],
+    // The desk's settings show the chat as it will be.
+    'frame-ancestors': [({ url }) => (/^\/preview(\.html)?$/.test(url ?? '') ? "'self'" : "'none'")],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],
   };

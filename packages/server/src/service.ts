@@ -2,7 +2,7 @@
  * The conversation service: puts store, bus, identities, conversations and connections together and owns what is one
  * per server (the connections, whether somebody is there, the counters). Knows nothing of HTTP, sockets or timers.
  */
-import type { Department, Presence } from '@support-chat/protocol';
+import type { Department, Presence, ServerFrame } from '@support-chat/protocol';
 import { Archive } from './archive/archive.js';
 import { Answering } from './bot/answering.js';
 import { Bot } from './bot/bot.js';
@@ -27,6 +27,7 @@ import type { PresenceSettings } from './routing/routing-settings.js';
 import { worksIn } from './routing/team.js';
 import type { Standing } from './identity/session.js';
 import { Notes } from './notes/notes.js';
+import { PublicSite } from './settings/public-site.js';
 import { Settings } from './settings/settings.js';
 import { Shortcuts } from './shortcuts/shortcuts.js';
 import { Statistics } from './statistics/statistics.js';
@@ -89,6 +90,7 @@ export class Service implements ConnectionHost {
   readonly visitors: Visitors;
   readonly conversations: Conversations;
   readonly settings: Settings;
+  readonly site: PublicSite;
   readonly articles: Articles;
   readonly shortcuts: Shortcuts;
   readonly archive: Archive;
@@ -125,6 +127,10 @@ export class Service implements ConnectionHost {
   #outside: readonly string[] = [];
   /** What visitors were told last. */
   #told = JSON.stringify({ staffed: false });
+  /** The same of the site; null before the first reading. */
+  #siteTold: string | null = null;
+  /** Which reading of the site is the newest. */
+  #siteReading = 0;
 
   constructor(options: ServiceOptions) {
     this.bus = options.bus;
@@ -137,6 +143,7 @@ export class Service implements ConnectionHost {
     this.conversations = new Conversations(options);
     this.settings = new Settings(options);
     this.articles = new Articles(options);
+    this.site = new PublicSite({ settings: this.settings, articles: this.articles, mail: options.mail !== undefined });
     this.shortcuts = new Shortcuts(options);
     this.archive = new Archive(options);
     this.statistics = new Statistics({ ...options, settings: this.settings });
@@ -238,12 +245,25 @@ export class Service implements ConnectionHost {
       this.#standings = await this.agents.standings();
       this.#rules = { departments, routing };
       this.#presenceRules = presence;
+      await this.siteChanged();
     } catch (error) {
       this.log.error({ error }, 'rules-not-read');
     }
     this.#tellStaffed();
     this.#router.configure(this.#rules);
     this.queue.look();
+  }
+
+  /** Tells open pages what they may know, if it is something else than before (P-A13). */
+  async siteChanged(): Promise<void> {
+    // Rules of proactive messages are read by pages without a connection, when they are loaded.
+    const reading = ++this.#siteReading;
+    const { triggers: _triggers, ...site } = await this.site.read();
+    if (reading !== this.#siteReading) return; // a later one knows better
+    const told = JSON.stringify(site);
+    const before = this.#siteTold;
+    this.#siteTold = told;
+    if (before !== null && before !== told) this.#tellVisitors({ type: 'site-changed', site });
   }
 
   /** Called by a connection, right before its welcome. */
@@ -331,7 +351,11 @@ export class Service implements ConnectionHost {
     const told = JSON.stringify(said);
     if (told === this.#told) return;
     this.#told = told;
-    const frame = Frame.of({ type: 'staffed-changed', ...said }, 'exact');
+    this.#tellVisitors({ type: 'staffed-changed', ...said });
+  }
+
+  #tellVisitors(event: ServerFrame): void {
+    const frame = Frame.of(event, 'exact');
     for (const connection of this.#connections.values()) {
       if (connection.open && connection.actor?.kind === 'visitor') connection.send(frame);
     }

@@ -2,6 +2,7 @@
 export * from './tokens/tokens.js';
 export * from './tokens/shell-tokens.js';
 export * from './tokens/panel-tokens.js';
+export * from './tokens/contrast.js';
 export * from './localizer/format-text.js';
 export * from './localizer/localizer.js';
 export * from './localizer/load-localizer.js';

@@ -55,7 +55,9 @@ describe('the settings at the desk', function () {
 
   const findings = async (): Promise<string[]> => {
     await untilAtRest(fixture.desk);
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(fixture.desk);
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(fixture.desk, {
+      iframes: false,
+    });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   };
 
@@ -239,6 +241,59 @@ describe('the settings at the desk', function () {
     server.failure = null;
     press('Save');
     await until(() => bar() === 'Saved.', 'it is saved');
+  });
+
+  it('A12 the look: words, a colour that is checked in words, a corner; the real chat shows it; the snippet is copied', async () => {
+    await open('Look');
+    const frame = panel().querySelector('iframe') as HTMLIFrameElement;
+    const chat = (): HTMLElement | null => frame.contentDocument?.querySelector('support-chat') ?? null;
+    const shown = (): string => chat()?.shadowRoot?.textContent ?? '';
+    await until(() => chat()?.shadowRoot?.querySelector('[part~="header"]'), 'the chat is in the frame');
+    type('Name of your team', 'Lumen');
+    type('While nobody is there', 'Back after the break');
+    await until(() => shown().includes('Lumen'), 'the chat is called so');
+    press('In a chat');
+    await until(() => shown().includes('Is the blue teapot back'), 'somebody has written');
+    press('In a chat');
+    await until(() => !shown().includes('Is the blue teapot back'), 'nobody has');
+    press('Nobody is there');
+    await until(() => shown().includes('Back after the break'), 'the chat says who is not there');
+    press('Dark');
+    await until(() => chat()?.getAttribute('color-scheme') === 'dark', 'the chat is dark');
+    press('Phone');
+    await until(() => frame.clientWidth === 390, 'the frame is a phone');
+
+    type('Accent', '#fe0');
+    await until(() => panel().textContent?.includes('On a white page it is faint: 1.2 to 1'), 'it says what is faint');
+    expect(panel().textContent).to.include('Words on it are very easy to read: 17.4 to 1');
+    type('Accent', 'gren');
+    press('Save');
+    await until(() => fixture.focused()?.matches('#accent[aria-invalid]'), 'the colour is none');
+    type('Accent', '0F6B3A');
+    choose('Place of the button', 'bottom-start');
+    await until(() => chat()?.getAttribute('placement') === 'bottom-start', 'it moves in the preview');
+    expect(server.sections.has('look')).to.equal(false);
+    expect(await findings()).to.deep.equal([]);
+    press('Save');
+    await until(() => bar() === 'Saved.', 'it is saved');
+    expect(server.sections.get('panel')).to.deep.equal({ title: 'Lumen', awayLine: 'Back after the break' });
+    expect(server.sections.get('look')).to.deep.equal({ accent: '#0f6b3a', corner: 'bottom-start' });
+
+    const code = panel().querySelector('.snippet')?.textContent ?? '';
+    expect(code).to.equal(
+      `<script type="module" src="${location.origin}/test/browser/desk/support-chat.js"></script>\n` +
+        `<support-chat server="${location.origin}/test/browser/desk"></support-chat>`,
+    );
+    press('Copy');
+    await until(
+      () => /Copied|It is marked/.test(panel().querySelector('.settings-told')?.textContent ?? ''),
+      'it is said',
+    );
+    for (const label of ['Name of your team', 'While nobody is there', 'Accent']) type(label, '');
+    choose('Place of the button', 'bottom-end');
+    press('Save');
+    await until(() => bar() === 'Saved.', 'it is saved');
+    expect(server.sections.size).to.equal(0);
   });
 
   it('A12 on a phone the list and the page come one at a time; German has its own words; dark is legible', async () => {

@@ -11,6 +11,8 @@ interface Agent {
 
 export class SettingsServer implements SettingsSource {
   readonly self = 'agent-olga';
+  /** Holds `preview.html`. */
+  readonly server = '/test/browser/desk';
   readonly sections = new Map<string, unknown>();
   readonly calls: string[] = [];
   /** Thrown instead of an answer while it is there. */

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, postJson, signIn } from '../../support/agent-api.js';
+import { openEventStream } from '../../support/event-stream-client.js';
+import { openVisitor } from '../../support/socket-client.js';
 import { startTestServer } from '../../support/test-server.js';
 
 const SHOP = 'https://shop.example';
@@ -58,6 +60,29 @@ describe('settings of the owner', () => {
     expect((await from(SHOP)).headers.get('access-control-allow-origin')).toBe(SHOP);
     expect(await (await from('https://evil.example')).json()).toMatchObject({ code: 'origin-refused' });
     expect((await set('panel', {}, { Cookie: cookie, Origin: SHOP })).status).toBe(403);
+  });
+
+  it('A12 open pages get what changed, by either way; what is the business of the team stays with it', async () => {
+    const socket = await openVisitor(server.url);
+    const stream = await openEventStream(server.url, 'protocol=1&role=visitor');
+    await stream.find(({ data }) => data.type === 'welcome');
+    const changes = () => socket.frames.filter(({ type }) => type === 'site-changed');
+    const look = { accent: '#0f6b3a', corner: 'bottom-start' };
+    await set('routing', { mode: 'automatic' });
+    await set('bot', { on: false });
+    await set('triggers', [{ id: 'stay', when: { exitIntent: true }, text: 'Stay' }]);
+    await set('look', look);
+    const told = { type: 'site-changed', site: { look } };
+    await socket.find(({ type }) => type === 'site-changed');
+    expect(changes()).toEqual([told]);
+    expect((await stream.find(({ data }) => data.type === 'site-changed')).data).toEqual(told);
+    await set('look', look);
+    await set('panel', { title: 'Lumen' });
+    await socket.find(({ site }) => typeof site === 'object' && site !== null && 'panel' in site);
+    expect(changes()).toHaveLength(2);
+    expect(await site()).not.toHaveProperty('bot');
+    socket.close();
+    stream.close();
   });
 
   it('only owners write: nobody else, and no other agent', async () => {

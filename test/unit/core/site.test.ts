@@ -27,6 +27,19 @@ it('asks again with the next welcome when they did not come, and says so in the 
   expect(driver.all('load-site')).toHaveLength(asked + 1);
 });
 
+it('A12 a change is taken in the place of what there was, and asked for after a connection was lost', () => {
+  const driver = new ChatDriver();
+  driver.input({ type: 'site-loaded', raw: site });
+  driver.online();
+  driver.event({ type: 'site-changed', site: { look: { accent: '#0f6b3a' }, panel: { title: 7 } } });
+  expect(driver.state.site).toEqual({ look: { accent: '#0f6b3a' } });
+  expect(driver.all('load-site')).toHaveLength(1);
+  driver.close('connection-lost');
+  driver.pass(1_000);
+  driver.welcome(snapshot([]));
+  expect(driver.all('load-site')).toHaveLength(2);
+});
+
 it('an agent has no use for them', () => {
   expect(new ChatDriver({ role: 'agent', conversationId: 'conversation-1' }).all('load-site')).toEqual([]);
 });

@@ -96,6 +96,7 @@ const frames: ServerFrame[] = [
   { type: 'pong', head: { epoch: 'epoch-0001', seq: 4 } },
   { type: 'pong', head: null },
   { type: 'staffed-changed', staffed: true, staffedIn: ['sales'] },
+  { type: 'site-changed', site: { panel: { title: 'Lumen' } } },
   { type: 'goaway', retryAfter: 2.5 },
   { type: 'inbox-snapshot', conversations: [summary] },
   { type: 'inbox-changed', conversation: summary },

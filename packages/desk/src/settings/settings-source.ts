@@ -5,6 +5,8 @@ import type { AgentAccount, AgentApi } from '../account/agent-api.js';
 export interface SettingsSource {
   /** Who changes them: what they have not saved yet is kept under it. */
   readonly self: string;
+  /** Where pages load the chat from, relative to the page; absent: there is neither a snippet to paste nor a preview. */
+  readonly server?: string;
   /**
    * Calls a route of the server's API, as `docs/settings.md` names them; `path` begins behind `/v1`.
    *
@@ -14,11 +16,12 @@ export interface SettingsSource {
   call(method: string, path: string, signal: AbortSignal, body?: unknown, version?: string): Promise<unknown>;
 }
 
-/** The settings of the reference server; undefined for who may set nothing. */
-export function serverSettings(api: AgentApi, { id, role }: AgentAccount): SettingsSource | undefined {
+/** The settings of the reference server at that address; undefined for who may set nothing. */
+export function serverSettings(api: AgentApi, { id, role }: AgentAccount, server: string): SettingsSource | undefined {
   if (role !== 'owner') return undefined;
   return {
     self: id,
+    server,
     call: (method, path, signal, body, version) =>
       api.call(
         method,

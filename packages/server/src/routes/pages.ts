@@ -34,6 +34,8 @@ export async function servePages(app: FastifyInstance, bundleFolder: string | un
         response.header('Access-Control-Allow-Origin', '*');
         response.header('Cross-Origin-Resource-Policy', 'cross-origin');
       }
+      // The desk shows it in a frame, see `frame-ancestors`.
+      if (basename(path) === 'preview.html') response.header('X-Frame-Options', 'SAMEORIGIN');
     },
   });
 }

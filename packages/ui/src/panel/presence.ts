@@ -22,6 +22,8 @@ interface PresenceOptions {
   readonly title?: string | undefined;
   /** Said instead of 'We are here' while nobody has taken the conversation. */
   readonly replyTime?: string | undefined;
+  /** Said instead of 'We are away' while nobody is there. */
+  readonly awayLine?: string | undefined;
   /** Shown until somebody takes part. */
   readonly faces?: readonly Pick<Author, 'name' | 'avatarUrl'>[] | undefined;
 }
@@ -44,7 +46,7 @@ export function presence(state: ChatState, localizer: Localizer, options: Presen
   let line = '';
   if (conversation.phase === 'ended') line = localizer.text('header-ended');
   else if (live) line = localizer.text('header-agent-here', { name: displayName(latest, localizer) });
-  else if (known && !staffed) line = localizer.text('header-away');
+  else if (known && !staffed) line = options.awayLine ?? localizer.text('header-away');
   else if (known || options.replyTime) line = options.replyTime ?? localizer.text('header-online');
   return {
     name: title,

@@ -8,4 +8,5 @@ export const PAGES: readonly PageEntry[] = [
     title: { en: 'Departments and routing', de: 'Abteilungen und Verteilung' },
     load: () => import('./departments/departments-page.js'),
   },
+  { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
 ];

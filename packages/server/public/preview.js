@@ -1,0 +1,88 @@
+/**
+ * The page in the frame of the desk's settings: the real element on a back end that keeps nothing and tells nobody. Whoever
+ * has it in a frame of the same origin says what it shows.
+ */
+
+/** @typedef {{ site: object, colorScheme: string, staffed: boolean, locale: string, talk: readonly string[] | null }} Shown */
+
+const visitor = { kind: 'visitor', id: 'preview-visitor' };
+const agent = { kind: 'agent', id: 'preview-agent' };
+const place = { conversation: 'preview-conversation', epoch: 'preview-epoch' };
+
+/** @type {Shown} */
+let shown = { site: {}, colorScheme: 'light', staffed: true, locale: 'en', talk: null };
+/**
+ * Tells the element what its back end says.
+ *
+ * @type {(event: object) => void}
+ */
+let tell = () => undefined;
+
+/** The conversation as it is to be shown. */
+function conversation() {
+  const talk = shown.talk ?? [];
+  return {
+    ...{ id: place.conversation, epoch: place.epoch, head: talk.length, phase: 'queued', participants: [] },
+    resumed: false,
+    events: talk.map((text, index) => ({
+      ...{ type: 'message-added', ...place, seq: index + 1, time: Date.now(), id: `preview-message-${index}` },
+      ...{ author: index === 0 ? agent : visitor, text },
+    })),
+  };
+}
+
+function tellAll() {
+  tell({ type: 'site-changed', site: shown.site });
+  tell({ type: 'staffed-changed', staffed: shown.staffed });
+  tell({ type: 'conversation-reset', conversation: conversation() });
+}
+
+const adapter = {
+  name: 'preview',
+  loadSite: async () => shown.site,
+  /** @param {{ onEvent: typeof tell }} options */
+  async open({ onEvent }) {
+    tell = onEvent;
+    tell({
+      ...{
+        type: 'welcome',
+        protocol: 1,
+        connection: 'preview-connection',
+        self: visitor,
+        conversation: conversation(),
+      },
+      ...{ staffed: shown.staffed, serverTime: Date.now() },
+    });
+    // It may be another one than `loadSite` gave.
+    tell({ type: 'site-changed', site: shown.site });
+    const no = { resume: false, history: false, typing: false, receipts: false, endConversation: false };
+    // Nobody can write: the frame is only looked at.
+    return {
+      capabilities: { ...no, idempotentSend: true },
+      send: () => new Promise(() => {}),
+      notify() {},
+      close() {},
+    };
+  },
+};
+
+// On a phone the chat is a modal dialog. Here it must not take the focus away from the form beside the frame.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+
+await customElements.whenDefined('support-chat');
+const chat = document.createElement('support-chat');
+Object.assign(chat, { adapter, open: true });
+
+addEventListener('message', ({ source, origin, data }) => {
+  if (source !== parent || origin !== location.origin) return;
+  shown = data;
+  document.documentElement.style.colorScheme = shown.colorScheme;
+  Object.assign(chat, { locale: shown.locale, colorScheme: shown.colorScheme });
+  if (!chat.isConnected) document.body.append(chat);
+  tellAll();
+});
+parent.postMessage('preview-ready', location.origin);
+
+export {};

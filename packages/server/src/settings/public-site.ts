@@ -1,0 +1,34 @@
+/** What every page may know of the owner's settings: the answer of `GET /v1/site`, and what open pages are told of a change. */
+import { SITE_SECTIONS, type Site } from '@support-chat/protocol';
+import type { Articles } from '../help/articles.js';
+import type { Settings } from './settings.js';
+
+interface PublicSiteOptions {
+  readonly settings: Settings;
+  readonly articles: Articles;
+  /** The server can send mail. */
+  readonly mail: boolean;
+}
+
+/** See the module. */
+export class PublicSite {
+  readonly #options: PublicSiteOptions;
+
+  constructor(options: PublicSiteOptions) {
+    this.#options = options;
+  }
+
+  /** As of now. Sections that are the team's business are not in it, and of departments only what they are called. */
+  async read(): Promise<Site> {
+    const { settings, articles, mail } = this.#options;
+    const [set, count] = await Promise.all([settings.read(), articles.count()]);
+    const open = Object.fromEntries(Object.entries(set).filter(([section]) => Object.hasOwn(SITE_SECTIONS, section)));
+    return {
+      ...open,
+      ...(set.departments && { departments: set.departments.map(({ id, name }) => ({ id, name })) }),
+      // So that pages offer a search only where there is something to find.
+      ...(count > 0 && { articles: count }),
+      ...(mail && { mail: true }),
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The element in the frame of the settings, from its sources. */
+import '@support-chat/element/define';
