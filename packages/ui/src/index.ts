@@ -17,6 +17,7 @@ export { launcherPlaceWords } from './locales/features/launcher-place.js';
 export { menuWords } from './locales/features/menu.js';
 export { receptionWords } from './locales/features/reception.js';
 export * from './features/form/field-form.js';
+export { whenBack } from './features/hours/when-back.js';
 export { formStyles } from './features/form/form-styles.js';
 export { yourDataWords } from './locales/features/your-data.js';
 export { transcriptWords } from './locales/features/transcript.js';

@@ -41,6 +41,12 @@ describe('the settings at the desk', function () {
     control.value = value;
     control.dispatchEvent(new Event('change', { bubbles: true }));
   };
+  const enter = (id: string, value: string): void => {
+    const control = panel().querySelector<HTMLInputElement>(`#${id}`);
+    if (!control) throw new Error(`There is no field ${id}.`);
+    control.value = value;
+    control.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
   const press = (name: string): void => fixture.button(name, panel()).click();
   const until = (condition: () => unknown, what: string): Promise<void> => fixture.until(condition, what);
 
@@ -294,6 +300,56 @@ describe('the settings at the desk', function () {
     press('Save');
     await until(() => bar() === 'Saved.', 'it is saved');
     expect(server.sections.size).to.equal(0);
+  });
+
+  it('A12 V21 the hours: week, break and holiday are stored; what is wrong stands at its field; what visitors read is said', async () => {
+    server.set('hours', { timeZone: 'Europe/Berlin', weekly: { monday: [{ from: '22:00', to: '24:00' }] } });
+    await open('Opening hours');
+    const told = (): string => panel().querySelector('.hours-told [role="status"]')?.textContent ?? '';
+    expect(field('Time zone').value).to.equal('Europe/Berlin');
+    // A Tuesday, on the clock of this device.
+    type('At another moment', '2030-01-15T12:00');
+    await until(() => told().startsWith('Then: closed. Visitors read “Back on '), 'it says when somebody is back');
+    press('Add hours: Tuesday');
+    press('Add hours: Tuesday');
+    await until(
+      () => told() === 'What visitors are told follows once the times below are right.',
+      'it waits for a time',
+    );
+    press('Save');
+    await until(() => fixture.focused()?.matches('#weekly-tuesday-1-from[aria-invalid]'), 'the time is missing');
+    expect(panel().querySelector('#weekly-tuesday-1-from-problem')?.textContent).to.equal('Please enter a time.');
+    enter('weekly-tuesday-1-from', '16:00');
+    enter('weekly-tuesday-1-to', '20:00');
+    press('Save');
+    await until(
+      () => panel().querySelector('#weekly-tuesday-1-from-problem')?.textContent?.includes('goes on until'),
+      'they overlap',
+    );
+    enter('weekly-tuesday-0-to', '12:00');
+    press('Add a day');
+    press('Save');
+    await until(() => fixture.focused()?.matches('#holiday-0-date[aria-invalid]'), 'the day is missing');
+    type('Day', '2030-12-24');
+    type('Name, for you', 'Christmas Eve');
+    expect(await findings()).to.deep.equal([]);
+    press('Save');
+    await until(() => bar() === 'Saved.', 'it is saved');
+    expect(server.sections.get('hours')).to.deep.equal({
+      timeZone: 'Europe/Berlin',
+      weekly: {
+        monday: [{ from: '22:00', to: '24:00' }],
+        tuesday: [
+          { from: '09:00', to: '12:00' },
+          { from: '16:00', to: '20:00' },
+        ],
+      },
+      holidays: [{ date: '2030-12-24', name: 'Christmas Eve' }],
+    });
+    field('There are opening hours').click();
+    press('Save');
+    await until(() => bar() === 'Saved.', 'there are none');
+    expect(server.sections.has('hours')).to.equal(false);
   });
 
   it('A12 on a phone the list and the page come one at a time; German has its own words; dark is legible', async () => {

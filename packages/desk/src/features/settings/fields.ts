@@ -13,7 +13,7 @@ interface FieldView {
 
 interface TextFieldView extends FieldView {
   readonly value: string;
-  readonly type?: 'text' | 'email' | 'url' | 'password' | 'number' | 'date' | 'time';
+  readonly type?: 'text' | 'email' | 'url' | 'password' | 'number' | 'date' | 'time' | 'datetime-local';
   readonly autocomplete?: string;
   readonly placeholder?: string;
   readonly maxLength?: number;

@@ -8,5 +8,10 @@ export const PAGES: readonly PageEntry[] = [
     title: { en: 'Departments and routing', de: 'Abteilungen und Verteilung' },
     load: () => import('./departments/departments-page.js'),
   },
+  {
+    id: 'hours',
+    title: { en: 'Opening hours', de: 'Öffnungszeiten' },
+    load: () => import('./hours/hours-page.js'),
+  },
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
 ];

@@ -6,7 +6,7 @@
 import { randomId } from '@support-chat/browser';
 import { absence, nextOpening, type Absence, type ChatState } from '@support-chat/core';
 import type { ContactSettings, Problem, VisitorProfile } from '@support-chat/protocol';
-import { FieldForm, formStyles, receptionWords, type FormLocalizer, type FormValues } from '@support-chat/ui';
+import { FieldForm, formStyles, receptionWords, type FormLocalizer, type FormValues, whenBack } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ContactEntry } from '../../element-events.js';
 import type { Session } from '../../session.js';
@@ -16,7 +16,6 @@ import { mailAddress, postEntry } from './deliver.js';
 import { SettingsReader, type OwnerSettings } from './owner-settings.js';
 import { departmentOptions, preChatFields, profileOf } from './pre-chat.js';
 import { preChatPage } from './pre-chat-page.js';
-import { whenBack } from './when-back.js';
 
 /** What the panel shows of it. */
 export interface ReceptionView {

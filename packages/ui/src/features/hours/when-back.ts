@@ -1,5 +1,6 @@
 /** When somebody is back, in words of the visitor: on their clock, in their language. */
-import { calendarDay, type FormLocalizer } from '@support-chat/ui';
+import { calendarDay } from '../../localizer/localizer.js';
+import type { FormLocalizer } from '../form/field-form.js';
 
 /**
  * 'Back at 09:00', 'Back tomorrow at 09:00', 'Back on Monday at 09:00', later 'Back on Monday, 4 January at 09:00'.
