@@ -13,6 +13,7 @@ import type { ServerContext } from './context.js';
 import { openApi } from './openapi.js';
 import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
+import { recordRequests } from './routes/audit.js';
 import { serveBotSources } from './routes/bot.js';
 import { isSignedDownload, serveFiles } from './routes/files.js';
 import { serveHealth } from './routes/health.js';
@@ -101,6 +102,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
           maxAge: 600,
         });
       });
+      recordRequests(api, context);
       await api.register((scope, _options, done) => {
         serveStreams(scope, context);
         done();

@@ -1,4 +1,5 @@
 /** What the routes and transports of one server share. */
+import type { Audit } from './audit/audit.js';
 import type { Bridges } from './bridges/bridges.js';
 import type { Webhooks } from './bridges/webhooks.js';
 import type { Clock, Random } from './clock.js';
@@ -23,6 +24,7 @@ export interface ServerContext {
   readonly service: Service;
   readonly files: Files;
   readonly retention: Retention;
+  readonly audit: Audit;
   readonly webhooks: Webhooks;
   readonly bridges: Bridges;
   readonly clock: Clock;

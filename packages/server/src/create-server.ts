@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
 import { createApp } from './app.js';
+import { Audit } from './audit/audit.js';
 import type { Bridge, BridgedEvent } from './bridges/bridge.js';
 import { Bridges } from './bridges/bridges.js';
 import { Webhooks } from './bridges/webhooks.js';
@@ -133,9 +134,11 @@ async function start(
     links: () => links.size,
     processMetrics: options.processMetrics ?? false,
   });
+  const audit = new Audit({ store, clock, random });
   const retention = new Retention({
     ...{ store, clock, log, files, settings: service.settings, conversations: service.conversations },
     onErased: (kind, count) => metrics.erased(kind, count),
+    onRun: (counts) => audit.addRetention(counts),
   });
   const webhooks = new Webhooks({ store, clock, random });
   const bridges = new Bridges({
@@ -157,6 +160,7 @@ async function start(
     service,
     files,
     retention,
+    audit,
     webhooks,
     bridges,
     clock,
@@ -181,7 +185,7 @@ async function start(
   void retention.run();
 
   const cleanUp = async (): Promise<void> => {
-    await Promise.all([service.cleanUp(), files.cleanUp()]);
+    await Promise.all([service.cleanUp(), files.cleanUp(), audit.cleanUp()]);
     await retention.run();
   };
   const timers = [

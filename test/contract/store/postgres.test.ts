@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPostgres, type Postgres } from '../../support/postgres.js';
 import { startTestService } from '../../support/service-clients.js';
 import { describeArchive } from './archive-contract.js';
+import { describeAudit } from './audit-contract.js';
 import { describeBot } from './bot-contract.js';
 import { describeBridges } from './bridges-contract.js';
 import { describeCards } from './cards-contract.js';
@@ -89,6 +90,7 @@ describeBridges('PostgreSQL', async () => ({ databaseUrl: await postgres.createD
 describeShortcuts('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeIdentity('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describeAudit('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeRetention('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeVisitorData('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 

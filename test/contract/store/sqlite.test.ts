@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { describeArchive } from './archive-contract.js';
+import { describeAudit } from './audit-contract.js';
 import { describeBot } from './bot-contract.js';
 import { describeBridges } from './bridges-contract.js';
 import { describeCards } from './cards-contract.js';
@@ -76,6 +77,7 @@ describeBridges('SQLite, a file', async () => ({ dataFolder: await newFolder() }
 describeShortcuts('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeIdentity('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
+describeAudit('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeRetention('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeVisitorData('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 

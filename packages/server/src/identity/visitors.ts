@@ -138,6 +138,11 @@ export class Visitors {
     return found.expires_at <= this.#clock.wallTime() ? 'session-expired' : 'valid';
   }
 
+  /** Whose token it is, without letting anybody in; null: nobody's. */
+  async identify(token: string): Promise<string | null> {
+    return (await this.#find(hashToken(token)))?.visitor ?? null;
+  }
+
   /** Removes sessions that expired a while ago; until then their bearers hear `session-expired`. */
   async cleanUp(): Promise<void> {
     const before = this.#clock.wallTime() - LIFETIME;

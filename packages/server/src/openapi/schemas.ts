@@ -42,6 +42,7 @@ import {
   TranscriptBody,
   WebhookBody,
 } from '../routes/body.js';
+import { AUDIT_ACTIONS } from '../audit/audited-routes.js';
 import { BridgeInputSchema } from '../bridges/bridge.js';
 import { RETAINED_KINDS } from '../retention/retention-settings.js';
 import { OWNER_SECTIONS } from '../settings/settings.js';
@@ -82,6 +83,17 @@ const WebhookSchema = v.object({
   createdAt: TimeSchema,
 });
 
+const AuditEntrySchema = v.object({
+  id: v.string(),
+  time: TimeSchema,
+  actor: v.object({ kind: v.picklist(['agent', 'visitor', 'nobody']), id: v.nullable(v.string()) }),
+  action: v.picklist(AUDIT_ACTIONS),
+  target: v.nullable(v.string()),
+  detail: v.nullable(v.string()),
+  outcome: v.picklist(['done', 'refused']),
+  address: v.nullable(v.string()),
+});
+
 /** All of them, by the name that the file gives them. */
 export const SCHEMAS = {
   Article: ArticleSchema,
@@ -92,6 +104,7 @@ export const SCHEMAS = {
   AgentCreated: v.object({ agent: Profile }),
   Agents: v.object({ agents: v.array(TeamProfile) }),
   AgentChanged: v.object({ agent: TeamProfile }),
+  Audit: v.object({ entries: v.array(AuditEntrySchema), after: v.exactOptional(v.string()) }),
   Author: AuthorSchema,
   ClientFrame: ClientFrameSchema,
   Conversations: v.object({ conversations: v.array(ConversationSummarySchema) }),

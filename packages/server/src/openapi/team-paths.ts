@@ -226,6 +226,15 @@ export const TEAM_PATHS: Json = {
       },
     ]),
   ),
+  '/v1/audit': {
+    get: {
+      ...operation('Who did what, newest first. Owners only.', { 200: ok('Audit') }),
+      parameters: ['actor', 'action', 'outcome', 'from', 'to', 'after', 'limit'].map((name) =>
+        parameter('query', name, false),
+      ),
+      security: agent,
+    },
+  },
   '/v1/retention': {
     get: {
       ...operation('How much would be erased now: as is set or, with days, if that was set. Owners only.', {

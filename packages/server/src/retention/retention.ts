@@ -29,6 +29,8 @@ interface RetentionOptions {
   readonly files: Files;
   /** Told after each step. */
   readonly onErased: (kind: RetainedKind, count: number) => void;
+  /** Told at the end of a run that has erased something. */
+  readonly onRun: (counts: RetentionCounts) => Promise<void>;
 }
 
 /** See the module. */
@@ -73,7 +75,7 @@ export class Retention {
   }
 
   async #run(): Promise<RetentionCounts> {
-    const { settings, store, log } = this.#options;
+    const { settings, store, log, onRun } = this.#options;
     const counts = noCounts();
     let failed = 0;
     try {
@@ -88,7 +90,9 @@ export class Retention {
     } catch (error) {
       log.error({ error }, 'retention-failed');
     }
-    if (failed > 0 || Object.values(counts).some((count) => count > 0)) log.info({ ...counts, failed }, 'retention');
+    const hasErased = Object.values(counts).some((count) => count > 0);
+    if (failed > 0 || hasErased) log.info({ ...counts, failed }, 'retention');
+    if (hasErased) await onRun(counts).catch((error: unknown) => log.error({ error }, 'retention-not-recorded'));
     return counts;
   }
 

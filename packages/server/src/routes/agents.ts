@@ -23,6 +23,7 @@ import {
 import { ifMatch } from './if-match.js';
 import { serveNotes } from './notes.js';
 import { serveTickets } from './tickets.js';
+import { serveAudit } from './audit.js';
 import { serveArchive } from './archive.js';
 import { serveBot } from './bot.js';
 import { serveRetention } from './retention.js';
@@ -146,6 +147,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   serveSettings(app, context);
   serveRetention(app, context);
+  serveAudit(app, context);
   serveNotes(app, context);
   serveTickets(app, context);
   serveShortcuts(app, context);

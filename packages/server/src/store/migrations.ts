@@ -4,6 +4,7 @@
  */
 import { Migrator, sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
 import { archive } from './archive-migration.js';
+import { audit } from './audit-migration.js';
 import { bot } from './bot-migration.js';
 import { bridges } from './bridges-migration.js';
 import { notes } from './notes-migration.js';
@@ -42,6 +43,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0010-bot': bot,
           '0011-statistics': statistics,
           '0012-retention': retention,
+          '0013-audit': audit(dialect),
           '0015-tickets': ticketMails,
         }),
     },
