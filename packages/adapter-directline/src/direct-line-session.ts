@@ -88,7 +88,9 @@ export function createSession({
 
   /** Ends the connection when nobody knows: what the next one reads tells whether the activity is there. */
   function perhapsStored(error?: AdapterError): never {
-    if (error && !PERHAPS_STORED.includes(error.code)) throw error;
+    // What stands for another code was refused: the site's new token had expired too.
+    const isRefused = error?.cause instanceof AdapterError;
+    if (error && (isRefused || !PERHAPS_STORED.includes(error.code))) throw error;
     life.end(problem('connection-lost'));
     throw new AdapterError('connection-lost');
   }

@@ -97,14 +97,13 @@ export function readActivity(raw: unknown, userId: string, bot: BotLooks): Activ
     case 'typing': {
       if (author === SELF) return null;
       const text = textOf(fields['text']) ?? '';
-      const isOver = streamType === 'final';
-      if (!textOf(streamType) || (!text && !isOver)) return { type: 'typing', ...common };
+      if (!textOf(streamType) || (!text && streamType !== 'final')) return { type: 'typing', ...common };
       // The first one of a stream gives it its name.
       return {
         type: 'streamed',
         ...common,
         stream: stream ?? key,
-        text: isOver ? '' : text,
+        text,
         sequence: numberOf(streamSequence),
       };
     }

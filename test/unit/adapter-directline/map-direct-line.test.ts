@@ -42,15 +42,17 @@ describe('a card', () => {
     ['words alone', { title: 'Teapot', text: 'Blue' }, { text: 'Teapot\nBlue' }],
     ['no words', { images: [{ url: PICTURE.url }] }, { text: '', card: { kind: 'offer', title: '…' } }],
     ['a picture that is not encrypted', { title: 'T', images: [{ url: 'http://shop.example/t.png' }] }, { text: 'T' }],
-    [
-      'more words than an offer may have',
-      { title: 'T', text: 'w'.repeat(1001), buttons: [SEE] },
-      { text: `T\n${'w'.repeat(1001)}\nSee it: ${SEE.value}` },
-    ],
     ['a press of the card itself', { title: 'T', tap: { ...SEE, title: '' } }, { card: { kind: 'offer' } }],
     ['something to play', { title: 'T', media: [{ url: 'https://shop.example/t.mp4' }] }, { card: { kind: 'offer' } }],
   ])('of %s', (_what, content, expected) => {
     expect(parts({ attachments: [card(content)] })).toMatchObject([expected]);
+  });
+
+  it('of more words than an offer may have is its words', () => {
+    const text = 'w'.repeat(1001);
+    expect(parts({ attachments: [card({ title: 'T', text, buttons: [SEE] })] })).toEqual([
+      { text: `T\n${text}\nSee it: ${SEE.value}` },
+    ]);
   });
 
   it('leads nowhere but where a card may lead', () => {
@@ -79,10 +81,15 @@ describe('a card', () => {
   });
 
   it('of a carousel with buttons that answer is a message of its own', () => {
-    const attachments = [card({ title: 'Jug', buttons: [TAKE] }), card({ title: 'Cup', buttons: [TAKE] })];
+    const attachments = [
+      card({ title: 'Jug', buttons: [TAKE] }),
+      card({ title: 'Cup', images: [PICTURE] }),
+      card({ title: 'Pot', images: [PICTURE] }),
+    ];
     expect(parts({ attachmentLayout: 'carousel', attachments })).toMatchObject([
       { text: 'Jug', card: { kind: 'choices' } },
-      { text: 'Cup', card: { kind: 'choices' } },
+      { text: 'Cup', card: { kind: 'offer' } },
+      { text: 'Pot', card: { kind: 'offer' } },
     ]);
   });
 });
@@ -190,6 +197,15 @@ describe('a file', () => {
       parts: [{ text: 'See here', attachments: [{ ...sent, url: 'https://files.example/1' }] }],
     });
   });
+});
+
+it('what cannot be turned into words is left out', () => {
+  const raw = { toString: 1, valueOf: 1 };
+  const channelData = { streamType: 'streaming', streamSequence: raw };
+  expect(read({ timestamp: raw, text: 'Hello', attachments: [{ contentType: raw }] })).toMatchObject({
+    parts: [{ text: 'Hello' }],
+  });
+  expect(read({ type: 'typing', text: 'Hel', channelData })).toMatchObject({ type: 'streamed', sequence: 0 });
 });
 
 it('whatever comes, nothing is thrown, and no card leads anywhere bad', () => {
