@@ -58,6 +58,7 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
     spends: true,
   }),
   'GET /v1/agent/conversations/{id}/mails': ({ conversation }) => ({ params: { id: conversation } }),
+  'GET /v1/agent/conversations/{id}/mails/received': ({ conversation }) => ({ params: { id: conversation } }),
   'PUT /v1/agent/conversations/{id}/mails/{mail}': ({ conversation, epoch }) => ({
     params: { id: conversation, mail: crypto.randomUUID() },
     body: { text: 'An answer', after: { epoch, seq: 1 } },

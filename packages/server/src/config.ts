@@ -11,6 +11,7 @@ import { LOG_LEVELS, type LogLevel } from './log.js';
 import type { ModelSettings } from './bot/model.js';
 import type { IdentitySettings } from './identity/signed-identity.js';
 import type { MailSettings } from './mail/mailer.js';
+import type { InboundAddress } from './tickets/inbound-smtp.js';
 
 /** The settings of one server, complete and checked. */
 export interface Config {
@@ -33,6 +34,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** How mail is sent; without it nothing that needs mail is offered. */
   readonly mail: MailSettings | undefined;
+  /** Where the owner's mail server hands over answers to tickets; without it none come in. Needs `mail.replyTo`. */
+  readonly inboundSmtp: InboundAddress | undefined;
   /** Whose signatures under visitors' identities are believed; without it nobody's are. */
   readonly identity: IdentitySettings | undefined;
   /** A language model that writes the bot's answers; without it they are the passages themselves. */
@@ -73,6 +76,11 @@ const SETTINGS = {
   smtpUrl: { variable: 'SMTP_URL', help: 'smtp://user:password@host:port of the mail server (no mail)' },
   mailFrom: { variable: 'MAIL_FROM', help: 'who mail is from, together with SMTP_URL' },
   mailReplyTo: { variable: 'MAIL_REPLY_TO', help: 'where answers to tickets go, as name+ticket@… (MAIL_FROM)' },
+  inbound: {
+    flag: 'inbound-smtp',
+    variable: 'INBOUND_SMTP',
+    help: 'host:port that takes what comes to MAIL_REPLY_TO, by SMTP (none)',
+  },
   identityKeys: { variable: 'IDENTITY_KEYS', help: 'JSON Web Key Set, or its file, that signs identities (none)' },
   identityAudience: { variable: 'IDENTITY_AUDIENCE', help: 'audience of signed identities (support-chat)' },
   botUrl: { variable: 'BOT_LLM_URL', help: 'https://…/v1 of a model that writes the answers of the bot (none)' },
@@ -138,6 +146,7 @@ export function readConfig(
     }),
     metricsToken: value(SETTINGS.metricsToken),
     mail: readMail(value(SETTINGS.smtpUrl), value(SETTINGS.mailFrom), value(SETTINGS.mailReplyTo)),
+    inboundSmtp: checked(SETTINGS.inbound, () => readInbound(value(SETTINGS.inbound), value(SETTINGS.mailReplyTo))),
     identity: readIdentity(value(SETTINGS.identityKeys), value(SETTINGS.identityAudience)),
     botModel: readBotModel(value(SETTINGS.botUrl), value(SETTINGS.botKey), value(SETTINGS.botModel)),
     logLevel: checked(SETTINGS.logLevel, () => readLogLevel(value(SETTINGS.logLevel) ?? 'info')),
@@ -240,6 +249,13 @@ function readMail(url: string | undefined, from: string | undefined, replyTo: st
     throw new ConfigError('MAIL_REPLY_TO: expected a plain address whose name has at most 30 characters and no +.');
   }
   return { url, from, replyTo };
+}
+
+function readInbound(text: string | undefined, replyTo: string | undefined): InboundAddress | undefined {
+  if (text === undefined) return undefined;
+  if (replyTo === undefined) throw new TypeError('MAIL_REPLY_TO has to be set as well.');
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  return { host: host.replace(/^\[|\]$/g, ''), port: readPort(port) };
 }
 
 function readBotModel(url: string | undefined, key: string | undefined, model: string | undefined): Config['botModel'] {

@@ -28,6 +28,8 @@ import { Retention } from './retention/retention.js';
 import { createService, type Service } from './service.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
+import { InboundMails } from './tickets/inbound-mails.js';
+import { listenForMail, type InboundSmtp } from './tickets/inbound-smtp.js';
 import { HttpSockets } from './transport/http-sockets.js';
 import { Links } from './transport/links.js';
 
@@ -69,6 +71,8 @@ export interface RunningServer {
   readonly address: AddressInfo;
   readonly service: Service;
   readonly log: ServerLog;
+  /** Port that takes mail; null: none does. */
+  readonly mailPort: number | null;
   /** Where the owner sets up the first account, `null` once there is one. Good until used or until the next start. */
   readonly setupUrl: string | null;
   /** Removes expired sessions, files that were not sent and what the owner does not want to keep; the server does so by itself every hour. */
@@ -182,6 +186,14 @@ async function start(
   url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 
   await bridges.start();
+  const replyTo = config.mail?.replyTo;
+  const mails = new InboundMails({
+    ...{ store, bus, clock, log, files, guard: counters, conversations: service.conversations },
+  });
+  const inbound =
+    config.inboundSmtp && replyTo !== undefined
+      ? await listenForMail({ ...config.inboundSmtp, replyTo, log, mails })
+      : null;
   void retention.run();
 
   const cleanUp = async (): Promise<void> => {
@@ -206,6 +218,7 @@ async function start(
     address,
     service,
     log,
+    mailPort: inbound?.port ?? null,
     setupUrl: setupToken === null ? null : `${config.publicUrl ?? url}/desk#setup=${setupToken}`,
     cleanUp,
     close: () =>
@@ -215,6 +228,7 @@ async function start(
         links,
         service,
         bridges,
+        inbound,
         retention,
         store,
         files,
@@ -231,6 +245,7 @@ interface Stoppable {
   readonly links: Links;
   readonly service: Service;
   readonly bridges: Bridges;
+  readonly inbound: InboundSmtp | null;
   readonly retention: Retention;
   readonly store: Store;
   readonly files: Files;
@@ -246,6 +261,7 @@ async function stop({
   links,
   service,
   bridges,
+  inbound,
   retention,
   store,
   files,
@@ -266,6 +282,7 @@ async function stop({
   await closed;
   clearTimeout(timer);
   for (const interval of [idling, ...timers]) clearInterval(interval);
+  await inbound?.close();
   await retention.stop();
   await bridges.stop();
   await service.stop();
@@ -309,6 +326,7 @@ function complete({ limits, ...options }: ServerOptions): Config {
     trustedProxies: options.trustedProxies ?? [],
     metricsToken: options.metricsToken,
     mail: options.mail,
+    inboundSmtp: options.inboundSmtp,
     identity: options.identity,
     botModel: options.botModel,
     logLevel: options.logLevel ?? 'silent',

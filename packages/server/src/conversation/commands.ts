@@ -116,7 +116,7 @@ export async function execute(
   }
   await recordCommand(transaction, actor, command, id, seq);
   const left =
-    created || !('text' in command) || command.type === 'rating-give'
+    created || !('text' in command) || command.type === 'rating-give' || isVisitorsMail(actor, context)
       ? found.left
       : await noteWritten(transaction, conversation);
   const queueMoved = waits(conversation) !== waits({ ...conversation, ...outcome.change });
@@ -129,6 +129,11 @@ export async function execute(
     ...(waited && { waited }),
     joined: { author: actor, ...(await markJoined(transaction, id, actor, joining.seq)) },
   };
+}
+
+/** Who writes by mail may sit in another chat in this moment, and stays there. */
+function isVisitorsMail({ kind }: Actor, { byMail = false }: CommandContext): boolean {
+  return byMail && kind === 'visitor';
 }
 
 function waits({ phase, waiting_since }: Pick<ConversationRow, 'phase' | 'waiting_since'>): boolean {

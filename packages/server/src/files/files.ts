@@ -132,6 +132,20 @@ export class Files {
     throw new ProtocolError(row.state === 'receiving' ? 'upload-unfinished' : row.state);
   }
 
+  /**
+   * Takes in a file that is here as a whole, by the same rules; the same again is the same.
+   *
+   * @throws ProtocolError as {@link Files.announce} and {@link Files.finish}
+   */
+  async take(actor: Actor, { id, name, type }: Omit<Announced, 'size'>, bytes: Uint8Array): Promise<Attachment> {
+    const known = await this.#read(id);
+    if (known === undefined) await this.announce(actor, { id, name, type, size: bytes.byteLength });
+    if (known === undefined || known.state === 'receiving') {
+      await writeFile(this.#incomingPath(id), bytes, { flush: true });
+    }
+    return this.finish(actor, id);
+  }
+
   /** Throws an upload away that was not sent. */
   async discard(actor: Actor, id: string): Promise<void> {
     const row = await this.own(actor, id);

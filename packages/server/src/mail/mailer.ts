@@ -24,6 +24,8 @@ export interface Mail {
   /** What came before in the thread, oldest first. */
   readonly references?: readonly string[];
   readonly replyTo?: string | undefined;
+  /** Where a mail server says that it did not arrive. Default: who it is from. */
+  readonly returnPath?: string | undefined;
 }
 
 /** Sends mail. */
@@ -65,10 +67,13 @@ export function createMailer({ url, from }: MailSettings, log: ServerLog): Maile
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
-    async send({ to, references = [], ...mail }) {
+    async send({ to, references = [], returnPath, ...mail }) {
       try {
         // As an object the address cannot name several people.
-        await transport.sendMail({ ...mail, references: [...references], to: { name: '', address: to } });
+        await transport.sendMail({
+          ...{ ...mail, references: [...references], to: { name: '', address: to } },
+          ...(returnPath !== undefined && { envelope: { from: returnPath, to } }),
+        });
       } catch (cause) {
         const failure = mailError(cause);
         // Not the words: mail servers like to repeat the address.

@@ -118,6 +118,16 @@ export const SCHEMAS = {
   MailDraft: MailDraftSchema,
   TicketMail: v.object({ mail: TicketMailSchema }),
   TicketMails: v.object({ canSend: v.boolean(), mails: v.array(TicketMailSchema) }),
+  ReceivedMails: v.object({
+    received: v.array(
+      v.object({
+        id: v.string(),
+        seq: v.number(),
+        text: v.string(),
+        leftOut: v.array(v.object({ name: v.string(), code: v.string() })),
+      }),
+    ),
+  }),
   MailAttempts: v.object({
     attempts: v.array(v.object({ triedAt: v.number(), milliseconds: v.number(), problem: v.nullable(v.string()) })),
   }),

@@ -62,6 +62,10 @@ export const TEAM_PATHS: Json = {
     get: { ...operation('What became of the mails of a ticket.', { 200: ok('TicketMails') }), security: agent },
     parameters: [parameter('path', 'id', true)],
   },
+  '/v1/agent/conversations/{id}/mails/received': {
+    get: { ...operation('Answers that came by mail, whole.', { 200: ok('ReceivedMails') }), security: agent },
+    parameters: [parameter('path', 'id', true)],
+  },
   '/v1/agent/conversations/{id}/mails/{mail}': {
     put: {
       ...operation(

@@ -14,6 +14,11 @@ export function serveTickets(app: FastifyInstance, { service }: ServerContext): 
     return tickets.list(request.params.id);
   });
 
+  app.get<{ Params: { id: string } }>('/agent/conversations/:id/mails/received', async (request) => {
+    await requireAgent(request.raw, service);
+    return { received: await tickets.received(request.params.id) };
+  });
+
   app.put<{ Params: { id: string; mail: string } }>('/agent/conversations/:id/mails/:mail', async (request) => {
     const { author } = await requireAgent(request.raw, service);
     const { id: conversation, mail } = request.params;

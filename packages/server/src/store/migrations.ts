@@ -14,7 +14,7 @@ import type { Schema } from './schema.js';
 import { shortcuts } from './shortcuts-migration.js';
 import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
-import { ticketMails } from './tickets-migration.js';
+import { receivedMails, ticketMails } from './tickets-migration.js';
 
 /** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
@@ -45,6 +45,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0012-retention': retention,
           '0013-audit': audit(dialect),
           '0015-tickets': ticketMails,
+          '0016-received-mails': receivedMails,
         }),
     },
   });

@@ -14,7 +14,7 @@ import type {
 import type { Generated } from 'kysely';
 import type { AgentRole } from '../identity/session.js';
 import type { ChatTable, ChatTurnTable } from './statistics-tables.js';
-import type { MailAttemptTable, MailTable, MailThreadTable } from './ticket-tables.js';
+import type { MailAttemptTable, MailTable, MailThreadTable, ReceivedMailTable } from './ticket-tables.js';
 
 /** Everybody who ever opened the chat. */
 export interface VisitorTable {
@@ -381,4 +381,5 @@ export interface Schema {
   mails: MailTable;
   mail_attempts: MailAttemptTable;
   mail_threads: MailThreadTable;
+  received_mails: ReceivedMailTable;
 }

@@ -47,3 +47,19 @@ export interface MailThreadTable {
   /** Part of the address that answers go to; nobody can guess it. */
   token: string;
 }
+
+/** Answers of visitors that came by mail. */
+export interface ReceivedMailTable {
+  /** Of the message that it became. */
+  id: string;
+  conversation: string;
+  /** Place of the message. */
+  seq: number;
+  /** Without the angle brackets; null: it had none. */
+  message_id: string | null;
+  /** All of it, what it quotes included. */
+  text: string;
+  /** Files that were not taken, as `LeftOutFile[]` in JSON. */
+  left_out: string;
+  received_at: number;
+}

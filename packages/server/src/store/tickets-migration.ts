@@ -46,3 +46,20 @@ export const ticketMails: Migration = {
     }
   },
 };
+
+/** What came back by mail (A17). */
+export const receivedMails: Migration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('received_mails')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('conversation', 'text', (column) => column.notNull().references('conversations.id'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addColumn('message_id', 'text')
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('left_out', 'text', (column) => column.notNull())
+      .addColumn('received_at', 'bigint', (column) => column.notNull())
+      .addUniqueConstraint('received_mails_place', ['conversation', 'seq'])
+      .execute();
+  },
+};

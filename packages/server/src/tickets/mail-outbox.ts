@@ -153,6 +153,7 @@ export class MailOutbox {
     if (this.#end.signal.aborted) return 'stopped';
     const over = new AbortController();
     const { signal } = over;
+    const address = replyAddress({ replyTo }, token);
     const sent = mailer.send({
       to: mail.address,
       subject: mail.subject,
@@ -160,7 +161,8 @@ export class MailOutbox {
       messageId: mail.message_id,
       inReplyTo: mail.in_reply_to ?? undefined,
       references,
-      replyTo: replyAddress({ replyTo }, token),
+      replyTo: address,
+      returnPath: address,
     });
     const late = pause(PATIENCE, new MailError('', false), { signal });
     const stopped = once(this.#end.signal, 'abort', { signal }).then(() =>

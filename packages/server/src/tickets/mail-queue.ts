@@ -76,15 +76,29 @@ export async function holdMail(
     .where(({ eb, or }) => or([eb('held_until', '<=', now), eb('held_by', '=', node)]))
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return null;
-  const before = await transaction
+  return { ...first, references: await readThread(transaction, conversation, first.seq) };
+}
+
+/** `message_id` of the newest mails of a thread before a place, both ways, oldest first. */
+export async function readThread(database: Database, conversation: string, before: number): Promise<readonly string[]> {
+  const sent = database
     .selectFrom('mails')
-    .select('message_id')
+    .select(['seq', 'message_id'])
     .where('conversation', '=', conversation)
-    .where('seq', '<', first.seq)
+    .where('seq', '<', before);
+  const received = database
+    .selectFrom('received_mails')
+    .select(['seq', 'message_id'])
+    .where('conversation', '=', conversation)
+    .where('seq', '<', before);
+  const rows = await database
+    .selectFrom(received.unionAll(sent).as('thread'))
+    .selectAll()
+    .where('message_id', 'is not', null)
     .orderBy('seq', 'desc')
     .limit(MAX_REFERENCES)
     .execute();
-  return { ...first, references: before.map(({ message_id }) => message_id).reverse() };
+  return rows.flatMap(({ message_id }) => message_id ?? []).reverse();
 }
 
 /** It was not tried: somebody else may, at once. */
@@ -169,6 +183,7 @@ export async function forgetMails(transaction: Transaction<Schema>, conversation
   const mails = transaction.selectFrom('mails').select('id').where('conversation', '=', conversation);
   await transaction.deleteFrom('mail_attempts').where('mail', 'in', mails).execute();
   await transaction.deleteFrom('mails').where('conversation', '=', conversation).execute();
+  await transaction.deleteFrom('received_mails').where('conversation', '=', conversation).execute();
   await transaction.deleteFrom('mail_threads').where('conversation', '=', conversation).execute();
 }
 

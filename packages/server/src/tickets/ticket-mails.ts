@@ -16,7 +16,8 @@ import { lockConversation, type ConversationRow } from '../conversation/log.js';
 import type { MailSettings } from '../mail/mailer.js';
 import type { Schema } from '../store/schema.js';
 import type { Database, Store } from '../store/store.js';
-import { mailOf, readMailAttempts, tellDesks, type MailAttempt, type MailRow } from './mail-queue.js';
+import type { LeftOutFile } from './inbound-mails.js';
+import { mailOf, readMailAttempts, readThread, tellDesks, type MailAttempt, type MailRow } from './mail-queue.js';
 import { bodyOf, messageIdOf, subjectOf } from './ticket-mail.js';
 
 /** Bytes of what an answer is known by. */
@@ -31,6 +32,17 @@ interface TicketMailsOptions {
   readonly from: Pick<MailSettings, 'from'> | null;
   /** A mail waits in a conversation. */
   readonly onWaiting: (conversation: string) => void;
+}
+
+/** An answer as it came by mail. */
+export interface WholeMail {
+  /** Of the message. */
+  readonly id: string;
+  /** Place of the message. */
+  readonly seq: number;
+  /** All of it, what it quotes included. */
+  readonly text: string;
+  readonly leftOut: readonly LeftOutFile[];
 }
 
 /** See the module. */
@@ -118,6 +130,24 @@ export class TicketMails {
     return mail;
   }
 
+  /** Answers that came by mail, by place. */
+  async received(conversation: string): Promise<readonly WholeMail[]> {
+    const rows = await this.#options.store.read((database) =>
+      database
+        .selectFrom('received_mails')
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .orderBy('seq')
+        .execute(),
+    );
+    return rows.map(({ id, seq, text, left_out }) => ({
+      id,
+      seq,
+      text,
+      leftOut: JSON.parse(left_out) as LeftOutFile[],
+    }));
+  }
+
   /** What was tried, newest first. @throws ProtocolError `not-found` */
   async attempts(conversation: string, id: string): Promise<readonly MailAttempt[]> {
     return this.#options.store.read(async (database) => {
@@ -177,9 +207,8 @@ async function addMail(
   const [first, last] = await readQuestions(transaction, conversation, seq);
   const before = await transaction
     .selectFrom('mails')
-    .select(['message_id', 'subject'])
+    .select('subject')
     .where('conversation', '=', of)
-    .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   await transaction
@@ -192,7 +221,7 @@ async function addMail(
     .values({
       ...{ id, conversation: of, seq, state: 'waiting', attempts: 0, problem: null },
       message_id: messageIdOf(id, from),
-      in_reply_to: before?.message_id ?? null,
+      in_reply_to: (await readThread(transaction, of, seq)).at(-1) ?? null,
       address: addressOf(conversation) ?? '',
       subject: before?.subject ?? subjectOf(first),
       text: bodyOf(text, last),

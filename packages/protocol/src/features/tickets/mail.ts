@@ -37,7 +37,10 @@ export interface TicketMail {
   readonly attempts: number;
   /** When the state became what it is; wall time. */
   readonly time: number;
-  /** What the mail server said when it did not take it; empty: it did not answer. Absent: it has said nothing yet, or has taken it. */
+  /**
+   * What a mail server said when it did not take it; empty: it did not answer. Of a mail that is `sent`: an automatic answer to
+   * it. Absent: there is none.
+   */
   readonly problem?: string | undefined;
 }
 
