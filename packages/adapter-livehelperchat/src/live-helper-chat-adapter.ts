@@ -29,7 +29,8 @@ export interface LiveHelperChatOptions {
 
 /** What a connection leaves to the next one of the same visitor. */
 interface Kept {
-  readonly conversation: LiveHelperChatConversation;
+  readonly conversation: LiveHelperChatConversation | null;
+  /** What Live Helper Chat calls the visitor: by it words whose answer was lost lead back into the chat that they began. */
   readonly vid: string | undefined;
 }
 
@@ -57,11 +58,11 @@ export function createLiveHelperChatAdapter(options: LiveHelperChatOptions): Cha
     const conversation =
       last?.conversation ??
       (credential ? createConversation(`livehelperchat-${credential.id}`, credential, server) : null);
-    known.clear(); // a second connection at the same time has a log of its own
     // Who has a right to a chat is told how it is shown; who has none is told nothing, and that it is closed.
     await conversation?.poll(api, { isKnown: limits['max_length'] !== undefined }).catch((error: AdapterError) => {
       throw error.code === 'connection-unknown' ? new AdapterError('session-unknown') : error;
     });
+    known.clear(); // a second connection at the same time has a log of its own
     const vid = last?.vid ?? textOf(settings['vid']);
     life.emit({
       type: 'welcome',
@@ -74,7 +75,7 @@ export function createLiveHelperChatAdapter(options: LiveHelperChatOptions): Cha
     });
     const session = createSession({
       ...{ life, api, server, held, said, profile, page, vid, limits, pollInterval, conversation },
-      keep: (ended) => known.set(ended.credential ? tokenOf(ended.credential) : '', { conversation: ended, vid }),
+      keep: (ended) => known.set(ended?.credential ? tokenOf(ended.credential) : '', { conversation: ended, vid }),
     });
     return {
       ...session,

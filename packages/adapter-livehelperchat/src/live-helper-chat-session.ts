@@ -47,7 +47,7 @@ export interface SessionParts {
   /** The visitor's present one, or their first one when there is none yet. */
   readonly conversation: LiveHelperChatConversation | null;
   /** Takes the last one at the end, for the next connection. */
-  keep(conversation: LiveHelperChatConversation): unknown;
+  keep(conversation: LiveHelperChatConversation | null): unknown;
 }
 
 /** Where Live Helper Chat does not say: milliseconds, and signs. */
@@ -75,6 +75,7 @@ export function createSession(parts: SessionParts): LiveHelperChatSession {
   let { conversation: current, profile, page, limits } = parts;
   let last: Promise<unknown> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let gone: AdapterError | undefined;
   let quick = 0;
   let seen = 0;
   let isRead = false;
@@ -82,23 +83,28 @@ export function createSession(parts: SessionParts): LiveHelperChatSession {
 
   life.signal.addEventListener('abort', () => {
     clearTimeout(timer);
-    if (!current) return;
-    current.log.emit = null;
+    if (current) current.log.emit = null;
     keep(current);
   });
   if (current) current.log.emit = emit;
   schedule();
 
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const result = last.then(() => task());
-    last = result.catch(({ code, problem: why }: AdapterError) => {
-      // After the refusal is told: it was surely not stored, which is more than is known of what a connection took along.
-      if (code === 'connection-unknown' || code === 'session-unknown') setTimeout(() => life.end(why));
+    // Who asks now has been told, and would ask for ever: the end of the connection, which is next, answers.
+    if (gone) return new Promise(() => undefined);
+    // What waits behind a question that was not answered was surely not stored: more than is known of what was on its way.
+    const result = last.then(() => (gone ? Promise.reject(gone) : task()));
+    last = result.catch((error: AdapterError) => {
+      if (error.code === 'connection-unknown' || error.code === 'session-unknown') fail(error);
     });
     return result;
   }
 
-  const fail = ({ problem: why }: AdapterError): void => life.end(why);
+  /** Ends the connection, after whoever waits was told. */
+  function fail(error: AdapterError): void {
+    gone = error.problem.status ? error : new AdapterError('connection-unknown');
+    setTimeout(() => life.end(error.problem));
+  }
 
   /** Asks for what is new. @param all - and for what is known, whose files are elsewhere by now */
   async function poll(all = false): Promise<void> {

@@ -107,7 +107,7 @@ function readRow(source: string, server: string): Row | null {
           // `nl2br` leaves the end of the line behind each break.
           .replace(/<br ?\/?>\r?\n/gi, '\n')
           .replace(/<(\/?)([a-z]\w*)[^>]*>/gi, (_, ends: string, tag: string) =>
-            ends && tag.length > 1 && MARKS[tag]?.startsWith('\n') ? '' : (MARKS[tag] ?? ''),
+            ends && MARKS[tag]?.startsWith('\n') ? '' : (MARKS[tag] ?? ''),
           ),
       ).trim(),
     )

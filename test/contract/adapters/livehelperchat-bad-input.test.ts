@@ -3,7 +3,11 @@ import { createLiveHelperChatAdapter } from '@support-chat/adapter-livehelpercha
 import { retryVerdict, type ErrorCode } from '@support-chat/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevice, openChat, type VisitorChat } from '../../support/adapters/visitor-chat.js';
-import { FakeLiveHelperChat, type Fault } from '../../support/livehelperchat/fake-live-helper-chat.js';
+import {
+  FakeLiveHelperChat,
+  type FakeLiveHelperChatOptions,
+  type Fault,
+} from '../../support/livehelperchat/fake-live-helper-chat.js';
 
 const POST = /addmsguser$/;
 const HTML = '<!doctype html><title>Maintenance</title><script>alert(1)</script>';
@@ -80,6 +84,17 @@ describe('a message of which nobody knows', () => {
     expect(visitor.log).toHaveLength(2);
   });
 
+  it('is found by the connection after the next, when that fails too', async () => {
+    help.failNext(POST, { stored: true });
+    const held = help.holdNext(POST);
+    visitor.send('Once');
+    await held.reached;
+    help.failNext(/fetchmessages$/, {});
+    held.release();
+    await visitor.until(isShown('Once'), 'It was not found');
+    expect(visitor.log).toEqual(['Hello', 'Once']);
+  });
+
   it.each(faults)('%s, and not stored: the person decides', async (_what, fault) => {
     help.failNext(POST, fault);
     visitor.send('Perhaps');
@@ -124,4 +139,49 @@ it('a credential that is worth nothing any more: the visitor is a new one, and t
   await visitor.until(isShown('Still here'), 'The words are lost');
   expect(visitor.log).toEqual(['Still here']);
   expect(help.chats).toHaveLength(1);
+});
+
+describe('first words whose answer is lost', () => {
+  const LOST: Fault = { status: 502, body: HTML, stored: true };
+  const START = /submitonline$/;
+
+  /** Another visitor's page, whose first words were stored, which it does not know. */
+  async function lost(options: FakeLiveHelperChatOptions = {}): Promise<void> {
+    await visitor.chat.destroy();
+    await help.stop();
+    help = await FakeLiveHelperChat.start(options);
+    help.failNext(START, LOST);
+    visitor = open();
+    visitor.send('Hello');
+    await visitor.until(({ statusOf }) => statusOf('Hello') === 'failed', 'Nobody was told');
+    help.say('livehelperchat-1', 'Good morning');
+    visitor.chat.dispatch({ type: 'retry', id: visitor.state.outbox[0]?.id ?? '' });
+    await visitor.until(isShown('Hello'), 'It never went');
+  }
+
+  it('lead back into their chat, where its owner has chats go on', async () => {
+    await lost({ reopens: true });
+    expect(help.chats).toHaveLength(1);
+    await visitor.until(({ log }) => log.includes('Good morning'), 'The answer is lost');
+    // As Live Helper Chat has it: it was said twice.
+    expect(visitor.log).toEqual(['participant-joined', 'Hello', 'Good morning', 'Hello']);
+    visitor.send('Here I am');
+    await visitor.until(isShown('Here I am'), 'It does not go on');
+  });
+
+  it('are said again by the same visitor in another chat, where chats do not go on', async () => {
+    await lost();
+    expect(help.chats.map(({ vid }) => vid)).toEqual([help.chats[0]?.vid, help.chats[0]?.vid]);
+    expect(visitor.log).toEqual(['Hello']);
+  });
+});
+
+it('what waits while the chat turns out to be gone was not stored, and goes again by itself', async () => {
+  const held = help.holdNext(/fetchmessages$/);
+  await held.reached;
+  help.chats.splice(0);
+  visitor.send('Still here');
+  held.release();
+  await visitor.until(isShown('Still here'), 'The words are lost');
+  expect(visitor.errors).toEqual([]);
 });

@@ -245,6 +245,12 @@ describe('what is more than words', () => {
     const [attachment] = (visitor.events.at(-1) as { attachments: { url: string; name: string }[] }).attachments;
     expect(attachment).toMatchObject({ name: 'their [1].png', type: 'image/*' });
     expect(await (await fetch(attachment?.url ?? '')).text()).toBe('png');
+    help.expireLinks();
+    expect((await fetch(attachment?.url ?? '')).status).toBe(404);
+    const files = await visitor.chat.files();
+    const [shown] = visitor.events.flatMap((event) => ('attachments' in event && event.attachments) || []).slice(-1);
+    if (shown) expect(await (await fetch(await files.link(shown))).text()).toBe('png');
+    expect(visitor.log).toHaveLength(5);
   });
 
   it('switched off, as they are: the file is refused, and the words are not said twice', async () => {

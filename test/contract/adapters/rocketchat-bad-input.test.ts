@@ -4,7 +4,8 @@ import { retryVerdict, type ErrorCode } from '@support-chat/protocol';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevice, openChat, type VisitorChat } from '../../support/adapters/visitor-chat.js';
-import { FakeRocketChat, type FakeRocketChatOptions, type Fault } from '../../support/rocketchat/fake-rocketchat.js';
+import { FakeRocketChat, type Fault } from '../../support/rocketchat/fake-rocketchat.js';
+import type { LivechatOptions } from '../../support/rocketchat/livechat-api.js';
 
 const POST_MESSAGE = /^POST .*\/message$/;
 const HTML = '<!doctype html><title>Maintenance</title><script>alert(1)</script>';
@@ -13,7 +14,7 @@ let rocketChat: FakeRocketChat;
 let visitor: VisitorChat;
 let rid: string;
 
-async function begin(options: FakeRocketChatOptions = {}): Promise<void> {
+async function begin(options: LivechatOptions = {}): Promise<void> {
   rocketChat = await FakeRocketChat.start(options);
   visitor = open();
   visitor.send('Hello');

@@ -3,7 +3,8 @@ import { createRocketChatAdapter } from '@support-chat/adapter-rocketchat';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDevice, openChat, type VisitorChat } from '../../support/adapters/visitor-chat.js';
-import { FakeRocketChat, type FakeRocketChatOptions } from '../../support/rocketchat/fake-rocketchat.js';
+import { FakeRocketChat } from '../../support/rocketchat/fake-rocketchat.js';
+import type { LivechatOptions } from '../../support/rocketchat/livechat-api.js';
 import { ROBOT } from '../../support/rocketchat/rocketchat-desk.js';
 
 let rocketChat: FakeRocketChat;
@@ -25,7 +26,7 @@ function open(...[options]: [Parameters<typeof openChat>[1]?]): VisitorChat {
   return visitor;
 }
 
-async function restart(options: FakeRocketChatOptions): Promise<void> {
+async function restart(options: LivechatOptions): Promise<void> {
   await rocketChat.close();
   rocketChat = await FakeRocketChat.start(options);
 }

@@ -7,6 +7,7 @@ import { createLiveHelperChatAdapter } from '@support-chat/adapter-livehelpercha
 import { createMatrixAdapter, type MatrixAccount } from '@support-chat/adapter-matrix';
 import { createMqttAdapter } from '@support-chat/adapter-mqtt';
 import { createNchanAdapter } from '@support-chat/adapter-nchan';
+import { createRocketChatAdapter } from '@support-chat/adapter-rocketchat';
 import { createXmppAdapter } from '@support-chat/adapter-xmpp';
 import { createAutoAdapter } from 'support-chat';
 
@@ -39,6 +40,7 @@ const makers = {
   matrix: createMatrix,
   mqtt: createMqttAdapter,
   nchan: createNchanAdapter,
+  rocketChat: createRocketChatAdapter,
   xmpp: createXmppAdapter,
 };
 

@@ -17,6 +17,8 @@ export interface FakeLiveHelperChatOptions {
   readonly longest?: number;
   /** `message_visible_in_page_widget`: the first words are a message. Default: they are. */
   readonly showsQuestion?: boolean;
+  /** `reopen_chat_enabled`: who begins a chat while one of theirs is open goes on in that. Default: not. */
+  readonly reopens?: boolean;
   /** `valid_domains`: pages elsewhere are told to stop. Default: all may. */
   readonly terminates?: boolean;
 }
@@ -48,6 +50,8 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
   readonly #options: FakeLiveHelperChatOptions;
   #everyFault: Fault | null = null;
   readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
+  readonly #holds: { readonly of: RegExp; readonly released: Promise<void>; reached(): void }[] = [];
+  #linksFrom = 0;
   readonly #unknown: Record<string, unknown> = {};
   readonly #http = createServer((request, response) => void this.#serve(request, response));
 
@@ -79,6 +83,18 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
     this.#faults.push({ of, fault });
   }
 
+  /** The next request whose path fits waits before anything is done: for `release`. */
+  holdNext(of: RegExp): { readonly reached: Promise<void>; release(): void } {
+    const [reached, released] = [withResolvers(), withResolvers()];
+    this.#holds.push({ of, reached: reached.resolve, released: released.promise });
+    return { reached: reached.promise, release: released.resolve };
+  }
+
+  /** Five minutes pass: addresses that were given for files hold no more. */
+  expireLinks(): void {
+    this.#linksFrom = Date.now();
+  }
+
   /** From now on answers hold something nobody has heard of. */
   sayUnknown(): void {
     Object.assign(this.#unknown, { sang: { verse: 1 }, op: ['lhc_sing:1'] });
@@ -90,6 +106,11 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
       if (request.method === 'GET') return this.#download(request, response);
       const asked = await readRequest(request);
       this.requests.push(asked.path);
+      const hold = this.#holds.findIndex(({ of }) => of.test(asked.path));
+      for (const { reached, released } of hold < 0 ? [] : this.#holds.splice(hold, 1)) {
+        reached();
+        await released;
+      }
       const index = this.#faults.findIndex(({ of }) => of.test(asked.path));
       const [planned] = index < 0 ? [] : this.#faults.splice(index, 1);
       const fault = planned?.fault ?? this.#everyFault;
@@ -188,7 +209,8 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
     const question = typeof raw === 'string' ? raw.trim() : '';
     if (!question) return { success: false, errors: { question: 'Please enter your message' } };
     if ([...question].length > this.#longest) return { success: false, errors: { question: 'Maximum 500 characters' } };
-    const chat = this.begin(String(asked.fields['vid']), fields);
+    const vid = String(asked.fields['vid']);
+    const chat = (this.#options.reopens && this.reopen(vid)) || this.begin(vid, fields);
     if (this.#options.showsQuestion !== false) this.add(chat, { msg: question });
     return { success: true, t: [], chatData: { id: chat.id, hash: chat.hash, lmsg_id: 0 } };
   }
@@ -261,7 +283,8 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
     const [, id, hash, proof] =
       /^\/index\.php\/file\/downloadfile\/(\d+)\/(\w+)\/\(vhash\)\/(\w+)\/\(vts\)\/\d+/.exec(url) ?? [];
     const file = this.chats.flatMap(({ messages }) => messages).find((one) => one.file?.id === Number(id))?.file;
-    if (file?.hash !== hash || !file || !proof?.startsWith(file.hash)) {
+    const given = file && file.hash === hash && proof?.startsWith(hash) ? Number(proof.slice(hash.length)) : 0;
+    if (!file || given <= this.#linksFrom) {
       return void response
         .writeHead(404, { 'Content-Type': 'text/html' })
         .end('<!doctype html><title>Not found</title>');
@@ -275,4 +298,11 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
 
 function captcha(time: number): string {
   return createHash('sha256').update(`${time} secret`).digest('hex');
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }

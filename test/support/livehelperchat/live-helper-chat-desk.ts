@@ -94,6 +94,14 @@ export class LiveHelperChatDesk {
     return chat;
   }
 
+  /** `reopenChatWidgetV2` (source): the visitor's last chat unless it is closed, under another hash. */
+  protected reopen(vid: string): LiveChat | undefined {
+    const chat = this.chats.findLast((one) => one.vid === vid);
+    if (!chat || chat.status === 2) return undefined;
+    chat.hash = randomBytes(20).toString('hex');
+    return chat;
+  }
+
   protected add(
     chat: LiveChat,
     { by = null, msg, file = null, time = Date.now() }: Partial<Message> & { readonly msg: string },

@@ -30,7 +30,8 @@ export interface Message {
 
 export interface LiveChat {
   readonly id: number;
-  readonly hash: string;
+  /** The visitor's right to it. */
+  hash: string;
   readonly vid: string;
   readonly fields: Readonly<Record<string, unknown>>;
   /** 0 pending, 1 active, 2 closed, 5 bot. */

@@ -61,7 +61,7 @@ describe('a row of Live Helper Chat', () => {
   });
 
   it('has all of its bodies', () => {
-    expect(text('One</div><div class="msg-body mt-1">Two')).toBe('One\nTwo');
+    expect(text('One</div><div class="msg-body mt-1"></div><div class="msg-body mt-1">Two')).toBe('One\nTwo');
   });
 });
 
