@@ -46,6 +46,7 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'POST /v1/agent/activity': () => ({}),
   'GET /v1/agent/conversations': () => ({}),
   'GET /v1/agent/team': () => ({}),
+  'GET /v1/agent/conversations/{id}/visitor': ({ conversation }) => ({ params: { id: conversation } }),
   'GET /v1/agent/conversations/{id}/notes': ({ conversation }) => ({ params: { id: conversation } }),
   'PUT /v1/agent/conversations/{id}/notes/{note}': ({ conversation }) => ({
     params: { id: conversation, note: crypto.randomUUID() },

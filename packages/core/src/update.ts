@@ -240,7 +240,7 @@ function act(state: ChatState, action: ChatAction, id: string, wallTime: number,
       return state;
     case 'identify':
       tellVisitor(state, { profile: action.profile }, now);
-      return patch(state, 'visitor', { profile: action.profile });
+      return patch(state, 'visitor', { profile: { ...state.visitor.profile, ...action.profile } });
     case 'set-page':
       tellVisitor(state, { page: action.page }, now);
       return patch(state, 'visitor', { page: action.page });

@@ -6,5 +6,6 @@ export type { SettingsSource } from './settings/settings-source.js';
 export type { StatisticsSearch, StatisticsSource } from './statistics/statistics-source.js';
 export type { ShortcutSource, ShortcutWriter } from './shortcuts/shortcut-source.js';
 export { SupportDeskElement, type DefaultDeskAdapter } from './support-desk-element.js';
+export type { VisitorSource } from './visitor/visitor-source.js';
 export type { AgentAccount } from './account/agent-api.js';
 export type { SupportDeskEventDetails, SupportDeskEventMap } from './desk-events.js';

@@ -16,14 +16,9 @@ import { serverNotes, type NoteSource } from './notes/note-source.js';
 import { serverMails, type MailSource } from './tickets/mail-source.js';
 import { serverSettings, type SettingsSource } from './settings/settings-source.js';
 import { serverShortcuts, type ShortcutSource } from './shortcuts/shortcut-source.js';
-import { conversationStyles } from './styles/conversation-styles.js';
-import { entryStyles } from './styles/entry-styles.js';
-import { inboxStyles } from './styles/inbox-styles.js';
-import { layoutStyles } from './styles/layout-styles.js';
-import { mailStyles } from './styles/mail-styles.js';
-import { noteStyles } from './styles/note-styles.js';
-import { presenceStyles } from './styles/presence-styles.js';
+import { deskStyles } from './styles/desk-styles.js';
 import { serverStatistics, type StatisticsSource } from './statistics/statistics-source.js';
+import { serverVisitors, type VisitorSource } from './visitor/visitor-source.js';
 import { Workplace } from './workplace.js';
 
 /** Makes the adapter of desks that were given none. `server` is an absolute URL without a slash at the end. */
@@ -98,6 +93,7 @@ export class SupportDeskElement extends LitElement {
     notes: { attribute: false },
     mails: { attribute: false },
     settings: { attribute: false },
+    visitors: { attribute: false },
     locale: { type: String },
     colorScheme: { type: String, attribute: 'color-scheme', reflect: true },
   };
@@ -121,6 +117,8 @@ export class SupportDeskElement extends LitElement {
   declare mails: MailSource | undefined;
   /** Where settings are kept; to be set with `adapter`. Default: the reference server, for owners whom it signed in. */
   declare settings: SettingsSource | undefined;
+  /** Who knows where visitors were and what the site says of them; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare visitors: VisitorSource | undefined;
   /** BCP 47 tag. Default: the language of the page around the element, else of the browser. */
   declare locale: string;
   /** `auto` follows the system. */
@@ -147,8 +145,7 @@ export class SupportDeskElement extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot() as ShadowRoot;
-    const own = [layoutStyles, entryStyles, inboxStyles, conversationStyles, noteStyles, mailStyles, presenceStyles];
-    adoptStyles(root, tokens, baseStyles, logStyles, composerStyles, ...own);
+    adoptStyles(root, tokens, baseStyles, logStyles, composerStyles, ...deskStyles);
     return root;
   }
 
@@ -321,6 +318,7 @@ export class SupportDeskElement extends LitElement {
       notes: this.notes ?? (agent ? serverNotes(api) : undefined),
       mails: this.mails ?? (agent ? serverMails(api) : undefined),
       settings: this.settings ?? (agent ? serverSettings(api, agent, this.#serverUrl()) : undefined),
+      visitors: this.visitors ?? (agent ? serverVisitors(api) : undefined),
       canSignOut: agent !== null,
       presence:
         agent &&

@@ -10,6 +10,7 @@ import type { MailSource } from './tickets/mail-source.js';
 import type { SettingsSource } from './settings/settings-source.js';
 import type { ShortcutSource } from './shortcuts/shortcut-source.js';
 import type { StatisticsSource } from './statistics/statistics-source.js';
+import type { VisitorSource } from './visitor/visitor-source.js';
 
 export interface WorkplaceOptions {
   readonly adapter: ChatAdapter;
@@ -22,6 +23,7 @@ export interface WorkplaceOptions {
   readonly notes: NoteSource | undefined;
   readonly mails: MailSource | undefined;
   readonly settings: SettingsSource | undefined;
+  readonly visitors: VisitorSource | undefined;
   readonly canSignOut: boolean;
   /** Null where the back end does not ask. */
   readonly presence: PresenceControl | null;

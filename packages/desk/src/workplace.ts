@@ -8,7 +8,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import { agentBar } from './account/agent-bar.js';
 import { chatStrip, noChats } from './chat-strip.js';
 import { connectionNotice, noticeDue, noticeLine } from './connection-notice.js';
-import { aboutVisitor } from './conversation/about-visitor.js';
 import type { PaneHost } from './conversation/conversation-pane.js';
 import { PaneSet } from './conversation/pane-set.js';
 import { actionOf, isWriting, type DeskAction } from './desk-keys.js';
@@ -23,6 +22,7 @@ import { keysDialog } from './keys-dialog.js';
 import { watchLayout, type Layout } from './layout.js';
 import { DeskSettings } from './settings/desk-settings.js';
 import { TitleCount } from './title-count.js';
+import { AboutColumn } from './visitor/about-column.js';
 import type { WorkplaceOptions } from './workplace-options.js';
 
 /** How often waiting times are looked at again, in milliseconds. */
@@ -36,6 +36,7 @@ export class Workplace {
   readonly #title = new TitleCount();
   readonly #voice: DeskVoice;
   readonly #places: InboxPlaces;
+  readonly #about: AboutColumn;
   readonly #settings: DeskSettings | null;
   #localizer: DeskLocalizer;
   #tab: InboxTab = 'waiting';
@@ -55,7 +56,7 @@ export class Workplace {
   constructor(options: WorkplaceOptions) {
     this.#options = options;
     this.#localizer = options.localizer;
-    const { adapter, settings, notes, mails, element, signal, emit } = options;
+    const { adapter, settings, notes, mails, visitors, element, signal, emit } = options;
     this.#layout = watchLayout(element, (layout) => this.#lay(layout), signal);
     this.#voice = new DeskVoice(options.localizer, signal);
     this.#session = new DeskSession({
@@ -67,6 +68,16 @@ export class Workplace {
       onError: (problem) => emit('sc-error', problem),
     });
     this.#places = this.#makePlaces();
+    this.#about = new AboutColumn({
+      source: visitors,
+      localizer: () => this.#localizer,
+      nameOfDepartment: (id) => this.#session.departments.nameOf(id),
+      now: () => this.#session.clock.wallTime(),
+      onOpen: (id) => this.#open(id),
+      onClose: () => this.#closeAbout(),
+      onChange: () => element.requestUpdate(),
+      signal,
+    });
     this.#settings =
       settings === undefined
         ? null
@@ -127,15 +138,7 @@ export class Workplace {
         ${chats.length === 0 ? noChats(localizer) : nothing}
       </main>
       <aside class="about" part="about" aria-label=${localizer.text('about-label')} ?hidden=${!aboutShown}>
-        ${
-          summary
-            ? aboutVisitor({
-                ...{ conversation: summary, localizer },
-                nameOfDepartment: (id) => this.#session.departments.nameOf(id),
-                onClose: () => this.#closeAbout(),
-              })
-            : nothing
-        }
+        ${this.#about.render(aboutShown ? summary : undefined)}
       </aside>
       ${this.#settings?.element} ${keysDialog(localizer, this.#settings !== null)} ${this.#voice.element}
     </div>`;
@@ -242,7 +245,7 @@ export class Workplace {
   }
 
   #summaryOf(id: string): ConversationSummary | undefined {
-    return this.#session.inbox.getState().byId[id] ?? this.#places.summaryOf(id);
+    return this.#session.inbox.getState().byId[id] ?? this.#places.summaryOf(id) ?? this.#about.summaryOf(id);
   }
 
   #isVisible(id: string): boolean {

@@ -40,6 +40,11 @@ export interface Visitor {
   readonly name?: string;
   readonly email?: string;
   /**
+   * What else the site knows of them, name → value: agents see it beside the chat (docs/visitors.md). At most 50, each a text,
+   * a number or a boolean; anything else is left out.
+   */
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  /**
    * The site's word for it, signed: a JSON Web Token, or a function that fetches one, asked whenever a session is needed.
    * With it the visitor is the same person on every device, and agents see that it is true. Give `id` too, so that a change
    * of person is noticed; take it away, or call `reset()`, when they sign out.

@@ -21,6 +21,7 @@ import { createLocalizer, loadLocalizer, type Localizer, type RenderMessage } fr
 import { dressLauncher } from './badge-and-chevron.js';
 import type { SupportChatConfig, Visitor } from './element-options.js';
 import type { Offer } from './features/proactive/offer.js';
+import { followTracked } from './features/site-facts/follow-tracked.js';
 import { readMuteChoice, writeMuteChoice } from './mute-choice.js';
 import type { Notices } from './notices.js';
 import type { ShellHost } from './shell-host.js';
@@ -106,6 +107,8 @@ export class Session {
     this.chat.dispatch({ type: 'set-muted', muted: readMuteChoice(this.key) });
     if (this.#isSomebodyElse(visitor)) this.reset();
     this.#listen();
+    followTracked(host, () => this.#tellSiteFacts(), this.#life.signal);
+    this.#tellSiteFacts();
     if (host.element.hasAttribute('consent'))
       import('./features/consent/follow-consent.js').then(
         ({ followConsent }) => followConsent(host, this.#life.signal),
@@ -187,6 +190,18 @@ export class Session {
     if (this.#mark !== null) this.#setMark(visitor?.id ?? '');
     const profile = profileOf(visitor);
     if (profile) this.chat.dispatch({ type: 'identify', profile });
+    this.#tellSiteFacts();
+  }
+
+  /** What the site knows of its visitor, if anything. */
+  #tellSiteFacts(): void {
+    const host = this.#host;
+    const { profile } = this.chat.getState().visitor;
+    if (!(host.element.visitor?.attributes ?? profile?.attributes) && !host.tracked.size) return;
+    import('./features/site-facts/site-facts.js').then(
+      ({ tellSiteFacts }) => this.#life.signal.aborted || tellSiteFacts(host, this.chat),
+      (error: unknown) => this.#notLoaded(error),
+    );
   }
 
   wordsChanged(): void {
@@ -343,5 +358,6 @@ function pageContext({ locale }: Localizer): PageContext {
     url: location.href.slice(0, MAX_URL_LENGTH),
     title: document.title.slice(0, MAX_LABEL_LENGTH),
     locale: locale.slice(0, MAX_LOCALE_LENGTH),
+    referrer: document.referrer.slice(0, MAX_URL_LENGTH),
   };
 }

@@ -24,7 +24,7 @@ export interface ShellHost {
   session(): Promise<Session>;
   /** What the page tracked, by name. */
   readonly tracked: Map<string, TrackedEvent>;
-  /** Set by whoever follows rules: something was tracked. */
+  /** Something was tracked; set by `followTracked`. */
   onTrack?: () => void;
   /** Where this element's conversation is kept on this device. */
   storageKey(): string;

@@ -176,7 +176,7 @@ export class SupportChatElement extends ReflectingElement {
 
   /**
    * Tells what happened on the page, for the rules of proactive messages: `cart` with `{ value, items }`, `country` with
-   * `{ code }`, or any name of the site's own. Stays on this page.
+   * `{ code }`, or any name of the site's own. Stays on this page; `cart` and `purchase` are shown to agents (docs/visitors.md).
    */
   track(event: string, data?: unknown): void {
     const { tracked } = this.#host;

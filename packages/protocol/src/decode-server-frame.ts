@@ -41,6 +41,7 @@ export const summary = object<ConversationSummary>({
   phone: optional(text),
   department: optional(text),
   fields: optional(recordOf(text)),
+  about: optional(text),
   rating: optional(score),
   verified: optional(oneOf(true)),
   erased: optional(oneOf(true)),

@@ -44,7 +44,7 @@ export const author = object<Author>({
 });
 const participant = object<Participant>({ author, delivered: seq, read: seq });
 const cursor = object<Cursor>({ epoch: id, seq });
-export const page = object<PageContext>({
+export const page = object<Omit<PageContext, 'referrer'>>({
   url: label(MAX_URL_LENGTH),
   title: words,
   locale: optional(label(MAX_LOCALE_LENGTH)),

@@ -162,6 +162,8 @@ export const ConversationSummarySchema = v.object({
   phone: v.optional(v.string()),
   department: v.optional(v.string()),
   fields: v.optional(v.record(v.string(), v.string())),
+  /** Changes whenever what is known of the visitor does, see `VisitorDetails`. */
+  about: v.optional(v.string()),
   /** The newest rating. */
   rating: v.optional(ScoreSchema),
   /** The site vouches for the visitor: name and e-mail are true, and it is the same person on every device (X1). */

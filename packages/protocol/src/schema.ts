@@ -12,6 +12,7 @@ import {
   MAX_TRIGGER_TEXT,
   MAX_URL_LENGTH,
 } from './limits.js';
+import { AttributesSchema, CartSchema, MAX_PURCHASES, PurchaseSchema } from './features/visitors/site-facts.js';
 import { storableText } from './text.js';
 
 /** An identifier minted by either side: 8 to 64 of `A-Z a-z 0-9 _ -`. Clients mint UUIDs. */
@@ -55,6 +56,12 @@ export const VisitorProfileSchema = v.strictObject({
   department: v.exactOptional(label),
   /** What else they were asked: question → answer. */
   fields: v.exactOptional(v.pipe(v.record(label, label), v.maxEntries(MAX_PROFILE_FIELDS))),
+  /** What the site knows; replaces what it told before. */
+  attributes: v.exactOptional(AttributesSchema),
+  /** Replaces the one before. */
+  cart: v.exactOptional(CartSchema),
+  /** The newest first; added to those that are known. */
+  purchases: v.exactOptional(v.pipe(v.array(PurchaseSchema), v.maxLength(MAX_PURCHASES))),
 });
 export type VisitorProfile = v.InferOutput<typeof VisitorProfileSchema>;
 
@@ -82,6 +89,8 @@ export const PageContextSchema = v.strictObject({
   title: label,
   /** BCP 47 tag of the language in which the chat speaks there. */
   locale: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_LOCALE_LENGTH), v.transform(storableText))),
+  /** The page that led there. */
+  referrer: v.exactOptional(url),
 });
 export type PageContext = v.InferOutput<typeof PageContextSchema>;
 

@@ -8,6 +8,7 @@ import type {
   ShortcutSource,
   StatisticsSource,
   SupportDeskElement,
+  VisitorSource,
 } from '@support-chat/desk';
 import type { ConversationSummary } from '@support-chat/protocol';
 import { createScriptedAdapter, type ScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
@@ -62,6 +63,7 @@ interface DeskFixtureOptions extends ScriptedAdapterOptions {
   readonly notes?: NoteSource;
   readonly mails?: MailSource;
   readonly settings?: SettingsSource;
+  readonly visitors?: VisitorSource;
 }
 
 /** Shows a desk that has its list. */
@@ -73,6 +75,7 @@ export async function showDesk({
   notes,
   mails,
   settings,
+  visitors,
   ...options
 }: DeskFixtureOptions = THREE): Promise<DeskFixture> {
   const adapter = createScriptedAdapter(options);
@@ -85,6 +88,7 @@ export async function showDesk({
   desk.notes = notes;
   desk.mails = mails;
   desk.settings = settings;
+  desk.visitors = visitors;
   desk.style.cssText = `inline-size: ${width}px; block-size: 600px`;
   document.body.append(desk);
   await desk.updateComplete;

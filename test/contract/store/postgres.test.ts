@@ -27,6 +27,7 @@ import { describeStatistics } from './statistics-contract.js';
 import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
+import { describeVisitorDetails } from './visitor-details-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
 
 let postgres: Postgres;
@@ -93,6 +94,7 @@ describeIdentity('PostgreSQL', async () => ({ databaseUrl: await postgres.create
 describeAudit('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeRetention('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeVisitorData('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describeVisitorDetails('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 
 describe('routing beside somebody who takes a chat by hand', () => {
   it('A3 waits for them, and gives nobody what they have taken by then', async () => {

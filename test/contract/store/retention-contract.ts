@@ -68,7 +68,13 @@ export function describeRetention(name: string, options: () => Promise<ServerOpt
       };
       const adapter = withUploads(createWebSocketAdapter({ server: server.url, WebSocket: Socket }), server.url);
       const connection = await adapter.open({
-        identity: headers ? { kind: 'agent' } : { kind: 'visitor', ...(token !== undefined && { token }) },
+        identity: headers
+          ? { kind: 'agent' }
+          : {
+              kind: 'visitor',
+              page: { url: 'https://shop.example/', title: 'Pots' },
+              ...(token !== undefined && { token }),
+            },
         signal: new AbortController().signal,
         onClose: ({ problem }) => void closed.push(problem.code),
         onEvent: (event) => void events.push(event),

@@ -24,6 +24,7 @@ import { describeStatistics } from './statistics-contract.js';
 import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
+import { describeVisitorDetails } from './visitor-details-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
 
 const folders: string[] = [];
@@ -79,6 +80,7 @@ describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memor
 describeIdentity('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeAudit('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeRetention('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
+describeVisitorDetails('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeVisitorData('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 
 const CONTRACTS = [

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 /** Parents before children. */
 const TABLES = [
   'visitors',
+  'visitor_pages',
   'visitor_sessions',
   'agents',
   'agent_presence',

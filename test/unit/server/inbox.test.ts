@@ -48,6 +48,7 @@ describe('the inbox', () => {
         visitor: { ...visitor.welcome.self, name: 'Eve' },
         email: 'eve@home.example',
         page: { url: 'https://shop.example/cart', title: 'Cart' },
+        about: expect.any(String) as string,
         startedAt: place.time,
         waitingSince: place.time,
         lastMessage: { author: visitor.welcome.self, text: 'where is my parcel?', time: place.time },

@@ -212,6 +212,48 @@ export const conversationStyles = /* css */ `
   margin-inline-start: 4px;
   vertical-align: -1px;
 }
+.about-section {
+  display: grid;
+  gap: calc(var(--_space) * 2);
+}
+.about-section h3 {
+  font-size: var(--_size-small);
+  font-weight: 600;
+  line-height: var(--_line-small);
+}
+.about .about-facts {
+  gap: calc(var(--_space) * 2);
+}
+.about-list {
+  display: grid;
+  gap: calc(var(--_space) * 3);
+}
+.about-list small {
+  display: block;
+  font-size: var(--_size-small);
+  line-height: var(--_line-small);
+  color: var(--_muted);
+}
+.about-lines li {
+  display: flex;
+  gap: calc(var(--_space) * 3);
+  justify-content: space-between;
+  color: var(--_muted);
+}
+.about-chat {
+  display: block;
+  inline-size: calc(100% + 2 * var(--_space) * 2);
+  margin: calc(var(--_space) * -1) calc(var(--_space) * -2);
+  padding: calc(var(--_space) * 1) calc(var(--_space) * 2);
+  border-radius: var(--_radius-field);
+  text-align: start;
+}
+.about-chat:hover {
+  background: var(--_hover);
+}
+.about-failed {
+  color: var(--_muted);
+}
 .about-hint {
   font-size: var(--_size-small);
   line-height: var(--_line-small);

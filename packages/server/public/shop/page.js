@@ -4,6 +4,8 @@
  */
 import { startSwitch } from './back-end-switch.js';
 import { onCartChange, readCart, StorageError } from './cart.js';
+import { lastOrder } from './order.js';
+import { tellChat } from './tell-chat.js';
 
 /**
  * The one element that a page promises to have.
@@ -108,6 +110,7 @@ export function startPage() {
   Object.assign(chat, { config: CHAT_CONFIG });
   startSwitch(chat, find('[data-back-end]', HTMLSelectElement));
   onCartChange(showCount);
+  void tellChat(chat, { cart: () => withStorage(readCart, []), order: withStorage(lastOrder, null) });
   for (const button of document.querySelectorAll('[data-ask]')) {
     button.addEventListener('click', () => void openChat());
   }

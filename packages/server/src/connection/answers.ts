@@ -9,7 +9,7 @@ export async function storeCommand(
   host: ConnectionHost,
   actor: Actor,
   command: ClientCommand,
-  { session, address }: Connection,
+  { session, client: { address } }: Connection,
 ): Promise<Ack> {
   const retryAfter = host.guard.message(actor.kind, session, address);
   if (retryAfter > 0) throw new ProtocolError('rate-limited', { retryAfter });
@@ -44,7 +44,7 @@ export async function answerQuery(
   host: ConnectionHost,
   actor: Actor,
   query: QueryCommand,
-  { session, address }: Connection,
+  { session, client: { address } }: Connection,
 ): Promise<Answer> {
   const { id } = query;
   if (query.type === 'conversations-load') {

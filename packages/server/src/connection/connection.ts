@@ -27,8 +27,9 @@ import type { FrameSink } from './sink.js';
 /** What a transport knows of a client before its first frame. */
 export interface ConnectOptions {
   readonly sink: FrameSink;
-  /** Of the client, for the guard; already normalised by the transport. */
+  /** Of the client: for the guard, already normalised by the transport; and what its browser calls itself. */
   readonly address: string;
+  readonly userAgent?: string | undefined;
   /** From the cookie; null for visitors, who bring their token in the hello. */
   readonly agent: AgentSession | null;
 }
@@ -39,7 +40,7 @@ type Phase = 'new' | 'greeted' | 'open' | 'closed';
 /** The transport calls it, it calls the transport's sink. Made by `Service.connect`. */
 export class Connection implements Subscriber {
   readonly id: string;
-  readonly address: string;
+  readonly client: Pick<ConnectOptions, 'address' | 'userAgent'>;
   /** Whose cookie came with the upgrade; null for visitors, also for one in an agent's browser. */
   agent: AgentSession | null;
   readonly #host: ConnectionHost;
@@ -63,7 +64,7 @@ export class Connection implements Subscriber {
     this.#host = host;
     this.#sink = options.sink;
     this.id = host.random.id();
-    this.address = options.address;
+    this.client = options;
     this.agent = options.agent;
     this.#lastHeard = host.clock.now();
     // From the first moment: a session may be revoked between the upgrade and the hello.
@@ -292,14 +293,13 @@ export class Connection implements Subscriber {
         return this.#sendEvent({ type: 'pong', head: head?.cursor ?? null }, null);
       }
       case 'typing': {
-        const { conversation } = frame;
+        const { conversation, preview } = frame;
         if (actor.kind === 'visitor' && conversation !== this.#conversation) {
           throw new ProtocolError('conversation-unknown');
         }
         const except = actorKey(actor);
         const said = { conversation, author: actor };
         // Everybody else in a visitor's conversation is an agent; it goes to them and nowhere else.
-        const { preview } = frame;
         const shown = preview && actor.kind === 'visitor' && (await this.#host.settings.read()).typingPreview?.enabled;
         const event: ServerFrame = frame.active
           ? { type: 'typing-started', ...said, ...(shown && { preview }) }

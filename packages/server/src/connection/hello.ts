@@ -47,10 +47,11 @@ export async function admit(host: ConnectionHost, connection: Connection, hello:
 
 async function admitVisitor(host: ConnectionHost, connection: Connection, hello: Hello): Promise<Admission> {
   const { token, profile, page } = hello;
-  if (token !== undefined) return host.visitors.resume({ token, profile, page });
-  const retryAfter = host.guard.newSession(connection.address);
+  const { address, userAgent } = connection.client;
+  if (token !== undefined) return host.visitors.resume({ token, profile, page, userAgent });
+  const retryAfter = host.guard.newSession(address);
   if (retryAfter > 0) throw new ProtocolError('rate-limited', { retryAfter });
-  const admission = await host.visitors.start({ token, profile, page });
+  const admission = await host.visitors.start({ token, profile, page, userAgent });
   host.counters.sessionsMade++;
   return admission;
 }

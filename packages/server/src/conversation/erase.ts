@@ -56,9 +56,10 @@ export async function eraseVisitor(
   const sent = await eraseConversations(transaction, conversations, context);
   const own = await forgetUploadsOf(transaction, visitor);
   await transaction.deleteFrom('visitor_sessions').where('visitor', '=', visitor).execute();
+  await transaction.deleteFrom('visitor_pages').where('visitor', '=', visitor).execute();
   await transaction
     .updateTable('visitors')
-    .set({ profile: '{}', page: null, external_id: null })
+    .set({ profile: '{}', page: null, external_id: null, user_agent: null })
     .where('id', '=', visitor)
     .execute();
   return { conversations, uploads: [...sent, ...own] };
@@ -113,6 +114,7 @@ export async function forgetVisitor(
   if (!(await isDue(transaction))) return null;
   const uploads = await forgetUploadsOf(transaction, visitor);
   await transaction.deleteFrom('visitor_sessions').where('visitor', '=', visitor).execute();
+  await transaction.deleteFrom('visitor_pages').where('visitor', '=', visitor).execute();
   await transaction.deleteFrom('visitors').where('id', '=', visitor).execute();
   return uploads;
 }

@@ -7,6 +7,7 @@ import type {
   VisitorProfile,
 } from '@support-chat/protocol';
 import type { Database } from '../store/store.js';
+import { versionOf } from '../settings/version.js';
 import { agentAuthor, visitorAuthor } from './participants.js';
 
 /** Which conversations: some by id, those of a phase, or everything that is open. */
@@ -82,14 +83,14 @@ export async function readInboxVersions(
   );
   return rows.map((row) => ({
     conversation: row.id,
-    version: versionOf(row),
+    version: rowVersion(row),
     open: row.phase !== 'ended',
     read: read.get(row.id) ?? new Map<string, number>(),
   }));
 }
 
 /** Every other column changes only together with one of these. */
-function versionOf(row: {
+function rowVersion(row: {
   epoch: string;
   head: number;
   notes: number;
@@ -146,7 +147,7 @@ export async function readSummaries(
     rows.map((row) => row.id),
   );
   return rows.flatMap((row) => {
-    const version = versionOf(row);
+    const version = rowVersion(row);
     const summary = {
       id: row.id,
       epoch: row.epoch,
@@ -154,6 +155,7 @@ export async function readSummaries(
       phase: row.phase,
       visitor: visitorAuthor(row.visitor, row.profile),
       ...profileOf(row.profile),
+      about: versionOf([row.profile, row.page]),
       ...(row.ticket !== null && { ticket: JSON.parse(row.ticket) as NonNullable<ConversationSummary['ticket']> }),
       ...(row.page !== null && { page: JSON.parse(row.page) as PageContext }),
       ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),

@@ -9,6 +9,7 @@ import { lockConversation } from '../conversation/log.js';
 import type { Schema, VisitorTable } from '../store/schema.js';
 import type { Database } from '../store/store.js';
 import type { SignedIdentity } from './signed-identity.js';
+import { movePages } from './visited-pages.js';
 
 /** How long a session lasts that a signed identity has opened, in milliseconds: its device may change hands. */
 export const SIGNED_LIFETIME = 60 * 60 * 1000;
@@ -196,12 +197,13 @@ async function moveAll(
     to,
     rows.find(({ is_current }) => is_current === 1),
   );
-  const { page } = await transaction
+  const { page, user_agent } = await transaction
     .selectFrom('visitors')
-    .select('page')
+    .select(['page', 'user_agent'])
     .where('id', '=', from)
     .executeTakeFirstOrThrow();
-  if (page !== null) await transaction.updateTable('visitors').set({ page }).where('id', '=', to).execute();
+  if (page !== null) await transaction.updateTable('visitors').set({ page, user_agent }).where('id', '=', to).execute();
+  await movePages(transaction, from, to);
   await transaction.deleteFrom('visitors').where('id', '=', from).execute();
   return rows.map(({ id }) => id);
 }

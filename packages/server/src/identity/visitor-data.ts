@@ -5,6 +5,7 @@ import type { Conversations } from '../conversation/conversations.js';
 import { attachmentOf } from '../files/attach.js';
 import type { Files } from '../files/files.js';
 import type { Store } from '../store/store.js';
+import { listPages } from './visited-pages.js';
 
 interface VisitorDataOptions {
   readonly store: Store;
@@ -37,6 +38,7 @@ export class VisitorData {
         .where('erased_at', 'is', null)
         .orderBy('started_at')
         .execute(),
+      pages: await listPages(database, actor.id),
       uploads: await database
         .selectFrom('uploads')
         .selectAll()
@@ -45,7 +47,7 @@ export class VisitorData {
         .orderBy('created_at')
         .execute(),
     }));
-    const { id, profile, page, created_at } = found.visitor;
+    const { id, profile, page, created_at, user_agent } = found.visitor;
     yield JSON.stringify({
       exportedAt: clock.wallTime(),
       visitor: {
@@ -53,6 +55,8 @@ export class VisitorData {
         createdAt: created_at,
         profile: JSON.parse(profile) as unknown,
         page: JSON.parse(page ?? 'null') as unknown,
+        pages: found.pages,
+        browser: user_agent,
       },
       files: found.uploads.map((row) => ({
         ...attachmentOf(row),

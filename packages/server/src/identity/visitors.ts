@@ -2,12 +2,21 @@
  * Anonymous visitors and their sessions (X1): an opaque token of 256 bits that the browser keeps and the database
  * knows only by its hash. Knows nothing of conversations beyond which one is a visitor's own.
  */
-import { ProtocolError, type PageContext, type VisitorProfile } from '@support-chat/protocol';
+import {
+  MAX_LABEL_LENGTH,
+  MAX_PURCHASES,
+  ProtocolError,
+  storableText,
+  type PageContext,
+  type Purchase,
+  type VisitorProfile,
+} from '@support-chat/protocol';
 import type { Clock, Random } from '../clock.js';
 import type { Actor } from '../conversation/actor.js';
 import { visitorAuthor } from '../conversation/participants.js';
 import type { Store } from '../store/store.js';
 import { hashToken } from './token.js';
+import { notePage } from './visited-pages.js';
 
 /** How long a session lives after it was last used, in milliseconds. */
 export const LIFETIME = 30 * 24 * 60 * 60 * 1000;
@@ -19,6 +28,8 @@ export interface Arrival {
   readonly token: string | undefined;
   readonly profile: VisitorProfile | undefined;
   readonly page: PageContext | undefined;
+  /** What the browser calls itself. */
+  readonly userAgent?: string | undefined;
 }
 
 /** A visitor who was let in. */
@@ -66,13 +77,19 @@ export class Visitors {
 
     const profile = mergeProfile(found.profile, believed(found, arrival.profile));
     const page = arrival.page === undefined ? found.page : JSON.stringify(arrival.page);
-    const changed = profile !== found.profile || page !== found.page;
+    const userAgent = arrival.userAgent === undefined ? found.user_agent : shortened(arrival.userAgent);
+    const changed = profile !== found.profile || page !== found.page || userAgent !== found.user_agent;
     // Those of a signed identity end when it has to be shown again.
     const slides = found.external_id === null && found.expires_at < now + LIFETIME - SLIDE_AFTER;
     if (changed || slides) {
       await this.#store.write(async (transaction) => {
         if (changed) {
-          await transaction.updateTable('visitors').set({ profile, page }).where('id', '=', found.visitor).execute();
+          await transaction
+            .updateTable('visitors')
+            .set({ profile, page, user_agent: userAgent })
+            .where('id', '=', found.visitor)
+            .execute();
+          await notePage(transaction, found.visitor, arrival.page, now);
         }
         if (slides) {
           await transaction
@@ -99,9 +116,13 @@ export class Visitors {
       // A second run after a lost answer finds what the first one stored.
       await transaction
         .insertInto('visitors')
-        .values({ id: visitor, profile, page, created_at: now, external_id: null })
+        .values({
+          ...{ id: visitor, profile, page, created_at: now, external_id: null },
+          user_agent: arrival.userAgent === undefined ? null : shortened(arrival.userAgent),
+        })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      await notePage(transaction, visitor, arrival.page, now);
       await transaction
         .insertInto('visitor_sessions')
         .values({ token_hash: session, visitor, expires_at: expiresAt })
@@ -114,6 +135,7 @@ export class Visitors {
 
   /** Stores what the page learnt. @returns the visitor as others see them from now on */
   async update(visitor: string, news: { profile?: VisitorProfile; page?: PageContext }): Promise<Actor> {
+    const now = this.#clock.wallTime();
     const profile = await this.#store.write(async (transaction) => {
       const row = await transaction
         .selectFrom('visitors')
@@ -126,6 +148,7 @@ export class Visitors {
         .set({ profile: merged, ...(news.page !== undefined && { page: JSON.stringify(news.page) }) })
         .where('id', '=', visitor)
         .execute();
+      await notePage(transaction, visitor, news.page, now);
       return merged;
     });
     return Object.freeze(visitorAuthor(visitor, profile));
@@ -157,7 +180,15 @@ export class Visitors {
         .selectFrom('visitor_sessions as s')
         .innerJoin('visitors as v', 'v.id', 's.visitor')
         .leftJoin('conversations as c', (join) => join.onRef('c.visitor', '=', 's.visitor').on('c.is_current', '=', 1))
-        .select(['s.visitor', 's.expires_at', 'v.profile', 'v.page', 'v.external_id', 'c.id as conversation'])
+        .select([
+          's.visitor',
+          's.expires_at',
+          'v.profile',
+          'v.page',
+          'v.user_agent',
+          'v.external_id',
+          'c.id as conversation',
+        ])
         .where('s.token_hash', '=', session)
         .executeTakeFirst(),
     );
@@ -179,5 +210,23 @@ function mergeProfile(stored: string, news: VisitorProfile | undefined): string 
   if (news === undefined) return stored;
   const known = JSON.parse(stored) as VisitorProfile;
   const fields = { ...known.fields, ...news.fields };
-  return JSON.stringify({ ...known, ...news, ...(Object.keys(fields).length > 0 && { fields }) });
+  const purchases = mergePurchases(known.purchases, news.purchases);
+  return JSON.stringify({
+    ...known,
+    ...news,
+    ...(Object.keys(fields).length > 0 && { fields }),
+    ...(purchases.length > 0 && { purchases }),
+  });
+}
+
+/** The newest first. What a page tells again, after a reload say, is one purchase. */
+function mergePurchases(known: readonly Purchase[] = [], news: readonly Purchase[] = []): readonly Purchase[] {
+  const keyOf = (purchase: Purchase): string => purchase.id ?? JSON.stringify(purchase);
+  const fresh = new Set(news.map(keyOf));
+  return [...news, ...known.filter((purchase) => !fresh.has(keyOf(purchase)))].slice(0, MAX_PURCHASES);
+}
+
+/** As much of it as tells a browser. */
+function shortened(userAgent: string): string {
+  return storableText(userAgent.slice(0, MAX_LABEL_LENGTH));
 }

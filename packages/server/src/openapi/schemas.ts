@@ -29,6 +29,7 @@ import {
   TimeSchema,
   TopicsSchema,
   TransferDraftSchema,
+  VisitorDetailsSchema,
 } from '@support-chat/protocol';
 import * as v from 'valibot';
 import {
@@ -164,6 +165,7 @@ export const SCHEMAS = {
   }),
   AgentChange: AgentChangeBody,
   Presence: PresenceBody,
+  VisitorDetails: VisitorDetailsSchema,
   Identity: IdentityBody,
   SignedIn: v.object({
     session: v.nullable(v.object({ token: v.string(), expiresAt: TimeSchema })),

@@ -43,6 +43,15 @@ export const TEAM_PATHS: Json = {
       security: agent,
     },
   },
+  '/v1/agent/conversations/{id}/visitor': {
+    get: {
+      ...operation('The visitor of a conversation: pages, device, what the site tells, other chats.', {
+        200: ok('VisitorDetails'),
+      }),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
   '/v1/agent/conversations/{id}/notes': {
     get: {
       ...operation('Notes of a conversation, at most 100 after a place.', { 200: ok('Notes') }),

@@ -7,6 +7,7 @@ import { ProtocolError } from '@support-chat/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.js';
 import { requireOwner } from '../identity/agents.js';
+import { readVisitorDetails } from '../identity/visitor-details.js';
 import type { AgentSession, SignedIn } from '../identity/session.js';
 import { agentCookie, agentOf, clearedAgentCookie, requireAgent } from './agent-cookie.js';
 import {
@@ -91,6 +92,11 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     const agent = await requireAgent(request.raw, context.service);
     const query = decode(ConversationsQuery, request.query);
     return { conversations: await conversations.list({ agent, ...query, limit: CONVERSATIONS_PER_PAGE }) };
+  });
+
+  app.get<{ Params: { id: string } }>('/agent/conversations/:id/visitor', async (request) => {
+    const { agent } = await requireAgent(request.raw, context.service);
+    return readVisitorDetails(context.store, agent.id, request.params.id);
   });
 
   app.get('/agents', async (request) => ({

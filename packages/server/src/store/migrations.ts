@@ -15,6 +15,7 @@ import { shortcuts } from './shortcuts-migration.js';
 import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
 import { receivedMails, ticketMails } from './tickets-migration.js';
+import { visitorPages } from './visitor-pages-migration.js';
 
 /** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
@@ -46,6 +47,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0013-audit': audit(dialect),
           '0015-tickets': ticketMails,
           '0016-received-mails': receivedMails,
+          '0017-visitor-pages': visitorPages,
         }),
     },
   });

@@ -26,6 +26,20 @@ export interface VisitorTable {
   created_at: number;
   /** The site's own id of whom it vouches for; null for everybody else. */
   external_id: string | null;
+  /** What their browser calls itself. */
+  user_agent: string | null;
+}
+
+/** The newest pages that visitors were on. */
+export interface VisitorPageTable {
+  visitor: string;
+  /** 1, 2, 3 … of each visitor. */
+  place: number;
+  url: string;
+  title: string;
+  /** The page of another site that led here. */
+  referrer: string | null;
+  time: number;
 }
 
 /** What lets a visitor in again. */
@@ -354,6 +368,7 @@ export interface AuditTable {
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
+  visitor_pages: VisitorPageTable;
   visitor_sessions: VisitorSessionTable;
   agents: AgentTable;
   agent_sessions: AgentSessionTable;

@@ -62,7 +62,12 @@ export function serveSockets(server: Server, context: ServerContext): void {
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       accepted = true;
       const link = new SocketLink(host, webSocket, address);
-      link.connection = context.service.connect({ sink: link, address, agent });
+      link.connection = context.service.connect({
+        sink: link,
+        address,
+        userAgent: request.headers['user-agent'],
+        agent,
+      });
       context.links.add(link);
       link.start();
     });

@@ -67,7 +67,7 @@ export function serveStreams(app: FastifyInstance, context: ServerContext): void
       },
       reply.raw,
     );
-    link.connection = context.service.connect({ sink: link, address, agent });
+    link.connection = context.service.connect({ sink: link, address, userAgent: request.headers['user-agent'], agent });
     links.set(link.connection.id, link);
     context.links.add(link);
     await link.connection.receive(hello);

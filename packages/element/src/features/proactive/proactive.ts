@@ -19,6 +19,7 @@ import {
 import type { TriggerRule } from '@support-chat/protocol';
 import type { ShellHost } from '../../shell-host.js';
 import { readVisitMark } from '../../visit-mark.js';
+import { followTracked } from '../site-facts/follow-tracked.js';
 import { readTriggerMemory, writeTriggerMemory } from './kept-trigger-memory.js';
 
 /** Milliseconds after which it looks again whether a dialog of the page is gone: some give no sign. */
@@ -57,16 +58,9 @@ export function follow(host: ShellHost, raw: unknown, signal: AbortSignal): void
   };
 
   const facts = watchPage({ onChange: look, signal });
-  host.onTrack = look;
+  followTracked(host, look, signal);
   for (const name of ['sc-close', 'sc-connection'] as const) host.element.addEventListener(name, look, { signal });
-  signal.addEventListener(
-    'abort',
-    () => {
-      clearTimeout(timer);
-      if (host.onTrack === look) delete host.onTrack;
-    },
-    { once: true },
-  );
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   remember((memory) => pageSeen(memory, Date.now()));
   look();
 

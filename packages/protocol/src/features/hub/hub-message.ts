@@ -126,7 +126,7 @@ function makeReaders(): ReaderOf {
       return raw as Data;
     };
   const offered = object<Offered>({ trigger: string(64, /^[\w-]+$/u), text: words(MAX_TRIGGER_TEXT) });
-  const profile = object<VisitorProfile>({
+  const profile = object<Omit<VisitorProfile, 'attributes' | 'cart' | 'purchases'>>({
     name: optional(label),
     email: optional(label),
     phone: optional(label),
@@ -155,7 +155,11 @@ function makeReaders(): ReaderOf {
       token: string(80, HUB_TOKEN),
       profile: optional(profile),
       page: optional(
-        object<PageContext>({ url: words(MAX_URL_LENGTH), title: label, locale: optional(words(MAX_LOCALE_LENGTH)) }),
+        object<Omit<PageContext, 'referrer'>>({
+          url: words(MAX_URL_LENGTH),
+          title: label,
+          locale: optional(words(MAX_LOCALE_LENGTH)),
+        }),
       ),
     }),
   };

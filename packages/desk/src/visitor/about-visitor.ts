@@ -1,22 +1,29 @@
 /** The column on the right: who the visitor is and where they write from. All of it is untrusted and plain text (X6). */
-import type { ConversationSummary } from '@support-chat/protocol';
-import { arrowLeftIcon, closeIcon, icon, popOutIcon } from '@support-chat/ui';
+import type { ConversationSummary, VisitorDetails, VisitorDevice } from '@support-chat/protocol';
+import { arrowLeftIcon, closeIcon, icon } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import { face, personName } from '../face.js';
 import { tip } from '../tip.js';
 import { verifiedMark } from '../verified-mark.js';
+import { pageLink } from './page-link.js';
+import { fact, visitorSections, type SectionsView } from './visitor-sections.js';
 
-interface AboutVisitorView {
+interface AboutVisitorView extends Omit<SectionsView, 'details'> {
   readonly conversation: ConversationSummary;
-  readonly localizer: DeskLocalizer;
+  /** Null while nothing more is known. */
+  readonly details: VisitorDetails | null;
+  /** It could not be found out what is known. */
+  readonly failed: boolean;
+  readonly onRetry: () => void;
   /** What the owner calls a department. */
   readonly nameOfDepartment: (id: string) => string;
   readonly onClose: () => void;
 }
 
 /** Draws what is known about a conversation's visitor. */
-export function aboutVisitor({ conversation, localizer, nameOfDepartment, onClose }: AboutVisitorView): TemplateResult {
+export function aboutVisitor(view: AboutVisitorView): TemplateResult {
+  const { conversation, details, failed, localizer, nameOfDepartment, onClose, onRetry } = view;
   const { visitor, page, startedAt, assignee, ticket, phone, fields = {} } = conversation;
   const email = ticket?.email ?? conversation.email;
   const department = ticket?.department ?? conversation.department;
@@ -51,25 +58,34 @@ export function aboutVisitor({ conversation, localizer, nameOfDepartment, onClos
           localizer.text('about-started'),
           html`<time datetime=${new Date(startedAt).toISOString()}>${localizer.dateTime(startedAt)}</time>`,
         )}
+        ${page?.locale ? text(localizer.text('about-language'), languageName(page.locale, localizer)) : nothing}
+        ${text(localizer.text('about-device'), deviceName(details?.device, localizer))}
         ${assignee ? fact(localizer.text('about-agent'), html`<bdi>${personName(assignee, localizer)}</bdi>`) : nothing}
       </dl>
+      ${details ? visitorSections({ ...view, details }) : nothing}
+      ${
+        failed
+          ? html`<p class="about-failed" role="status">
+              ${localizer.text('about-not-loaded')}
+              <button type="button" class="text-button" @click=${onRetry}>${localizer.text('retry')}</button>
+            </p>`
+          : nothing
+      }
       <p class="about-hint">${localizer.text(conversation.verified ? 'about-verified' : 'about-unverified')}</p>
     </div>
   `;
 }
 
-function fact(label: string, value: string | TemplateResult): TemplateResult {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>${value}</dd>
-  </div>`;
+function languageName(tag: string, { locale }: DeskLocalizer): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag; // a visitor's page may say anything
+  }
 }
 
-/** A link only when it leads to a web page; whatever else a visitor claims to be on is shown and leads nowhere. */
-function pageLink({ url, title }: { readonly url: string; readonly title: string }, localizer: DeskLocalizer) {
-  const words = html`<bdi>${title || url}</bdi>`;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return html`${words}<small><bdi>${url}</bdi></small>`;
-  return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc"
-      >${words}${icon(popOutIcon)}<span class="visually-hidden">(${localizer.text('opens-new-window')})</span></a
-    ><small><bdi>${url}</bdi></small>`;
+function deviceName(device: VisitorDevice | undefined, localizer: DeskLocalizer): string | undefined {
+  if (device === undefined) return undefined;
+  const { kind, browser, system } = device;
+  return [browser, system, kind && localizer.text(`device-${kind}`)].filter(Boolean).join(' · ');
 }
