@@ -10,9 +10,7 @@ const cart = {
   value: amount,
   currency: optional(text),
   items: amount,
-  lines: optional(
-    listOf(object<NonNullable<Cart['lines']>[number]>({ name: text, quantity: amount, price: amount })),
-  ),
+  lines: optional(listOf(object<NonNullable<Cart['lines']>[number]>({ name: text, quantity: amount, price: amount }))),
 };
 
 /** @throws ProtocolError `frame-invalid` */
