@@ -72,13 +72,21 @@ export interface ChatStep {
   readonly time: number;
 }
 
-/** Whether something happened that the statistics want to know: most messages are no news to them. */
-export function isWorthRecording({ before, after, events }: ChatStep): boolean {
+/**
+ * Whether something happened that the statistics want to know: most messages are no news to them.
+ *
+ * @param step - `before.ticket` is of the conversation; null: the contact form was never filled in
+ */
+export function isWorthRecording({
+  before,
+  after,
+  events,
+}: ChatStep & { readonly before: { readonly ticket: string | null } }): boolean {
   if (holderOf(before) !== holderOf(after)) return true;
   if (before.waiting_since === null && after.waiting_since !== null && after.phase === 'queued') return true;
   return events.some(({ type, seq, author }) => {
     if (type !== 'message-added') return type !== 'rating-given';
-    // Whoever is answered for the first time in a chat was waiting for it.
-    return seq === 1 || (author?.kind === 'agent' && before.waiting_since !== null);
+    // Whoever is answered for the first time in a chat was waiting for it, unless they have filled in the form meanwhile.
+    return seq === 1 || (author?.kind === 'agent' && (before.waiting_since !== null || before.ticket !== null));
   });
 }

@@ -9,7 +9,12 @@ import type { Database } from '../store/store.js';
 import { advanceChat, beginChat, holderOf, isWorthRecording, type ChatRecord, type ChatStep } from './chat-record.js';
 
 interface Happened extends ChatStep {
-  readonly before: ChatStep['before'] & { readonly id: string; readonly visitor: string; readonly chats: number };
+  readonly before: ChatStep['before'] & {
+    readonly id: string;
+    readonly visitor: string;
+    readonly chats: number;
+    readonly ticket: string | null;
+  };
   readonly events: readonly LogEvent[];
 }
 
