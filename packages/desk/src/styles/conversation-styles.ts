@@ -217,12 +217,19 @@ export const conversationStyles = /* css */ `
   gap: calc(var(--_space) * 2);
 }
 .about-section h3 {
+  margin: 0;
   font-size: var(--_size-small);
   font-weight: 600;
   line-height: var(--_line-small);
 }
 .about .about-facts {
   gap: calc(var(--_space) * 2);
+}
+.about-list,
+.about-lines {
+  margin: 0;
+  padding: 0;
+  list-style: none;
 }
 .about-list {
   display: grid;
