@@ -2,11 +2,11 @@
  * The dialog in which an agent makes a card (V15), a chunk of its own. Owns its element while it is open; what becomes of
  * what was filled in is `card-draft.ts`.
  */
-import { adoptStyles, closeIcon, icon } from '@support-chat/ui';
+import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { dialogHead } from '../../dialog-head.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { DeskKey } from '../../locales/messages.js';
-import { tip } from '../../tip.js';
 import { cardDialogStyles } from './card-dialog-styles.js';
 import { CARD_KINDS, cardMessage, rows, type CardMessage, type DraftKind } from './card-draft.js';
 
@@ -44,12 +44,7 @@ export function openCardDialog(
   };
   const draw = (): void => {
     render(
-      html`<div class="keys-head">
-          <h2 id="card-dialog-title">${localizer.text('card-dialog-title')}</h2>
-          <button type="button" class="icon-button" ${tip(localizer.text('close'))} @click=${() => dialog.close()}>
-            ${icon(closeIcon)}
-          </button>
-        </div>
+      html`${dialogHead('card-dialog-title', localizer.text('card-dialog-title'), localizer, () => dialog.close())}
         <form @submit=${send}>
           <label class="card-row"
             ><span>${localizer.text('card-kind')}</span

@@ -3,9 +3,10 @@
  * Owns its element while it is open.
  */
 import { parseJson, ProtocolError, type Shortcut, type ShortcutDraft } from '@support-chat/protocol';
-import { closeIcon, icon } from '@support-chat/ui';
+import { icon } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { dialogHead } from '../../dialog-head.js';
 import { pencilIcon, trashIcon } from '../../icon-paths.js';
 import { tip } from '../../tip.js';
 import { exportShortcuts } from './shortcut-file.js';
@@ -63,17 +64,7 @@ export class ShortcutDialog {
     const localizer = this.#localizer;
     const said = this.#said;
     render(
-      html`<div class="keys-head">
-          <h2 id="shortcuts-title">${localizer.text('shortcuts-title')}</h2>
-          <button
-            type="button"
-            class="icon-button"
-            ${tip(localizer.text('close'))}
-            @click=${() => this.#dialog.close()}
-          >
-            ${icon(closeIcon)}
-          </button>
-        </div>
+      html`${dialogHead('shortcuts-title', localizer.text('shortcuts-title'), localizer, () => this.#dialog.close())}
         <p class="shortcut-said" role=${said?.wrong ? 'alert' : 'status'}>${said?.text ?? nothing}</p>
         ${this.#draft ? this.#form(this.#draft) : this.#list()}`,
       this.#dialog,

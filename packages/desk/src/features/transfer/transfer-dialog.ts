@@ -3,12 +3,12 @@
  * reason. Owns its element while it is open. A refusal is said in it, and what was chosen and written stays.
  */
 import { ProtocolError, readTeam, type Colleague, type Team, type TransferDepartment } from '@support-chat/protocol';
-import { adoptStyles, closeIcon, icon } from '@support-chat/ui';
+import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { dialogHead } from '../../dialog-head.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { DeskKey } from '../../locales/messages.js';
 import type { TransferSource } from '../../notes/note-source.js';
-import { tip } from '../../tip.js';
 import { cardDialogStyles } from '../cards/card-dialog-styles.js';
 import { transferStyles } from './transfer-styles.js';
 
@@ -152,17 +152,7 @@ export class TransferDialog {
     const found = targets.filter(({ to }) => to.name.toLocaleLowerCase().includes(wanted));
     const free = targets.some((target) => this.#isPossible(target));
     render(
-      html`<div class="keys-head">
-          <h2 id="transfer-title">${localizer.text('transfer-title')}</h2>
-          <button
-            type="button"
-            class="icon-button"
-            ${tip(localizer.text('close'))}
-            @click=${() => this.#dialog.close()}
-          >
-            ${icon(closeIcon)}
-          </button>
-        </div>
+      html`${dialogHead('transfer-title', localizer.text('transfer-title'), localizer, () => this.#dialog.close())}
         <form @submit=${(event: SubmitEvent) => void this.#submit(event)}>
           <input
             type="search"
