@@ -18,11 +18,11 @@ let shown = { site: {}, colorScheme: 'light', staffed: true, locale: 'en', talk:
  */
 let tell = () => undefined;
 
-/** The conversation as it is to be shown. */
+/** The conversation as it is to be shown. Somebody has it: nobody is told to wait. */
 function conversation() {
   const talk = shown.talk ?? [];
   return {
-    ...{ id: place.conversation, epoch: place.epoch, head: talk.length, phase: 'queued', participants: [] },
+    ...{ id: place.conversation, epoch: place.epoch, head: talk.length, phase: 'live', participants: [] },
     resumed: false,
     events: talk.map((text, index) => ({
       ...{ type: 'message-added', ...place, seq: index + 1, time: Date.now(), id: `preview-message-${index}` },
@@ -80,7 +80,7 @@ addEventListener('message', ({ source, origin, data }) => {
   shown = data;
   document.documentElement.style.colorScheme = shown.colorScheme;
   Object.assign(chat, { locale: shown.locale, colorScheme: shown.colorScheme });
-  if (!chat.isConnected) document.body.append(chat);
+  if (!chat.isConnected) document.querySelector('main')?.append(chat);
   tellAll();
 });
 parent.postMessage('preview-ready', location.origin);
