@@ -80,7 +80,7 @@ addEventListener('message', ({ source, origin, data }) => {
   shown = data;
   document.documentElement.style.colorScheme = shown.colorScheme;
   Object.assign(chat, { locale: shown.locale, colorScheme: shown.colorScheme });
-  if (!chat.isConnected) document.querySelector('main')?.append(chat);
+  if (!chat.isConnected) document.body.appendChild(document.createElement('main')).append(chat);
   tellAll();
 });
 parent.postMessage('preview-ready', location.origin);

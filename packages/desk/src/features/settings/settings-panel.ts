@@ -32,7 +32,7 @@ type Opened = SettingsPage | 'loading' | 'failed';
 /** See the module. */
 export class SettingsPanel {
   /** Put it over the columns. */
-  readonly element = document.createElement('section');
+  readonly element = document.createElement('div');
   readonly #host: SettingsHost;
   readonly #keeper: DraftKeeper;
   readonly #opened = new Map<string, Opened>();
@@ -48,7 +48,6 @@ export class SettingsPanel {
     adoptStyles(host.root, settingsStyles);
     this.element.className = 'settings';
     this.element.part.add('settings');
-    this.element.setAttribute('aria-labelledby', 'settings-title');
     const leaving = (event: BeforeUnloadEvent): void => {
       if (this.#isDirty) event.preventDefault();
     };
@@ -86,7 +85,7 @@ export class SettingsPanel {
             ${PAGES.map((page) => this.#link(page, localizer))}
           </ul>
         </nav>
-        <div class="settings-page">${this.#renderPage(localizer)}</div>`,
+        <main class="settings-page">${this.#renderPage(localizer)}</main>`,
       this.element,
     );
   }
