@@ -222,6 +222,9 @@ test("V27 the site's own banner gives and takes consent by script @firefox", asy
   await expect.poll(() => served).toContain('/v1/site');
   await launcherOf(page).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  // Chromium complains of a socket that is closed while it opens.
+  const phase = () => page.evaluate(() => document.querySelector('support-chat')?.state?.connection.phase);
+  await expect.poll(phase).toBe('online');
   await chat('withdrawConsent');
   await expect(launcherOf(page)).toHaveAccessibleName('Open chat');
   await expect.poll(async () => (await traces(page)).filter((trace) => !trace.startsWith('channel'))).toEqual([]);

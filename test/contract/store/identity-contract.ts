@@ -103,6 +103,7 @@ export function describeIdentity(name: string, options: () => Promise<ServerOpti
     it('X1 L2 L4 a nameless conversation is given to the person there is already, every word and id of it', async () => {
       const elsewhere = await arrive((await show('42')).session?.token);
       const { conversation: own } = await elsewhere.write('long ago');
+      clock.advance(60_000);
       const nameless = await arrive();
       const command = { type: 'message-send', id: randomUUID(), text: 'just now' } as const;
       const place = await nameless.connection.send(command);

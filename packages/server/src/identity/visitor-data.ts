@@ -37,6 +37,7 @@ export class VisitorData {
         .where('visitor', '=', actor.id)
         .where('erased_at', 'is', null)
         .orderBy('started_at')
+        .orderBy('id')
         .execute(),
       pages: await listPages(database, actor.id),
       uploads: await database
@@ -45,6 +46,7 @@ export class VisitorData {
         .where('owner_kind', '=', 'visitor')
         .where('owner', '=', actor.id)
         .orderBy('created_at')
+        .orderBy('id')
         .execute(),
     }));
     const { id, profile, page, created_at, user_agent } = found.visitor;
