@@ -104,6 +104,12 @@ async function traces(page: Page): Promise<string[]> {
   return [...inPage, ...cookies.map(({ name }) => `cookie ${name}`)];
 }
 
+/** The chat is connected: Chromium complains of a socket that is closed while it opens. */
+async function isOnline(page: Page): Promise<void> {
+  const phase = () => page.evaluate(() => document.querySelector('support-chat')?.state?.connection.phase);
+  await expect.poll(phase).toBe('online');
+}
+
 /** The page has had the idle moments in which a chat without consent to ask for would begin to work. */
 async function idle(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -202,6 +208,7 @@ test('V27 agreeing opens the chat and is remembered; taking it back forgets all,
   await expect(page.getByRole('log')).toContainText('Is this safe?');
   expect(await traces(page)).toContainEqual(expect.stringMatching(/^local support-chat:consent:/));
 
+  for (const tab of [page, other]) await isOnline(tab);
   await page.evaluate(() => document.querySelector<SupportChatElement>('support-chat')?.withdrawConsent());
   for (const tab of [page, other]) {
     await expect(tab.locator('[part~="panel"]')).toHaveCount(0);
@@ -222,9 +229,7 @@ test("V27 the site's own banner gives and takes consent by script @firefox", asy
   await expect.poll(() => served).toContain('/v1/site');
   await launcherOf(page).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  // Chromium complains of a socket that is closed while it opens.
-  const phase = () => page.evaluate(() => document.querySelector('support-chat')?.state?.connection.phase);
-  await expect.poll(phase).toBe('online');
+  await isOnline(page);
   await chat('withdrawConsent');
   await expect(launcherOf(page)).toHaveAccessibleName('Open chat');
   await expect.poll(async () => (await traces(page)).filter((trace) => !trace.startsWith('channel'))).toEqual([]);
