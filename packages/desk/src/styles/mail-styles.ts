@@ -44,6 +44,7 @@ export const mailStyles = /* css */ `
   font-size: var(--_size-small);
   line-height: var(--_line-small);
   color: var(--_muted);
+  text-align: end;
   overflow-wrap: anywhere;
 }
 .row.mail-line.problem {
