@@ -1,6 +1,15 @@
 /** The figures of some days as they have to be (A10), counted in the plainest way from what the test wrote down itself. */
 import type { Figures, StatisticsAnswer } from '@support-chat/protocol';
-import type { Chat, TeamDay } from './team-day.js';
+import type { Chat } from './team-day.js';
+
+/** What the test wrote down of a team. */
+export interface CountedTeam {
+  readonly talks: readonly { readonly chats: readonly Chat[] }[];
+  /** By name. */
+  readonly agents: ReadonlyMap<string, { readonly id: string }>;
+  /** Their names by id. */
+  readonly departments: Readonly<Record<string, string>>;
+}
 
 interface Filter {
   readonly department?: string;
@@ -12,7 +21,10 @@ interface Filter {
 }
 
 /** The answer as it has to be. */
-export function countChats({ talks, agents }: TeamDay, { department, agent, zone, days }: Filter): StatisticsAnswer {
+export function countChats(
+  { talks, agents, departments }: CountedTeam,
+  { department, agent, zone, days }: Filter,
+): StatisticsAnswer {
   const chats = talks
     .flatMap((talk) => talk.chats)
     .filter((chat) => department === undefined || chat.department === department);
@@ -32,7 +44,7 @@ export function countChats({ talks, agents }: TeamDay, { department, agent, zone
     departments: sorted(
       named.map((id) => ({
         id,
-        name: id === 'sales' ? 'Sales' : id === 'service' ? '=Service' : null,
+        name: (id === null ? undefined : departments[id]) ?? null,
         ...figures(all.filter((chat) => chat.department === id)),
       })),
     ),

@@ -30,6 +30,8 @@ interface ShopFixtures {
   readonly logLevel: 'silent' | 'info';
   /** How it sends mail. Default: not. */
   readonly mail: ServerOptions['mail'];
+  /** What the time is for the server. Default: the machine's. */
+  readonly clock: ServerOptions['clock'];
   readonly server: RunningServer;
   /** Opens a browser of its own; all of them are closed, and their complaints looked at, after the test. */
   readonly person: (options?: BrowserContextOptions) => Promise<Person>;
@@ -38,10 +40,12 @@ interface ShopFixtures {
 export const test = base.extend<ShopFixtures>({
   logLevel: ['silent', { option: true }],
   mail: [undefined, { option: true }],
-  server: async ({ logLevel, mail }, use) => {
+  clock: [undefined, { option: true }],
+  server: async ({ logLevel, mail, clock }, use) => {
     const server = await startTestServer({
       logLevel,
       mail,
+      ...(clock && { clock }),
       owner: OWNER,
       limits: { logins: ROOMY, sessions: ROOMY, requests: ROOMY, messages: ROOMY, sockets: 1000 },
     });
