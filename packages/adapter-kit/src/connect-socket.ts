@@ -21,7 +21,10 @@ export interface SocketOptions {
   readonly protocols?: string[];
   /** The class to use where the platform has none (Node 20: `ws`). Default: the platform's. */
   readonly WebSocket?: SocketClass | undefined;
-  /** Takes each text frame. What it throws ends the connection: the resume that follows brings what the frame held. */
+  /**
+   * Takes each text frame. What it throws ends the connection: the resume that follows brings what the frame held. So does a frame of
+   * a kind that nobody takes.
+   */
   onText?(text: string): void;
   /** Takes each binary frame, likewise. */
   onBytes?(bytes: Uint8Array): void;
@@ -60,8 +63,9 @@ export function connectSocket(life: ConnectionLife, options: SocketOptions): Pro
     socket.addEventListener('message', ({ data }) => {
       if (life.signal.aborted) return;
       try {
-        if (typeof data === 'string') onText?.(data);
-        else if (data instanceof ArrayBuffer) onBytes?.(new Uint8Array(data));
+        if (onText && typeof data === 'string') onText(data);
+        else if (onBytes && data instanceof ArrayBuffer) onBytes(new Uint8Array(data));
+        else throw new Error('A frame of a kind that is not spoken here.');
       } catch (cause) {
         life.end(problem('connection-lost', { detail: String(cause) }));
       }

@@ -25,6 +25,8 @@ const REASONS: Readonly<Record<number, ErrorCode>> = {
   0x8a: 'forbidden', // banned
   0x8b: 'server-stopping',
   [TAKEN_OVER]: 'connection-lost',
+  0x8f: 'not-found', // topic filter invalid: this broker has no such channels
+  0x90: 'not-found', // topic name invalid
   0x95: 'message-too-long', // packet too large
   0x96: 'rate-limited', // message rate too high
   0x97: 'rate-limited', // quota exceeded

@@ -6,6 +6,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HttpFault } from '../adapters/http-faults.js';
 import { FakeCable, type Cable, type FakeCableOptions } from './cable.js';
 import { ChatwootDesk } from './chatwoot-desk.js';
 import { conversationJson, isForVisitors, messageJson, type Contact, type Conversation } from './records.js';
@@ -18,17 +19,6 @@ export interface FakeChatwootOptions {
   readonly hmacMandatory?: boolean;
   /** Default: one of our own. */
   readonly cable?: (options: FakeCableOptions) => Cable | Promise<Cable>;
-}
-
-/** What becomes of a request instead of its answer. */
-export interface Fault {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** It is carried out, only its answer is another one. */
-  readonly stored?: boolean;
-  /** The connection ends in the middle of the answer. */
-  readonly cut?: boolean;
 }
 
 export const INBOX = 'a-website-inbox';
@@ -47,8 +37,8 @@ export class FakeChatwoot extends ChatwootDesk {
   url = '';
 
   readonly #options: FakeChatwootOptions;
-  #everyFault: Fault | null = null;
-  readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
+  #everyFault: HttpFault | null = null;
+  readonly #faults: { readonly of: RegExp; readonly fault: HttpFault }[] = [];
   readonly #http = createServer((request, response) => void this.#serve(request, response));
 
   private constructor(options: FakeChatwootOptions) {
@@ -85,12 +75,12 @@ export class FakeChatwoot extends ChatwootDesk {
   }
 
   /** All requests go wrong like this, until null. */
-  failAll(fault: Fault | null): void {
+  failAll(fault: HttpFault | null): void {
     this.#everyFault = fault;
   }
 
   /** The next request that fits (`POST …/messages`) goes wrong. */
-  failNext(of: RegExp, fault: Fault): void {
+  failNext(of: RegExp, fault: HttpFault): void {
     this.#faults.push({ of, fault });
   }
 
@@ -120,7 +110,7 @@ export class FakeChatwoot extends ChatwootDesk {
 
   #fail(
     response: ServerResponse,
-    { status = 500, body = { error: 'Internal Server Error' }, headers, cut }: Fault,
+    { status = 500, body = { error: 'Internal Server Error' }, headers, cut }: HttpFault,
   ): void {
     if (!cut) return answer(response, status, body, headers);
     response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000' });

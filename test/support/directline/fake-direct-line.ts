@@ -8,18 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { HttpFault } from '../adapters/http-faults.js';
 import { Refusal, newConversation, type Activity, type Conversation, type Grant, type StoredFile } from './records.js';
-
-/** What becomes of a request instead of its answer. */
-export interface Fault {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** It is carried out, only its answer is another one. */
-  readonly stored?: boolean;
-  /** The connection ends in the middle of the answer. */
-  readonly cut?: boolean;
-}
 
 export interface FakeDirectLineOptions {
   /** Seconds that a token is good for. Default: 1,800, as documented. */
@@ -54,8 +44,8 @@ export class FakeDirectLine {
   readonly #streams = new Map<string, Grant & { readonly watermark: number }>();
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #http = createServer((request, response) => void this.#serve(request, response));
-  readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
-  #everyFault: Fault | null = null;
+  readonly #faults: { readonly of: RegExp; readonly fault: HttpFault }[] = [];
+  #everyFault: HttpFault | null = null;
   #ids = 0;
 
   private constructor({ lifetime = 1800 }: FakeDirectLineOptions) {
@@ -133,12 +123,12 @@ export class FakeDirectLine {
   }
 
   /** All requests go wrong like this, until null. */
-  failAll(fault: Fault | null): void {
+  failAll(fault: HttpFault | null): void {
     this.#everyFault = fault;
   }
 
   /** The next request that fits (`POST …/activities`) goes wrong. */
-  failNext(of: RegExp, fault: Fault): void {
+  failNext(of: RegExp, fault: HttpFault): void {
     this.#faults.push({ of, fault });
   }
 
@@ -375,7 +365,7 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
   response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function fail(response: ServerResponse, fault: Fault): void {
+function fail(response: ServerResponse, fault: HttpFault): void {
   const { status = 500, body = { error: { code: 'ServiceError', message: 'It failed' } }, headers, cut } = fault;
   if (!cut) return send(response, status, body, headers);
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000' });

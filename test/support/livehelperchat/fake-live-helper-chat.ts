@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HttpFault } from '../adapters/http-faults.js';
 import { LiveHelperChatDesk } from './live-helper-chat-desk.js';
 import { headHtml, rowHtml, type LiveChat } from './records.js';
 import { Violation, answer, only, readRequest, type Asked } from './requests.js';
@@ -23,17 +24,6 @@ export interface FakeLiveHelperChatOptions {
   readonly terminates?: boolean;
 }
 
-/** What becomes of a request instead of its answer. */
-export interface Fault {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** It is carried out, only its answer is another one. */
-  readonly stored?: boolean;
-  /** The connection ends in the middle of the answer. */
-  readonly cut?: boolean;
-}
-
 /** A theme with profile bubbles. */
 export const FACES = '3';
 
@@ -48,8 +38,8 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
   publicUrl = '';
 
   readonly #options: FakeLiveHelperChatOptions;
-  #everyFault: Fault | null = null;
-  readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
+  #everyFault: HttpFault | null = null;
+  readonly #faults: { readonly of: RegExp; readonly fault: HttpFault }[] = [];
   readonly #holds: { readonly of: RegExp; readonly released: Promise<void>; reached(): void }[] = [];
   #linksFrom = 0;
   readonly #unknown: Record<string, unknown> = {};
@@ -74,12 +64,12 @@ export class FakeLiveHelperChat extends LiveHelperChatDesk {
   }
 
   /** All requests go wrong like this, until null. */
-  failAll(fault: Fault | null): void {
+  failAll(fault: HttpFault | null): void {
     this.#everyFault = fault;
   }
 
   /** The next request whose path fits goes wrong. */
-  failNext(of: RegExp, fault: Fault): void {
+  failNext(of: RegExp, fault: HttpFault): void {
     this.#faults.push({ of, fault });
   }
 

@@ -5,6 +5,7 @@
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HttpFault } from '../adapters/http-faults.js';
 import { Homeserver, type Account, type Room, type StoredEvent } from './homeserver.js';
 import { Refusal, Violation, answer, only, readRequest, type Asked } from './matrix-requests.js';
 import { messagesAnswer, placeOf, readEventFilter, readFilter, syncAnswer, type SyncFilter } from './sync-answer.js';
@@ -16,17 +17,6 @@ export interface FakeMatrixOptions {
   readonly maxUpload?: number;
   /** Media are where they were before Matrix 1.11. Default: false. */
   readonly oldMedia?: boolean;
-}
-
-/** What becomes of a request instead of its answer. */
-export interface Fault {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** It is carried out, only its answer is another one. */
-  readonly stored?: boolean;
-  /** The connection ends in the middle of the answer. */
-  readonly cut?: boolean;
 }
 
 /** A room as clients make it for others. */
@@ -51,8 +41,8 @@ export class FakeMatrix extends Homeserver {
 
   readonly #options: FakeMatrixOptions;
   readonly #filters: string[] = [];
-  #everyFault: Fault | null = null;
-  readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
+  #everyFault: HttpFault | null = null;
+  readonly #faults: { readonly of: RegExp; readonly fault: HttpFault }[] = [];
   #polled: (() => void)[] = [];
   readonly #http = createServer((request, response) => {
     void readRequest(request).then((asked) => this.#serve(asked, response));
@@ -76,12 +66,12 @@ export class FakeMatrix extends Homeserver {
   }
 
   /** All requests go wrong like this, until null; those that wait too. */
-  failAll(fault: Fault | null): void {
+  failAll(fault: HttpFault | null): void {
     this.#everyFault = fault;
   }
 
   /** The next request that fits (`PUT …/send/…`) goes wrong. */
-  failNext(of: RegExp, fault: Fault): void {
+  failNext(of: RegExp, fault: HttpFault): void {
     this.#faults.push({ of, fault });
   }
 
@@ -357,7 +347,7 @@ function unrecognized({ method, path }: Asked): Violation {
 
 function fail(
   response: ServerResponse,
-  { status = 500, body = { errcode: 'M_UNKNOWN', error: 'Internal server error' }, headers, cut }: Fault,
+  { status = 500, body = { errcode: 'M_UNKNOWN', error: 'Internal server error' }, headers, cut }: HttpFault,
 ): void {
   if (!cut) return answer(response, status, body, headers);
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000' });

@@ -1,14 +1,14 @@
 /** Matrix as the conformance kit wants it: the homeserver behind a proxy that breaks lines, and the server of a site. */
 import { createMatrixAdapter, type MatrixOptions } from '@support-chat/adapter-matrix';
 import type { AdapterHarness, BadAnswer } from '@support-chat/testkit';
-import { HTTP_FAULTS } from '../adapters/http-faults.js';
+import { HTTP_FAULTS, type HttpFault } from '../adapters/http-faults.js';
 import { startFaultProxy } from '../fault-proxy.js';
-import { FakeMatrix, type Fault } from './fake-matrix.js';
+import { FakeMatrix } from './fake-matrix.js';
 import { MatrixBridge } from './matrix-bridge.js';
 
 const limited = { errcode: 'M_LIMIT_EXCEEDED', error: 'Too many requests' };
 
-const FAULTS: Readonly<Record<BadAnswer, Fault>> = {
+const FAULTS: Readonly<Record<BadAnswer, HttpFault>> = {
   ...HTTP_FAULTS,
   unauthorized: { status: 401, body: '' },
   forbidden: { status: 403, body: { errcode: 'M_FORBIDDEN', error: 'Not allowed' } },

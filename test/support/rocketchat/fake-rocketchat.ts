@@ -5,22 +5,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HttpFault } from '../adapters/http-faults.js';
 import { DdpServer } from './ddp-server.js';
 import { LivechatApi, type LivechatOptions } from './livechat-api.js';
 import { serveLoaded } from './loaded.js';
 import { Refusal, Violation, answer, readRequest } from './requests.js';
 import { RocketChatDesk } from './rocketchat-desk.js';
-
-/** What becomes of a request instead of its answer. */
-export interface Fault {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** It is carried out, only its answer is another one. */
-  readonly stored?: boolean;
-  /** The connection ends in the middle of the answer. */
-  readonly cut?: boolean;
-}
 
 export class FakeRocketChat extends RocketChatDesk {
   readonly violations: string[] = [];
@@ -29,8 +19,8 @@ export class FakeRocketChat extends RocketChatDesk {
   url = '';
 
   readonly #api: LivechatApi;
-  #everyFault: Fault | null = null;
-  readonly #faults: { readonly of: RegExp; readonly fault: Fault }[] = [];
+  #everyFault: HttpFault | null = null;
+  readonly #faults: { readonly of: RegExp; readonly fault: HttpFault }[] = [];
   readonly #http = createServer((request, response) => void this.#serve(request, response));
 
   private constructor(options: LivechatOptions) {
@@ -66,12 +56,12 @@ export class FakeRocketChat extends RocketChatDesk {
   }
 
   /** All requests go wrong like this, until null. */
-  failAll(fault: Fault | null): void {
+  failAll(fault: HttpFault | null): void {
     this.#everyFault = fault;
   }
 
   /** The next request that fits (`POST …/message`) goes wrong. */
-  failNext(of: RegExp, fault: Fault): void {
+  failNext(of: RegExp, fault: HttpFault): void {
     this.#faults.push({ of, fault });
   }
 
@@ -130,7 +120,7 @@ export class FakeRocketChat extends RocketChatDesk {
 
 function fail(
   response: ServerResponse,
-  { status = 500, body = { success: false, error: 'Internal server error' }, headers, cut }: Fault,
+  { status = 500, body = { success: false, error: 'Internal server error' }, headers, cut }: HttpFault,
 ): void {
   if (!cut) return answer(response, status, body, headers);
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000' });

@@ -47,9 +47,15 @@ describe('connectSocket', () => {
     const heard = new Promise((resolve) => other.once('message', (data: Buffer) => resolve(data.toString())));
     line.send('Hello');
     expect(await heard).toBe('Hello');
-    other.send(new Uint8Array([1]));
     other.send('World');
     await vi.waitFor(() => expect(texts).toEqual(['World']));
+  });
+
+  it('ends its connection by a frame of a kind that is not spoken', async () => {
+    const waiting = peer();
+    await connect();
+    (await waiting).send(new Uint8Array([1]));
+    await vi.waitFor(() => expect(ended.map(({ code }) => code)).toEqual(['connection-lost']));
   });
 
   it('ends its connection when it closes, for the reason that its code gives', async () => {
