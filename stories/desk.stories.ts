@@ -111,9 +111,20 @@ const settings: SettingsSource = {
       const overflow = [{ from: 'service', after: 120, to: 'form' }];
       return Promise.resolve({ value: { mode: 'automatic', overflow }, version: '1' });
     }
+    if (path === '/settings/triggers') return Promise.resolve({ value: offers, version: '1' });
     return Promise.resolve({ version: '1' });
   },
 };
+
+const offers = [
+  {
+    ...{ id: 'cart-help', text: 'From 120 € on we pay the postage. Any question left?', author: { name: 'Anna' } },
+    when: {
+      all: [{ cart: { value: { atLeast: 100 } } }, { any: [{ url: { contains: '/cart' } }, { exitIntent: true }] }],
+    },
+  },
+  { id: 'leaving', text: 'May I answer something before you go?', when: { exitIntent: true }, off: true },
+];
 
 const meta: Meta<DeskScene> = {
   title: 'Desk',
@@ -361,6 +372,20 @@ export const SettingsDepartments: Story = {
     await rootOf(context.canvasElement, 'Who waits too long');
   },
 };
+/** A proactive message and when it is shown. */
+export const SettingsTriggers: Story = {
+  args: { settings },
+  async play(context) {
+    await SettingsTeam.play?.(context);
+    const root = await rootOf(context.canvasElement, 'Proactive messages');
+    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
+    await userEvent.click(links.find((link) => link.textContent?.includes('Proactive')) ?? context.canvasElement);
+    await rootOf(context.canvasElement, 'May I answer something');
+    await userEvent.click(root.querySelector<HTMLElement>('#trigger-0-edit') ?? context.canvasElement);
+    await rootOf(context.canvasElement, 'When it is shown');
+  },
+};
+export const SettingsTriggersPhone: Story = { ...SettingsTriggers, args: { settings, width: '390px' } };
 export const SettingsDark: Story = {
   ...SettingsDepartments,
   args: { settings, attributes: { 'color-scheme': 'dark' } },

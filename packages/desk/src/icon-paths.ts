@@ -37,3 +37,5 @@ export const pencilIcon =
 /** `trash-2` */
 export const trashIcon =
   'M3 6h18M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2M10 11v6M14 11v6';
+/** `arrow-down` */
+export const arrowDownIcon = 'M12 5v14M19 12l-7 7-7-7';

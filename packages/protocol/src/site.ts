@@ -12,7 +12,7 @@ import { MAX_LABEL_LENGTH, MAX_URL_LENGTH } from './limits.js';
 import { LookSettingsSchema } from './look.js';
 import { isRecord, number, object, oneOf, optional, string, type Read } from './shape.js';
 import { storableText } from './text.js';
-import { TriggersSchema } from './triggers.js';
+import { OwnerTriggersSchema, TriggersSchema } from './triggers.js';
 
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
 
@@ -68,7 +68,7 @@ export const SITE_SECTIONS = {
   preChat: PreChatSettingsSchema,
   rating: RatingSettingsSchema,
   typingPreview: TypingPreviewSettingsSchema,
-  triggers: TriggersSchema,
+  triggers: OwnerTriggersSchema,
 } as const;
 
 /** Name of a section. */

@@ -144,9 +144,23 @@ const TriggerRuleSchema = v.strictObject({
   ),
 });
 
+function rules<Rule extends TriggerRule>(rule: v.GenericSchema<unknown, Rule>) {
+  return v.pipe(
+    v.array(rule),
+    v.maxLength(MAX_TRIGGERS),
+    v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, 'expected ids that are unique'),
+  );
+}
+
+/** The rules that pages follow. */
+export const TriggersSchema = rules(TriggerRuleSchema);
+
+/** A rule as its owner keeps it: while it is `off` no page hears of it. */
+export interface OwnerTriggerRule extends TriggerRule {
+  readonly off?: true;
+}
+
 /** The section `triggers` of the owner's settings. */
-export const TriggersSchema = v.pipe(
-  v.array(TriggerRuleSchema),
-  v.maxLength(MAX_TRIGGERS),
-  v.check((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'expected ids that are unique'),
+export const OwnerTriggersSchema = rules<OwnerTriggerRule>(
+  v.strictObject({ ...TriggerRuleSchema.entries, off: v.exactOptional(v.literal(true)) }),
 );

@@ -3,7 +3,7 @@
  * has it in a frame of the same origin says what it shows.
  */
 
-/** @typedef {{ site: object, colorScheme: string, staffed: boolean, locale: string, talk: readonly string[] | null }} Shown */
+/** @typedef {{ site: object, colorScheme: string, staffed: boolean, locale: string, talk: readonly string[] | null, offer?: { text: string, author?: object } }} Shown */
 
 const visitor = { kind: 'visitor', id: 'preview-visitor' };
 const agent = { kind: 'agent', id: 'preview-agent' };
@@ -72,15 +72,44 @@ HTMLDialogElement.prototype.showModal = function () {
 };
 
 await customElements.whenDefined('support-chat');
-const chat = document.createElement('support-chat');
-Object.assign(chat, { adapter, open: true });
+const main = document.createElement('main');
+/** @type {HTMLElement & { open: boolean } | undefined} */
+let chat;
+let offered = '';
+let offering = 0;
+
+/** An element of its own for each message: an offer is made once, to a visitor who has not seen it. */
+function offer() {
+  const { offer: what } = shown;
+  const wanted = what ? JSON.stringify(what) : '';
+  if (chat && wanted === offered) return;
+  offered = wanted;
+  const storageKey = 'preview';
+  localStorage.removeItem(`support-chat-offers:${storageKey}`);
+  const rule = { id: 'preview', when: { timeOnPage: { atLeast: 0 } }, ...what };
+  const next = Object.assign(document.createElement('support-chat'), {
+    ...{ adapter, open: !what },
+    config: what ? { storageKey, triggers: what.text === '' ? [] : [rule] } : {},
+  });
+  dress(next);
+  if (chat) chat.replaceWith(next);
+  else document.body.appendChild(main).append(next);
+  chat = next;
+}
+
+/** @param {object} element */
+function dress(element) {
+  Object.assign(element, { locale: shown.locale, colorScheme: shown.colorScheme });
+}
 
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== parent || origin !== location.origin) return;
   shown = data;
   document.documentElement.style.colorScheme = shown.colorScheme;
-  Object.assign(chat, { locale: shown.locale, colorScheme: shown.colorScheme });
-  if (!chat.isConnected) document.body.appendChild(document.createElement('main')).append(chat);
+  if (chat) dress(chat);
+  clearTimeout(offering);
+  // Not at every letter that is typed.
+  offering = setTimeout(offer, chat ? 300 : 0);
   tellAll();
 });
 parent.postMessage('preview-ready', location.origin);

@@ -29,6 +29,7 @@ export class SettingsServer implements SettingsSource {
     this.calls.push(`${method} ${path}`);
     if (this.failure) throw this.failure;
     const [, kind = '', id = '', part] = path.split('/');
+    if (path === '/settings') return Object.fromEntries(this.sections);
     if (kind === 'settings') return this.#section(method, id, body, version);
     if (kind === 'agent') return { departments: this.waiting };
     if (kind === 'agents') return this.#agent(method, id, part, body as Partial<Agent>, version);

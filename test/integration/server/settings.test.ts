@@ -172,6 +172,17 @@ describe('settings of the owner', () => {
     expect(await site()).toEqual({ triggers: [rule] });
   });
 
+  it('V20 a rule that is switched off stays with its owner: no page hears of it', async () => {
+    const rule = { id: 'leaving', when: { exitIntent: true }, text: 'Wait' };
+    const other = { ...rule, id: 'other', off: true };
+    expect((await set('triggers', [rule, other])).status).toBe(204);
+    expect(await site()).toEqual({ triggers: [rule] });
+    const headers = { Cookie: cookie };
+    const kept = await fetch(`${server.url}/v1/settings/triggers`, { headers });
+    expect(await kept.json()).toMatchObject({ value: [rule, other] });
+    expect(await (await set('triggers', [{ ...rule, off: false }])).json()).toMatchObject({ code: 'settings-invalid' });
+  });
+
   it('they are still there after a restart', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'support-chat-settings-'));
     const first = await startTestServer({ ...OWN, dataFolder });

@@ -15,6 +15,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../support/property.js';
+import { conditions } from '../../support/trigger-conditions.js';
 
 const FACTS: PageFacts = {
   timeOnPage: 30,
@@ -202,48 +203,6 @@ describe('V20 reading rules', () => {
     },
   );
 
-  const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
-  const number = fc.oneof(
-    fc.record({ atLeast: amount }),
-    fc.record({ atMost: amount }),
-    fc.record({ atLeast: amount, atMost: amount }),
-  );
-  const words = fc.string({ minLength: 1, maxLength: 20 });
-  const textTest = fc.oneof(fc.record({ is: words }), fc.record({ contains: words }), fc.record({ matches: words }));
-  const { condition } = fc.letrec<{ condition: TriggerCondition }>((tie) => {
-    const several = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
-    return {
-      condition: fc.oneof(
-        { depthSize: 'small', withCrossShrink: true },
-        fc.oneof(
-          fc.record({ timeOnPage: number }),
-          fc.record({ scrollDepth: number }),
-          fc.record({ idle: number }),
-          fc.record({ visits: number }),
-          fc.record({ url: textTest }),
-          fc.record({ referrer: textTest }),
-          fc.record({ cart: fc.oneof(fc.record({ value: number }), fc.record({ items: number, value: number })) }),
-          fc.constant({ exitIntent: true } as const),
-          fc.record({ language: fc.array(words, { minLength: 1, maxLength: 3 }) }),
-          fc.record({ country: fc.array(words, { minLength: 1, maxLength: 3 }) }),
-          fc.record({
-            event: fc.record(
-              {
-                name: words,
-                times: fc.integer({ min: 1, max: 9 }),
-                data: fc.dictionary(words, fc.oneof(words, amount, fc.boolean())),
-              },
-              { requiredKeys: ['name'] },
-            ),
-          }),
-        ),
-        fc.record({ all: several }),
-        fc.record({ any: several }),
-        fc.record({ not: tie('condition') }),
-      ),
-    };
-  });
-
   /** Replaces one value somewhere inside. */
   function spoil(value: unknown, way: number, by: unknown): unknown {
     if (typeof value !== 'object' || value === null || way % 4 === 0) return by;
@@ -264,7 +223,7 @@ describe('V20 reading rules', () => {
       fc.constant({}),
       fc.constant({ x: 1 }),
     );
-    const property = fc.property(condition, fc.nat(), junk, fc.boolean(), (when, way, by, broken) => {
+    const property = fc.property(conditions(), fc.nat(), junk, fc.boolean(), (when, way, by, broken) => {
       const whole = rule('a', { when });
       const written = [broken ? spoil(whole, way, by) : whole];
       const server = v.safeParse(TriggersSchema, written);

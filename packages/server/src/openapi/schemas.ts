@@ -175,6 +175,7 @@ export const SCHEMAS = {
   OwnerSection: v.object({ value: v.exactOptional(v.unknown()), version: v.string() }),
   OwnerSettings: v.object({
     ...SiteSchema.entries,
+    triggers: v.exactOptional(OWNER_SECTIONS.triggers),
     routing: v.exactOptional(OWNER_SECTIONS.routing),
     presence: v.exactOptional(OWNER_SECTIONS.presence),
     bot: v.exactOptional(OWNER_SECTIONS.bot),

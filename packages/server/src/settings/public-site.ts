@@ -1,5 +1,5 @@
 /** What every page may know of the owner's settings: the answer of `GET /v1/site`, and what open pages are told of a change. */
-import { SITE_SECTIONS, type Site } from '@support-chat/protocol';
+import { SITE_SECTIONS, type OwnerTriggerRule, type Site, type TriggerRule } from '@support-chat/protocol';
 import type { Articles } from '../help/articles.js';
 import type { Settings } from './settings.js';
 
@@ -25,10 +25,16 @@ export class PublicSite {
     const open = Object.fromEntries(Object.entries(set).filter(([section]) => Object.hasOwn(SITE_SECTIONS, section)));
     return {
       ...open,
+      ...(set.triggers && { triggers: followed(set.triggers) }),
       ...(set.departments && { departments: set.departments.map(({ id, name }) => ({ id, name })) }),
       // So that pages offer a search only where there is something to find.
       ...(count > 0 && { articles: count }),
       ...(mail && { mail: true }),
     };
   }
+}
+
+/** Without those that are switched off. */
+function followed(rules: readonly OwnerTriggerRule[]): TriggerRule[] {
+  return rules.filter(({ off }) => !off);
 }

@@ -2,7 +2,7 @@
  * What the owner has set, section by section. The database is the truth: every question asks it, so that all nodes say the
  * same. What a section may hold is decided by its schema: in `protocol` when pages read it, else with what goes by it.
  */
-import { ProtocolError, SITE_SECTIONS, type Site } from '@support-chat/protocol';
+import { ProtocolError, SITE_SECTIONS, type OwnerTriggerRule, type Site } from '@support-chat/protocol';
 import * as v from 'valibot';
 import { BotSettingsSchema, type BotSettings } from '../bot/bot-settings.js';
 import {
@@ -28,7 +28,8 @@ export const OWNER_SECTIONS = {
 type OwnerSection = keyof typeof OWNER_SECTIONS;
 
 /** What the owner has set. */
-export interface OwnerSettings extends Site {
+export interface OwnerSettings extends Omit<Site, 'triggers'> {
+  readonly triggers?: readonly OwnerTriggerRule[];
   readonly routing?: RoutingSettings;
   readonly presence?: PresenceSettings;
   readonly bot?: BotSettings;

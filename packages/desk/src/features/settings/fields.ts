@@ -44,6 +44,31 @@ export function textField(view: TextFieldView): TemplateResult {
   );
 }
 
+/** Several lines of text. */
+export function areaField(
+  view: FieldView & {
+    readonly value: string;
+    readonly rows?: number;
+    readonly maxLength: number;
+    readonly onInput: (value: string) => void;
+  },
+): TemplateResult {
+  const { id, value, rows = 3, maxLength, onInput } = view;
+  return field(
+    view,
+    html`<textarea
+      id=${id}
+      dir="auto"
+      rows=${rows}
+      maxlength=${maxLength}
+      aria-invalid=${view.problem === undefined ? nothing : 'true'}
+      aria-describedby=${describedBy(view)}
+      .value=${live(value)}
+      @input=${(event: Event) => onInput((event.target as HTMLTextAreaElement).value)}
+    ></textarea>`,
+  );
+}
+
 /** One of several. */
 export function selectField<Value extends string>(
   view: FieldView & {

@@ -13,5 +13,10 @@ export const PAGES: readonly PageEntry[] = [
     title: { en: 'Opening hours', de: 'Öffnungszeiten' },
     load: () => import('./hours/hours-page.js'),
   },
+  {
+    id: 'triggers',
+    title: { en: 'Proactive messages', de: 'Nachrichten von sich aus' },
+    load: () => import('./triggers/triggers-page.js'),
+  },
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
 ];

@@ -8,7 +8,7 @@ import { colourField } from './colour-field.js';
 import { colourOf, lookDraft, lookOf, panelDraft, panelOf, PANEL_WORDS } from './look-entry.js';
 import { lookStyles } from './look-styles.js';
 import { lookWords } from './look-words.js';
-import { PreviewFrame } from './preview-frame.js';
+import { PreviewFrame } from '../preview-frame.js';
 
 /** See the module. */
 export const openPage = (host: PageHost): SettingsPage => new LookPage(host);

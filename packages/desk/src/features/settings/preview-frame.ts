@@ -2,7 +2,7 @@
  * The real element in a frame: a page of the server (`preview.html`) with a back end that keeps nothing. Told what to show;
  * owns the frame and whether it answers.
  */
-import type { Site } from '@support-chat/protocol';
+import type { Site, TriggerRule } from '@support-chat/protocol';
 
 /** What it shows. */
 export interface Previewed {
@@ -12,6 +12,8 @@ export interface Previewed {
   readonly locale: string;
   /** What an agent says and a visitor answers; null: nobody has written yet. */
   readonly talk: readonly [agent: string, visitor: string] | null;
+  /** A proactive message beside the closed chat; absent: the chat is open. */
+  readonly offer?: Pick<TriggerRule, 'text' | 'author'>;
 }
 
 interface PreviewFrameOptions {
@@ -69,4 +71,12 @@ export class PreviewFrame {
     this.#told = told;
     this.element.contentWindow?.postMessage(this.#shown, this.#origin);
   }
+}
+
+/** Which of the two an element wears now. */
+export function schemeOf(element: Element): 'light' | 'dark' {
+  const { colorScheme } = getComputedStyle(element);
+  const dark = colorScheme.includes('dark');
+  if (!colorScheme.includes('light')) return dark ? 'dark' : 'light';
+  return dark && matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
