@@ -3,6 +3,7 @@
  * Built from the sources, not from `dist`, so that one pass sees everything. Each entry is its own build: the two never
  * share a page, and shared chunks would only add requests. `bundle/graph.json` tells scripts/size.mjs what loads what.
  */
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { build, transform } from 'esbuild';
@@ -15,10 +16,11 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(fileURLToPath(import.meta.url));
 const shortName = (id) => relative(root, id).split(sep).join('/');
 
-/** Bundle name → its entry module. */
+/** Bundle name → its entry module. The worker is one of its own: a page names it by its address. */
 export const entries = {
   'support-chat': resolve(root, 'packages/support-chat/src/define.ts'),
   'support-desk': resolve(root, 'packages/support-chat/src/define-desk.ts'),
+  'spelling-worker': resolve(root, 'packages/desk/src/spelling-worker.ts'),
 };
 
 /** Where the bundles go. */
@@ -154,6 +156,13 @@ function packageOf(id) {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split(sep).join('/'))?.[0];
 }
 
+/** Packages with a program of somebody else's inside: whose, under which terms, and where its source is. */
+const CONTAINED = {
+  'hunspell-asm':
+    'It contains Hunspell, compiled to WebAssembly without changes, here under the Mozilla Public License 1.1.\n' +
+    'Hunspell: Copyright (C) 2002-2020 Németh László and others. Source: https://github.com/hunspell/hunspell, commit fc6a952.',
+};
+
 /** Writes the licences of all that was bundled beside the bundle, whose own comments are stripped. */
 function licences(name) {
   return {
@@ -163,12 +172,17 @@ function licences(name) {
       const data = modules.some((id) => id.includes('/emoji/data/'))
         ? ['cldr-annotations-full', 'emojibase-data'].map((source) => resolve(root, 'node_modules', source))
         : []; // made from them by scripts/emoji-data.mjs
-      const folders = [...new Set([...modules.map(packageOf), ...data].filter(Boolean))].sort();
+      const folders = [
+        ...new Set([...modules.filter((id) => !id.startsWith('\0')).map(packageOf), ...data].filter(Boolean)),
+      ].sort();
       const texts = folders.map((folder) => {
+        const within = CONTAINED[basename(folder)];
         const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
         const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
         const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : manifest.license;
-        return `${manifest.name} ${manifest.version}\n\n${text}\n`;
+        return (
+          [`${manifest.name} ${manifest.version}`, text, ...(within ? [within] : []), ''].join('\n\n').trimEnd() + '\n'
+        );
       });
       this.emitFile({ type: 'asset', fileName: `${name}.licences.txt`, source: texts.join(`\n${'-'.repeat(72)}\n\n`) });
     },
@@ -211,6 +225,12 @@ const platformUrl = {
   load: (id) => (id === '\0platform-url' ? 'export default URL' : null),
 };
 
+/** What asks Node in which mode it runs is told. */
+const production = {
+  name: 'production',
+  transform: (code) => ({ code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }),
+};
+
 function chunkName({ facadeModuleId, name }) {
   const path = facadeModuleId ? shortName(facadeModuleId) : '';
   if (path.includes('/emoji/data/')) return `emoji-words-${name}-[hash:7].js`;
@@ -251,12 +271,16 @@ function bundle([name, input]) {
       platformUrl,
       nodeResolve({
         browser: true,
+        // Its build for modules calls another package's namespace as a function.
+        ...(name === 'spelling-worker' && { mainFields: ['browser', 'main'] }),
         exportConditions: ['source', 'production', 'browser', 'default', 'module', 'import'],
       }),
+      ...(name === 'spelling-worker' ? [production, commonjs()] : []),
       terser({
         module: true,
         ecma: 2020,
-        compress: {
+        // What compilers have written is not ours to bend.
+        compress: name !== 'spelling-worker' && {
           passes: 3,
           pure_getters: true,
           keep_fargs: false,
@@ -280,7 +304,7 @@ function bundle([name, input]) {
       // Small letters weigh less, in names that stand in every import().
       hashCharacters: 'base36',
       hoistTransitiveImports: false,
-      sourcemap: 'hidden',
+      sourcemap: name === 'spelling-worker' ? false : 'hidden',
       generatedCode: { preset: 'es2015', symbols: false },
       freeze: false,
       ...(name === 'support-chat' && { manualChunks, onlyExplicitManualChunks: true }),

@@ -80,6 +80,10 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'GET /v1/agent/statistics/topics': () => ({ query: DAYS }),
   'GET /v1/agent/statistics/export': () => ({ query: `${DAYS}&format=csv` }),
   'GET /v1/shortcuts': () => ({}),
+  'GET /v1/spelling': () => ({}),
+  'GET /v1/spelling/{language}/{version}/{part}': () => ({
+    params: { language: 'en', version: '4.0.0', part: 'aff' },
+  }),
   'POST /v1/shortcuts/import': () => ({ body: { shortcuts: [{ name: 'wait', text: 'A moment' }] } }),
   'PUT /v1/shortcuts/{id}': () => ({ params: { id: 'hello-001' }, body: { name: 'hello', text: 'Hello' } }),
   'DELETE /v1/shortcuts/{id}': () => ({ params: { id: 'hello-001' } }),

@@ -60,6 +60,7 @@ export const KEY_LIST: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['R'], text: 'keys-reply' },
   { keys: ['N'], text: 'keys-note' },
   { keys: ['/'], text: 'keys-shortcuts' },
+  { keys: ['Mod+.'], text: 'keys-spelling' },
   { keys: ['T'], text: 'keys-take' },
   { keys: ['P'], text: 'keys-pass-on' },
   { keys: ['Shift+E'], text: 'keys-end' },

@@ -5,6 +5,7 @@ export type { MailSource } from './tickets/mail-source.js';
 export type { SettingsSource } from './settings/settings-source.js';
 export type { StatisticsSearch, StatisticsSource } from './statistics/statistics-source.js';
 export type { ShortcutSource, ShortcutWriter } from './shortcuts/shortcut-source.js';
+export type { DictionaryFiles, SpellingSource } from './spelling/spelling-source.js';
 export { SupportDeskElement, type DefaultDeskAdapter } from './support-desk-element.js';
 export type { VisitorSource } from './visitor/visitor-source.js';
 export type { AgentAccount } from './account/agent-api.js';

@@ -9,16 +9,18 @@ import { AgentApi, type AgentAccount } from './account/agent-api.js';
 import { PresenceControl } from './account/presence-control.js';
 import { takeSetupToken } from './account/setup-link.js';
 import { checkFields, signInForm, type FieldProblems, type FieldValues } from './account/sign-in-form.js';
-import { serverArchive, type ArchiveSource } from './archive/archive-source.js';
+import type { ArchiveSource } from './archive/archive-source.js';
 import type { SupportDeskEventDetails, SupportDeskEventMap } from './desk-events.js';
 import { englishDesk, loadDeskLocalizer, type DeskLocalizer } from './desk-localizer.js';
-import { serverNotes, type NoteSource } from './notes/note-source.js';
-import { serverMails, type MailSource } from './tickets/mail-source.js';
-import { serverSettings, type SettingsSource } from './settings/settings-source.js';
-import { serverShortcuts, type ShortcutSource } from './shortcuts/shortcut-source.js';
+import { deskSources } from './desk-sources.js';
+import type { NoteSource } from './notes/note-source.js';
+import type { MailSource } from './tickets/mail-source.js';
+import type { SettingsSource } from './settings/settings-source.js';
+import type { ShortcutSource } from './shortcuts/shortcut-source.js';
+import type { SpellingSource } from './spelling/spelling-source.js';
 import { deskStyles } from './styles/desk-styles.js';
-import { serverStatistics, type StatisticsSource } from './statistics/statistics-source.js';
-import { serverVisitors, type VisitorSource } from './visitor/visitor-source.js';
+import type { StatisticsSource } from './statistics/statistics-source.js';
+import type { VisitorSource } from './visitor/visitor-source.js';
 import { Workplace } from './workplace.js';
 
 /** Makes the adapter of desks that were given none. `server` is an absolute URL without a slash at the end. */
@@ -69,6 +71,8 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart shortcuts - What is suggested behind a `/`.
  * @csspart shortcuts-button - Opens the dialog with all shortcuts.
  * @csspart shortcuts-dialog - That dialog.
+ * @csspart spelling - What may be meant by an unknown word.
+ * @csspart spelling-choice - Which language is checked.
  * @csspart transfer-button - Opens the dialog in which a chat is passed on.
  * @csspart transfer-dialog - That dialog.
  * @csspart rating - The rating in a row.
@@ -93,6 +97,7 @@ export class SupportDeskElement extends LitElement {
     notes: { attribute: false },
     mails: { attribute: false },
     settings: { attribute: false },
+    spelling: { attribute: false },
     visitors: { attribute: false },
     locale: { type: String },
     colorScheme: { type: String, attribute: 'color-scheme', reflect: true },
@@ -117,6 +122,8 @@ export class SupportDeskElement extends LitElement {
   declare mails: MailSource | undefined;
   /** Where settings are kept; to be set with `adapter`. Default: the reference server, for owners whom it signed in. */
   declare settings: SettingsSource | undefined;
+  /** Where dictionaries come from; to be set with `adapter`. Default: the reference server, for whom it signed in. */
+  declare spelling: SpellingSource | undefined;
   /** Who knows where visitors were and what the site says of them; to be set with `adapter`. Default: the reference server, for whom it signed in. */
   declare visitors: VisitorSource | undefined;
   /** BCP 47 tag. Default: the language of the page around the element, else of the browser. */
@@ -312,13 +319,7 @@ export class SupportDeskElement extends LitElement {
       adapter: chosen,
       element: this,
       localizer: this.#localizer,
-      shortcuts: this.shortcuts ?? (agent ? serverShortcuts(api, agent.role !== 'agent') : undefined),
-      archive: this.archive ?? (agent ? serverArchive(api, agent.role !== 'agent') : undefined),
-      statistics: this.statistics ?? (agent ? serverStatistics(api) : undefined),
-      notes: this.notes ?? (agent ? serverNotes(api) : undefined),
-      mails: this.mails ?? (agent ? serverMails(api) : undefined),
-      settings: this.settings ?? (agent ? serverSettings(api, agent, this.#serverUrl()) : undefined),
-      visitors: this.visitors ?? (agent ? serverVisitors(api) : undefined),
+      ...deskSources(this, agent, api, this.#serverUrl()),
       canSignOut: agent !== null,
       presence:
         agent &&

@@ -18,11 +18,12 @@ class TipDirective extends Directive {
   }
 }
 
-/** A key, named as in `KeyboardEvent.key`, the way it is printed on keyboards. */
+/** A key, named as in `KeyboardEvent.key`, the way it is printed on keyboards. `Mod+`: ⌘ on a Mac, elsewhere Ctrl. */
 export function writtenKey(key: string, localizer: DeskLocalizer): string {
   if (key === 'Enter') return localizer.text('key-enter');
   if (key === 'Escape') return localizer.text('key-escape');
-  return key.replace('Shift+', '⇧ ');
+  const modifier = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘' : localizer.text('key-control');
+  return key.replace('Shift+', '⇧ ').replace('Mod+', `${modifier} `);
 }
 
 const tipDirective = directive(TipDirective);

@@ -9,21 +9,27 @@ import type { NoteSource } from './notes/note-source.js';
 import type { MailSource } from './tickets/mail-source.js';
 import type { SettingsSource } from './settings/settings-source.js';
 import type { ShortcutSource } from './shortcuts/shortcut-source.js';
+import type { SpellingSource } from './spelling/spelling-source.js';
 import type { StatisticsSource } from './statistics/statistics-source.js';
 import type { VisitorSource } from './visitor/visitor-source.js';
 
-export interface WorkplaceOptions {
-  readonly adapter: ChatAdapter;
-  /** The desk: rendered into, measured, asked to render again. */
-  readonly element: LitElement;
-  readonly localizer: DeskLocalizer;
+/** Where a desk gets what it shows; what is undefined is not offered. */
+export interface DeskSources {
   readonly shortcuts: ShortcutSource | undefined;
   readonly archive: ArchiveSource | undefined;
   readonly statistics: StatisticsSource | undefined;
   readonly notes: NoteSource | undefined;
   readonly mails: MailSource | undefined;
   readonly settings: SettingsSource | undefined;
+  readonly spelling: SpellingSource | undefined;
   readonly visitors: VisitorSource | undefined;
+}
+
+export interface WorkplaceOptions extends DeskSources {
+  readonly adapter: ChatAdapter;
+  /** The desk: rendered into, measured, asked to render again. */
+  readonly element: LitElement;
+  readonly localizer: DeskLocalizer;
   readonly canSignOut: boolean;
   /** Null where the back end does not ask. */
   readonly presence: PresenceControl | null;

@@ -21,6 +21,7 @@ import { focusRows, rowKeys, stepRows } from './inbox/row-focus.js';
 import { keysDialog } from './keys-dialog.js';
 import { watchLayout, type Layout } from './layout.js';
 import { DeskSettings } from './settings/desk-settings.js';
+import { DeskSpelling } from './spelling/desk-spelling.js';
 import { TitleCount } from './title-count.js';
 import { AboutColumn } from './visitor/about-column.js';
 import type { WorkplaceOptions } from './workplace-options.js';
@@ -38,6 +39,7 @@ export class Workplace {
   readonly #places: InboxPlaces;
   readonly #about: AboutColumn;
   readonly #settings: DeskSettings | null;
+  readonly #spelling: DeskSpelling | undefined;
   #localizer: DeskLocalizer;
   #tab: InboxTab = 'waiting';
   /** The row that Tab reaches, when it is in the list. */
@@ -56,7 +58,7 @@ export class Workplace {
   constructor(options: WorkplaceOptions) {
     this.#options = options;
     this.#localizer = options.localizer;
-    const { adapter, settings, notes, mails, visitors, element, signal, emit } = options;
+    const { adapter, settings, notes, mails, spelling, visitors, element, signal, emit } = options;
     this.#layout = watchLayout(element, (layout) => this.#lay(layout), signal);
     this.#voice = new DeskVoice(options.localizer, signal);
     this.#session = new DeskSession({
@@ -87,6 +89,7 @@ export class Workplace {
             onChange: (shown) => this.#shows('settings', shown),
             onFailed: () => this.#voice.alert(this.#localizer.error('network-failed')),
           });
+    this.#spelling = spelling && new DeskSpelling(spelling, signal);
     addEventListener('keydown', (event) => this.#keydown(event), { signal });
     const clock = setInterval(() => element.requestUpdate(), CLOCK);
     const end = (): void => {
@@ -261,6 +264,7 @@ export class Workplace {
       back: () => this.#back(),
       toggleDetails: () => this.#act('details'),
       shortcuts: this.#options.shortcuts,
+      spelling: this.#spelling,
       notesOf: (id) => this.#session.notesOf(id),
       mailsOf: (id) => this.#session.mailsOf(id),
     };

@@ -34,6 +34,7 @@ export * from './features/tickets/mail.js';
 export * from './features/shortcuts/shortcut.js';
 export * from './features/shortcuts/fill-shortcut.js';
 export * from './features/shortcuts/find-shortcuts.js';
+export * from './features/spelling/dictionary.js';
 export * from './features/statistics/read-statistics.js';
 export * from './features/statistics/statistics.js';
 export * from './features/visitors/read-visitor-details.js';

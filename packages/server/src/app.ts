@@ -185,7 +185,7 @@ function contentPolicy({
     'connect-src': ["'self'", sockets],
     'font-src': ["'self'"],
     'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['lit-html'],
+    'trusted-types': ['lit-html', 'support-desk'],
     'frame-src': ["'self'"],
     // The desk's settings show the chat as it will be.
     'frame-ancestors': [({ url }) => (/^\/preview(\.html)?$/.test(url ?? '') ? "'self'" : "'none'")],

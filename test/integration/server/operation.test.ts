@@ -139,7 +139,7 @@ describe('Operation', () => {
         "script-src 'self'",
         "style-src 'self'",
         "require-trusted-types-for 'script'",
-        'trusted-types lit-html',
+        'trusted-types lit-html support-desk',
         "base-uri 'none'",
       ]),
     );

@@ -72,6 +72,19 @@ export class AgentApi {
     await this.call('POST', '/agent/activity', signal);
   }
 
+  /** A file under `/v1`, which the browser keeps as long as the server says. */
+  async file(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
+    let response: Response;
+    try {
+      response = await fetch(this.#base + path, { signal });
+      if (response.ok) return await response.arrayBuffer();
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new ProtocolError('network-failed', { cause });
+    }
+    throw new ProtocolError(codeOf(null, response.status));
+  }
+
   /** Calls a route under `/v1`. Null for an answer without a body. */
   async call(
     method: string,

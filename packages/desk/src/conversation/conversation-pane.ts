@@ -10,15 +10,18 @@ import { connectionNotice, noticeDue, noticeLine } from '../connection-notice.js
 import type { DeskLocalizer } from '../desk-localizer.js';
 import type { OpenChat } from '../desk-session.js';
 import { face, personName } from '../face.js';
-import { cardIcon, detailsIcon, shortcutIcon } from '../icon-paths.js';
+import { detailsIcon } from '../icon-paths.js';
 import type { PaneShortcuts } from '../features/shortcuts/shortcuts.js';
 import type { ShortcutSource } from '../shortcuts/shortcut-source.js';
+import type { DeskSpelling } from '../spelling/desk-spelling.js';
+import { SpellingEntry } from '../spelling/spelling-entry.js';
 import { tip } from '../tip.js';
 import type { ConversationNotes } from '../notes/conversation-notes.js';
 import type { ConversationMails } from '../tickets/conversation-mails.js';
 import { conversationStatus } from './conversation-status.js';
 import { joinAsides, PaneMails } from './pane-mails.js';
 import { PaneNotes, type WritingMode } from './pane-notes.js';
+import { paneTools } from './pane-tools.js';
 import { shortcutContext, shortcutValues } from './shortcut-values.js';
 
 /** What the pane cannot do alone. */
@@ -32,6 +35,8 @@ export interface PaneHost {
   toggleDetails(): void;
   /** Absent: there are none. */
   readonly shortcuts: ShortcutSource | undefined;
+  /** Absent: the browser checks. */
+  readonly spelling: DeskSpelling | undefined;
   /** Of a conversation; undefined: the back end keeps none. */
   notesOf(id: string): ConversationNotes | undefined;
   /** Of a conversation; undefined: the back end sends none. */
@@ -63,6 +68,7 @@ export class ConversationPane {
   readonly #notes: PaneNotes | undefined;
   readonly #kept: ConversationNotes | undefined;
   readonly #mails: PaneMails | undefined;
+  readonly #spelling: SpellingEntry | undefined;
   #shortcuts: Promise<PaneShortcuts> | undefined;
   #localizer: DeskLocalizer;
   #context: PaneContext = { summary: undefined, self: null, visible: false, active: false, detailsOpen: false };
@@ -114,6 +120,16 @@ export class ConversationPane {
       onAlert: (text) => this.#log.announcer.alert(text),
       signal,
     });
+    this.#spelling =
+      host.spelling &&
+      new SpellingEntry(host.spelling, {
+        container: composer,
+        localizer: () => this.#localizer,
+        language: () => shortcutContext(this.#context.summary).locale ?? this.#localizer.locale,
+        say: (text) => this.#log.announcer.status(text),
+        alert: (text) => this.#log.announcer.alert(text),
+        signal,
+      });
     const mails = host.mailsOf(id);
     const shared = { chat, composer: () => this.#composer, log: () => this.#log, signal };
     const onChange = (): void => this.#render();
@@ -248,9 +264,18 @@ export class ConversationPane {
     this.element.setAttribute('aria-label', name);
     render(this.#head(state, name), this.#parts.head);
     render(this.#status(state), this.#parts.status);
-    render(this.#toolButtons(), this.#tools);
+    render(
+      paneTools({
+        localizer: this.#localizer,
+        onShortcuts: this.#host.shortcuts && (() => this.openShortcuts()),
+        onCard: () => this.#makeCard(),
+        spelling: this.#spelling?.element,
+      }),
+      this.#tools,
+    );
     this.#log.update(state);
     this.#composer.update(state);
+    this.#spelling?.look();
     this.#composer.setPlaceholder(this.#localizer.text(this.#mails?.isOn ? 'mail-reply' : 'conversation-reply'));
   }
 
@@ -310,29 +335,6 @@ export class ConversationPane {
         ${icon(closeIcon)}
       </button>
     `;
-  }
-
-  #toolButtons(): TemplateResult {
-    const shortcuts = html`<button
-      type="button"
-      class="icon-button"
-      part="shortcuts-button"
-      aria-haspopup="dialog"
-      ${tip(this.#localizer.text('shortcuts-title'), '/', this.#localizer)}
-      @click=${() => this.openShortcuts()}
-    >
-      ${icon(shortcutIcon)}
-    </button>`;
-    return html`${this.#host.shortcuts ? shortcuts : nothing}<button
-        type="button"
-        class="icon-button"
-        part="card-button"
-        aria-haspopup="dialog"
-        ${tip(this.#localizer.text('card-dialog-title'))}
-        @click=${() => this.#makeCard()}
-      >
-        ${icon(cardIcon)}
-      </button>`;
   }
 
   #reachShortcuts(): Promise<PaneShortcuts> | undefined {

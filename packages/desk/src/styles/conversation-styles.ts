@@ -132,6 +132,7 @@ export const conversationStyles = /* css */ `
   padding-inline-start: var(--_space);
 }
 .pane-tools {
+  display: flex;
   flex: none;
   padding-inline-start: calc(var(--_space) * 3);
   padding-block-end: calc(var(--_space) * 4.5);

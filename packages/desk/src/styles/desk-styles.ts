@@ -6,6 +6,7 @@ import { layoutStyles } from './layout-styles.js';
 import { mailStyles } from './mail-styles.js';
 import { noteStyles } from './note-styles.js';
 import { presenceStyles } from './presence-styles.js';
+import { spellingChoiceStyles } from './spelling-styles.js';
 
 export const deskStyles = [
   layoutStyles,
@@ -15,4 +16,5 @@ export const deskStyles = [
   noteStyles,
   mailStyles,
   presenceStyles,
+  spellingChoiceStyles,
 ] as const;

@@ -164,6 +164,18 @@ export const TEAM_PATHS: Json = {
     delete: { ...operation('Removes a shortcut. Leads and owners only.', { 204: NOTHING }), security: agent },
     parameters: [parameter('path', 'id', true)],
   },
+  '/v1/spelling': {
+    get: { ...operation("Dictionaries of the desk's spell check.", { 200: ok('Dictionaries') }), security: agent },
+  },
+  '/v1/spelling/{language}/{version}/{part}': {
+    get: {
+      ...operation('One of the two files of a Hunspell dictionary, `aff` or `dic`; to be kept for ever.', {
+        200: { description: 'The file.', content: { 'text/plain': {} } },
+      }),
+      security: agent,
+    },
+    parameters: ['language', 'version', 'part'].map((name) => parameter('path', name, true)),
+  },
   '/v1/webhooks': {
     get: { ...operation('The webhooks and how they do. Owners only.', { 200: ok('Webhooks') }), security: agent },
     post: {

@@ -30,6 +30,7 @@ import { serveBot } from './bot.js';
 import { serveRetention } from './retention.js';
 import { serveSettings } from './settings.js';
 import { serveShortcuts } from './shortcuts.js';
+import { serveSpelling } from './spelling.js';
 import { serveStatistics } from './statistics.js';
 import { serveWebhooks } from './webhooks.js';
 
@@ -157,6 +158,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   serveNotes(app, context);
   serveTickets(app, context);
   serveShortcuts(app, context);
+  serveSpelling(app, context);
   serveArchive(app, context);
   serveStatistics(app, context);
   serveWebhooks(app, context);

@@ -14,6 +14,12 @@ const require = createRequire(import.meta.url);
 /** A year: names with a hash never change their content. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
+/**
+ * The worker of the desk's spell check runs compiled C++, which no page may. It reaches nothing: what it reads is handed to
+ * it, and the program lies in the script as a `data:` address.
+ */
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src data:";
+
 /** @param bundleFolder - holds `support-chat.js`; `undefined` when it is not installed or not built */
 export async function servePages(app: FastifyInstance, bundleFolder: string | undefined): Promise<void> {
   const publicFolder = fileURLToPath(new URL('../../public', import.meta.url));
@@ -34,6 +40,8 @@ export async function servePages(app: FastifyInstance, bundleFolder: string | un
         response.header('Access-Control-Allow-Origin', '*');
         response.header('Cross-Origin-Resource-Policy', 'cross-origin');
       }
+      if (/^spelling-worker\.js(\.\w+)?$/.test(basename(path)))
+        response.header('Content-Security-Policy', WORKER_POLICY);
       // The desk shows it in a frame, see `frame-ancestors`.
       if (basename(path) === 'preview.html') response.header('X-Frame-Options', 'SAMEORIGIN');
     },

@@ -9,6 +9,10 @@ import { insertText } from './insert-text.js';
 export interface Suggested<Item> {
   /** Where the word begins. */
   readonly start: number;
+  /** Where it ends. Default: at the caret. */
+  readonly end?: number;
+  /** None is chosen before somebody chooses: Enter and Tab keep doing what they do. Default: the first one is. */
+  readonly unmarked?: boolean;
   readonly items: readonly Item[];
 }
 
@@ -24,6 +28,8 @@ export interface SuggestionSource<Item> {
   option(item: Item): unknown;
   /** What comes into the field. */
   textOf(item: Item): string;
+  /** Takes an item that is no text for the field. @returns true: it is done; absent: all are text */
+  pick?(item: Item): boolean;
 }
 
 export interface SuggestionOptions {
@@ -64,19 +70,21 @@ export class SuggestionList<Item> {
     const { value, selectionStart, selectionEnd } = this.#field;
     const found = selectionStart === selectionEnd ? this.#source.find(value, selectionStart) : null;
     if (found?.start !== this.#left) this.#left = -1;
-    this.#active = 0;
+    this.#active = found?.unmarked ? -1 : 0;
     this.#show(found && this.#left < 0 && found.items.length > 0 ? found : null);
   }
 
-  /** Puts something in place of the field's text from `start` to the caret. */
-  take(item: Item, start: number): void {
-    insertText(this.#field, this.#source.textOf(item), start, this.#field.selectionStart);
+  /** Puts something in place of the field's text. @param end - default: the caret */
+  take(item: Item, start: number, end = this.#field.selectionStart): void {
+    insertText(this.#field, this.#source.textOf(item), start, end);
     this.#show(null);
   }
 
   #choose(index: number): void {
     const item = this.#found?.items[index];
-    if (this.#found && item !== undefined) this.take(item, this.#found.start);
+    if (!this.#found || item === undefined) return;
+    if (this.#source.pick?.(item)) this.#show(null);
+    else this.take(item, this.#found.start, this.#found.end);
   }
 
   #keydown(event: KeyboardEvent): void {
@@ -84,9 +92,10 @@ export class SuggestionList<Item> {
     if (!this.#found || event.target !== this.#field || isComposing || keyCode === 229 || shiftKey) return;
     const { length } = this.#found.items;
     if (key === 'ArrowDown' || key === 'ArrowUp') {
-      this.#active = (this.#active + (key === 'ArrowDown' ? 1 : length - 1)) % length;
+      const from = this.#active < 0 && key === 'ArrowUp' ? 0 : this.#active;
+      this.#active = (from + (key === 'ArrowDown' ? 1 : length - 1)) % length;
       this.#show(this.#found);
-    } else if (key === 'Enter' || key === 'Tab') this.#choose(this.#active);
+    } else if ((key === 'Enter' || key === 'Tab') && this.#active >= 0) this.#choose(this.#active);
     else if (key === 'Escape') {
       this.#left = this.#found.start;
       this.#show(null);
@@ -98,14 +107,14 @@ export class SuggestionList<Item> {
   #show(found: Suggested<Item> | null): void {
     this.#found = found;
     const { name } = this.#source;
-    const set = (attribute: string, value: string): void => {
-      if (found) this.#field.setAttribute(attribute, value);
+    const set = (attribute: string, value: string | null): void => {
+      if (found && value !== null) this.#field.setAttribute(attribute, value);
       // Another list may be open at the same field.
       else if (this.#field.getAttribute('aria-controls') === name) this.#field.removeAttribute(attribute);
     };
     render(found ? this.#list(found.items) : nothing, this.#host);
     set('aria-autocomplete', 'list');
-    set('aria-activedescendant', `${name}-${this.#active}`);
+    set('aria-activedescendant', this.#active < 0 ? null : `${name}-${this.#active}`);
     set('aria-controls', name);
     this.#host.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
