@@ -10,6 +10,8 @@ export interface AccessWorld {
   readonly file: string;
   readonly ada: string;
   readonly webhook: string;
+  /** An API key of the owner. */
+  readonly apiKey: string;
 }
 
 /** One request. */
@@ -46,6 +48,11 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'POST /v1/agent/activity': () => ({}),
   'GET /v1/agent/conversations': () => ({}),
   'GET /v1/agent/team': () => ({}),
+  'GET /v1/agent/conversations/{id}/events': ({ conversation }) => ({ params: { id: conversation } }),
+  'PUT /v1/agent/conversations/{id}/messages/{message}': ({ conversation }) => ({
+    params: { id: conversation, message: crypto.randomUUID() },
+    body: { text: 'Hello' },
+  }),
   'GET /v1/agent/conversations/{id}/visitor': ({ conversation }) => ({ params: { id: conversation } }),
   'GET /v1/agent/conversations/{id}/notes': ({ conversation }) => ({ params: { id: conversation } }),
   'PUT /v1/agent/conversations/{id}/notes/{note}': ({ conversation }) => ({
@@ -104,6 +111,9 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'GET /v1/settings/{section}': () => ({ params: { section: 'panel' } }),
   'PUT /v1/settings/{section}': () => ({ params: { section: 'panel' }, body: { title: 'Lumen' } }),
   'DELETE /v1/settings/{section}': () => ({ params: { section: 'panel' } }),
+  'GET /v1/api-keys': () => ({}),
+  'POST /v1/api-keys': () => ({ body: { name: 'One more', scopes: ['settings:read'] } }),
+  'DELETE /v1/api-keys/{id}': ({ apiKey }) => ({ params: { id: apiKey } }),
   'GET /v1/audit': () => ({}),
   'GET /v1/retention': () => ({}),
   'GET /v1/agents': () => ({}),

@@ -16,6 +16,7 @@ export * from './triggers.js';
 export * from './commands.js';
 export * from './events.js';
 export * from './features/bot/bot-text.js';
+export * from './features/api-keys/api-key.js';
 export * from './features/archive/archive.js';
 export * from './features/archive/read-archive.js';
 export * from './features/conversations/conversation-commands.js';

@@ -13,6 +13,7 @@ import type { ServerContext } from './context.js';
 import { openApi } from './openapi.js';
 import { problemOf, replyProblem } from './problem-reply.js';
 import { serveAgents } from './routes/agents.js';
+import { admitApiKeys } from './routes/api-key-door.js';
 import { recordRequests } from './routes/audit.js';
 import { serveBotSources } from './routes/bot.js';
 import { isSignedDownload, serveFiles } from './routes/files.js';
@@ -113,6 +114,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
       });
       await api.register(async (scope) => {
         await limitRequests(scope, context);
+        admitApiKeys(scope, context);
         await scope.register((agents, _options, done) => {
           serveAgents(agents, context);
           done();

@@ -104,6 +104,7 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   visitorData: 'LIMIT_VISITOR_DATA',
   identities: 'LIMIT_IDENTITIES',
   requests: 'LIMIT_REQUESTS',
+  apiKeys: 'LIMIT_API_KEYS',
   sockets: 'LIMIT_SOCKETS',
 };
 

@@ -1,4 +1,5 @@
 /** What the routes and transports of one server share. */
+import type { ApiKeys } from './api-keys/api-keys.js';
 import type { Audit } from './audit/audit.js';
 import type { Bridges } from './bridges/bridges.js';
 import type { Webhooks } from './bridges/webhooks.js';
@@ -25,6 +26,7 @@ export interface ServerContext {
   readonly files: Files;
   readonly retention: Retention;
   readonly audit: Audit;
+  readonly apiKeys: ApiKeys;
   readonly webhooks: Webhooks;
   readonly bridges: Bridges;
   readonly clock: Clock;

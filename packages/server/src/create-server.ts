@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
 import { createApp } from './app.js';
+import { ApiKeys } from './api-keys/api-keys.js';
 import { Audit } from './audit/audit.js';
 import type { Bridge, BridgedEvent } from './bridges/bridge.js';
 import { Bridges } from './bridges/bridges.js';
@@ -139,6 +140,7 @@ async function start(
     processMetrics: options.processMetrics ?? false,
   });
   const audit = new Audit({ store, clock, random });
+  const apiKeys = new ApiKeys({ store, clock, random });
   const retention = new Retention({
     ...{ store, clock, log, files, settings: service.settings, conversations: service.conversations },
     onErased: (kind, count) => metrics.erased(kind, count),
@@ -165,6 +167,7 @@ async function start(
     files,
     retention,
     audit,
+    apiKeys,
     webhooks,
     bridges,
     clock,

@@ -12,7 +12,7 @@ export type ServerLog = Logger;
 
 /** @param destination - where the lines go; standard output when absent */
 export function createLog(level: LogLevel, destination?: DestinationStream): ServerLog {
-  const secrets = ['authorization', 'cookie', 'token', 'password', 'text', 'query', 'headers'];
+  const secrets = ['authorization', 'cookie', 'token', 'password', 'secret', 'text', 'query', 'headers'];
   const options = {
     level,
     base: null,

@@ -4,6 +4,7 @@
  */
 import { MAX_FRAME_BYTES } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import { API_KEY_PATHS, API_KEY_SCHEME, withScopes } from './openapi/api-key-paths.js';
 import { NOTHING, ok, operation, parameter, type Json } from './openapi/parts.js';
 import { SCHEMAS } from './openapi/schemas.js';
 import { TEAM_PATHS } from './openapi/team-paths.js';
@@ -19,7 +20,7 @@ export function openApi(): Json {
       description: `Failures are application/problem+json with a code. Bodies hold at most ${MAX_FRAME_BYTES} bytes.`,
       license: { name: 'MIT' },
     },
-    paths: {
+    paths: withScopes({
       '/v1/socket': {
         get: operation('Upgrades to a WebSocket of JSON frames.', { 101: { description: 'The socket is open.' } }),
       },
@@ -175,11 +176,13 @@ export function openApi(): Json {
         },
       },
       ...TEAM_PATHS,
-    },
+      ...API_KEY_PATHS,
+    }),
     components: {
       securitySchemes: {
         agent: { type: 'apiKey', in: 'cookie', name: 'sc_agent' },
         visitor: { type: 'http', scheme: 'bearer' },
+        apiKey: API_KEY_SCHEME,
       },
       schemas: toJsonSchemaDefs(SCHEMAS, {
         target: 'draft-2020-12',

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPostgres, type Postgres } from '../../support/postgres.js';
 import { startTestService } from '../../support/service-clients.js';
+import { describeApiKeys } from './api-keys-contract.js';
 import { describeArchive } from './archive-contract.js';
 import { describeAudit } from './audit-contract.js';
 import { describeBot } from './bot-contract.js';
@@ -62,6 +63,19 @@ describeTickets('PostgreSQL', openTwice);
 describeTransfers('PostgreSQL', openTwice);
 describeBot('PostgreSQL', openTwice);
 describeSettings('PostgreSQL', openTwice);
+describeApiKeys('PostgreSQL', async () => {
+  const databaseUrl = await postgres.createDatabase();
+  return {
+    options: { databaseUrl },
+    async dump() {
+      const client = new Client({ connectionString: databaseUrl });
+      await client.connect();
+      const { rows } = await client.query('select * from api_keys');
+      await client.end();
+      return JSON.stringify(rows);
+    },
+  };
+});
 describeArchive('PostgreSQL', async () => {
   const databaseUrl = await postgres.createDatabase();
   return {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { describeApiKeys } from './api-keys-contract.js';
 import { describeArchive } from './archive-contract.js';
 import { describeAudit } from './audit-contract.js';
 import { describeBot } from './bot-contract.js';
@@ -50,6 +51,18 @@ for (const [name, folder] of [
   describeBot(name, openTwice);
   describeSettings(name, openTwice);
 }
+describeApiKeys('SQLite, a file', async () => {
+  const dataFolder = await newFolder();
+  return {
+    options: { dataFolder },
+    dump() {
+      const database = new Database(join(dataFolder, 'support-chat.sqlite'), { readonly: true });
+      const rows = JSON.stringify(database.prepare('select * from api_keys').all());
+      database.close();
+      return Promise.resolve(rows);
+    },
+  };
+});
 describeArchive('SQLite, a file', async () => {
   const dataFolder = await newFolder();
   return {

@@ -3,6 +3,7 @@
  * everybody, on the running server. What comes out is `docs/access.md`; after a change that is meant, write it anew with
  * `npx vitest run --project integration test/integration/server/access.test.ts -u` and read the difference.
  */
+import { API_SCOPES, type ApiScope } from '@support-chat/protocol';
 import type { RunningServer } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
 import { format } from 'prettier';
@@ -14,32 +15,48 @@ import { openSocket, openVisitor } from '../../support/socket-client.js';
 import { startTestServer } from '../../support/test-server.js';
 
 /** From whom least is let in to whom most is: what is refused changes nothing for the next one. */
-const ROLES = ['nobody', 'other visitor', 'visitor', 'agent elsewhere', 'agent', 'lead', 'owner'] as const;
+const PEOPLE = ['nobody', 'other visitor', 'visitor', 'agent elsewhere', 'agent', 'lead', 'owner'] as const;
+type Person = (typeof PEOPLE)[number];
+/** Keys with every scope but the one that the route needs, and with that one alone; both with all where it needs none. */
+const KEYS = ['key without the scope', 'key with it'] as const;
+const ROLES = [...PEOPLE, ...KEYS] as const;
 type Role = (typeof ROLES)[number];
-type Row = Readonly<Record<Role, boolean>>;
+type Row<Who extends Role = Role> = Readonly<Record<Who, boolean>>;
 
 interface Operation {
   readonly summary?: string;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 interface World extends AccessWorld {
   readonly server: RunningServer;
-  readonly headers: Readonly<Record<Role, Readonly<Record<string, string>>>>;
+  readonly headers: Readonly<Record<Person, Headers>>;
+  /** Of a key with these scopes. */
+  readonly key: (scopes: readonly ApiScope[]) => Headers;
 }
 
 /** Frames after which the conversation is another one. */
 const ENDS: ReadonlySet<string> = new Set(['conversation-claim', 'conversation-end']);
 /** Samples need no world to say what they spend. */
 const isSpending = (route: string): boolean =>
-  ACCESS_SAMPLES[route]?.({ conversation: '', epoch: '', file: '', ada: '', webhook: '' }).spends === true;
+  ACCESS_SAMPLES[route]?.({ conversation: '', epoch: '', file: '', ada: '', webhook: '', apiKey: '' }).spends === true;
 
 const PASSWORD = 'a long enough password';
 
 /** A shop with two departments; the visitor has written, and Ada of sales has answered. */
 async function build(): Promise<World> {
   const plenty = { count: 10_000, seconds: 1 };
-  const limits = { requests: plenty, logins: plenty, sessions: plenty, visitorData: plenty, messages: plenty };
+  const limits = {
+    requests: plenty,
+    logins: plenty,
+    sessions: plenty,
+    visitorData: plenty,
+    messages: plenty,
+    agentMessages: plenty,
+    apiKeys: plenty,
+  };
   const server = await startTestServer({ owner: OWNER, limits });
   const owner = { Cookie: await signIn(server.url) };
   const send = async (
@@ -67,6 +84,19 @@ async function build(): Promise<World> {
   const { webhook } = (await send('POST', 'webhooks', { name: 'Relay', url: 'http://127.0.0.1:9/' })) as {
     webhook: { id: string };
   };
+  const keys = new Map<string, Headers>();
+  let apiKey = '';
+  for (const scope of API_SCOPES)
+    for (const scopes of [[scope], API_SCOPES.filter((one) => one !== scope), API_SCOPES].slice(
+      0,
+      keys.size === 0 ? 3 : 2,
+    )) {
+      const made = (await send('POST', 'api-keys', { name: 'Robot', scopes })) as {
+        apiKey: { id: string; secret: string };
+      };
+      keys.set(scopes.join(), { Authorization: `Bearer ${made.apiKey.secret}` });
+      apiKey = made.apiKey.id;
+    }
   const hire = async (name: string, role: string, department: string) => {
     const credentials = { email: `${name}@shop.example`, password: PASSWORD };
     const { agent } = (await send('POST', 'agents', { ...credentials, name, role })) as { agent: { id: string } };
@@ -108,7 +138,8 @@ async function build(): Promise<World> {
   expect(await visitor.answer('with-a-file')).toMatchObject({ type: 'ack' });
   for (const somebody of [other, visitor]) somebody.close();
   return {
-    ...{ server, conversation, epoch, file, ada: ada.id, webhook: webhook.id },
+    ...{ server, conversation, epoch, file, ada: ada.id, webhook: webhook.id, apiKey },
+    key: (scopes) => keys.get(scopes.join()) ?? {},
     headers: {
       nobody: {},
       'other visitor': { Authorization: `Bearer ${other.token}` },
@@ -141,7 +172,18 @@ async function describeApi(): Promise<ReadonlyMap<string, Operation>> {
   return new Map(routes);
 }
 
-async function ask(world: World, role: Role, route: string): Promise<boolean> {
+/** The scope that the description of the API names. */
+const scopeOf = ({ security = [] }: Operation = {}): ApiScope | undefined =>
+  API_SCOPES.find((scope) => security.some(({ apiKey }) => (apiKey as readonly string[] | undefined)?.includes(scope)));
+
+/** What somebody brings along. */
+function headersOf(world: World, role: Role, scope: ApiScope | undefined): Headers {
+  if (role === 'key with it') return world.key(scope === undefined ? API_SCOPES : [scope]);
+  if (role === 'key without the scope') return world.key(API_SCOPES.filter((one) => one !== scope));
+  return world.headers[role];
+}
+
+async function ask(world: World, role: Role, route: string, scope: ApiScope | undefined): Promise<boolean> {
   const [method = '', path = ''] = route.split(' ');
   const { params = {}, query = '', body, headers, letIn = [] } = ACCESS_SAMPLES[route]?.(world) ?? {};
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
@@ -150,19 +192,20 @@ async function ask(world: World, role: Role, route: string): Promise<boolean> {
     headers: {
       ...(typeof body === 'object' && { 'Content-Type': 'application/json' }),
       ...headers,
-      ...world.headers[role],
+      ...headersOf(world, role, scope),
     },
     ...(body !== undefined && { body: typeof body === 'object' ? JSON.stringify(body) : body }),
   });
   const text = await response.text();
-  if (response.status < 400 || letIn.includes(response.status)) return true;
+  if (response.status < 400) return true;
+  if (letIn.includes(response.status) && !text.includes('"scope-missing"')) return true;
   // Whoever may not know that there is something hears that there is nothing.
   expect([401, 403, 404], `${role}: ${route} ${text}`).toContain(response.status);
   return false;
 }
 
 /** Over a WebSocket, or an event stream with POST. */
-async function say(world: World, role: Role, type: string, by: 'socket' | 'stream'): Promise<boolean> {
+async function say(world: World, role: Person, type: string, by: 'socket' | 'stream'): Promise<boolean> {
   const { url } = world.server;
   const frame = { type, id: randomUUID(), ...ACCESS_FRAMES[type]?.(world) };
   const as = role.includes('visitor') || role === 'nobody' ? 'visitor' : 'agent';
@@ -193,12 +236,16 @@ async function say(world: World, role: Role, type: string, by: 'socket' | 'strea
 class Worlds {
   #world: World | null = null;
 
-  async row(spends: boolean, look: (world: World, role: Role) => Promise<boolean>): Promise<Row> {
+  async row<Who extends Role>(
+    roles: readonly Who[],
+    spends: boolean,
+    look: (world: World, role: Who) => Promise<boolean>,
+  ): Promise<Row<Who>> {
     const world = (this.#world ??= await build());
-    const cells: [Role, boolean][] = [];
-    for (const role of ROLES) cells.push([role, await look(world, role)]);
+    const cells: [Who, boolean][] = [];
+    for (const role of roles) cells.push([role, await look(world, role)]);
     if (spends) await this.close();
-    return Object.fromEntries(cells) as Row;
+    return Object.fromEntries(cells) as Row<Who>;
   }
 
   async close(): Promise<void> {
@@ -207,9 +254,13 @@ class Worlds {
   }
 }
 
-const line = (name: string, row: Row): string =>
-  `| ${name} | ${ROLES.map((role) => (row[role] ? 'yes' : '–')).join(' | ')} |`;
-const head = (name: string): string => `| ${name} | ${ROLES.join(' | ')} |\n|---${'|---'.repeat(ROLES.length)}|`;
+const lines = <Who extends Role>(name: string, roles: readonly Who[], rows: ReadonlyMap<string, Row<Who>>): string =>
+  [
+    `| ${name} | ${roles.join(' | ')} |\n|---${'|---'.repeat(roles.length)}|`,
+    ...[...rows].map(
+      ([what, row]) => `| \`${what}\` | ${roles.map((role) => (row[role] ? 'yes' : '–')).join(' | ')} |`,
+    ),
+  ].join('\n');
 
 describe('X2 R5 who may do what', () => {
   it(
@@ -230,7 +281,10 @@ describe('X2 R5 who may do what', () => {
       const worlds = new Worlds();
       const rows = new Map<string, Row>();
       for (const route of routes.filter((one) => one in ACCESS_SAMPLES))
-        rows.set(route, await worlds.row(isSpending(route), (world, role) => ask(world, role, route)));
+        rows.set(
+          route,
+          await worlds.row(ROLES, isSpending(route), (world, role) => ask(world, role, route, scopeOf(api.get(route)))),
+        );
       for (const [route, row] of rows) {
         const { security = [], summary = '' } = api.get(route) ?? {};
         const who = (name: string) =>
@@ -243,14 +297,19 @@ describe('X2 R5 who may do what', () => {
           expect([row['agent elsewhere'], row.agent, row.lead, row.owner], route).toEqual([false, false, false, true]);
         if (summary.includes('Leads and owners only.'))
           expect([row['agent elsewhere'], row.agent, row.lead, row.owner], route).toEqual([false, false, true, true]);
+        // A key opens what its scope opens and no more, never what an owner may not.
+        const named = scopeOf(api.get(route)) !== undefined;
+        expect(row['key with it'], route).toBe(security.length === 0 || named);
+        expect(row['key without the scope'], route).toBe(security.length === 0);
+        if (row['key with it']) expect(row.owner, route).toBe(true);
         if (/\/files\//.test(route))
           expect([row.nobody, row['other visitor'], row.visitor], route).toEqual([false, false, true]);
       }
-      const frames = new Map<string, Row>();
+      const frames = new Map<string, Row<Person>>();
       for (const type of Object.keys(ACCESS_FRAMES)) {
-        const row = await worlds.row(ENDS.has(type), (world, role) => say(world, role, type, 'socket'));
+        const row = await worlds.row(PEOPLE, ENDS.has(type), (world, role) => say(world, role, type, 'socket'));
         expect(
-          await worlds.row(ENDS.has(type), (world, role) => say(world, role, type, 'stream')),
+          await worlds.row(PEOPLE, ENDS.has(type), (world, role) => say(world, role, type, 'stream')),
           `${type} by either way`,
         ).toEqual(row);
         expect([row.nobody, row['other visitor']], type).toEqual([false, false]);
@@ -262,11 +321,12 @@ describe('X2 R5 who may do what', () => {
         '# Who may do what',
         'Made by the test that asks the running server: `npx vitest run --project integration test/integration/server/access.test.ts -u`. Do not write into it.',
         'The *visitor* has the conversation and the file that is asked for, the *other visitor* has ones of their own; the *agent* works in the department of the conversation, the *agent elsewhere* in another one. Agents see all conversations: departments say who is given whom, and are no wall. What visitors ask of `/v1/visitor/data` is always about themselves.',
+        'The *key with it* has the one scope that the description of the API names for the request, the *key without the scope* has all the others: [scopes](./rest-api.md#scopes). Where none is named both have all there are.',
         '## Routes',
-        [head('request'), ...[...rows].map(([route, row]) => line(`\`${route}\``, row))].join('\n'),
+        lines('request', ROLES, rows),
         '## Frames about the conversation',
-        'The same over a WebSocket and over an event stream with POST.',
-        [head('frame'), ...[...frames].map(([type, row]) => line(`\`${type}\``, row))].join('\n'),
+        'The same over a WebSocket and over an event stream with POST. API keys open neither.',
+        lines('frame', PEOPLE, frames),
         '## Other doors',
         [
           '| request | let in by |\n|---|---|',

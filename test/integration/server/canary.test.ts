@@ -127,6 +127,16 @@ describe('R6 X9 what people write is in no log', () => {
     hooks.secret = webhook.secret;
     hooks.answer = () => 500;
 
+    const draft = { name: canary('key-name'), scopes: ['settings:read'] };
+    const { apiKey } = (await (await done('POST', 'api-keys', draft)).json()) as { apiKey: { secret: string } };
+    canaries.push(apiKey.secret, apiKey.secret.slice(-43));
+    const key = { Cookie: '', Authorization: `Bearer ${apiKey.secret}` };
+    await done('GET', 'settings', undefined, key);
+    await refused('GET', 'agents', undefined, key);
+    await refused('GET', 'settings', undefined, { Authorization: `Bearer sck_${canary('unknown-key')}` });
+    await refused('GET', `settings?key=${apiKey.secret}`, undefined, { Cookie: '' });
+    await refused('GET', `${apiKey.secret}/settings`, undefined, key);
+
     // What a visitor writes, and their browser tells.
     const visitor = await openVisitor(server.url, {
       profile: {

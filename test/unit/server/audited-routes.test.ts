@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUDITED_ROUTES } from '../../../packages/server/src/audit/audited-routes.js';
+import { routeOf } from '../../../packages/server/src/openapi/api-key-paths.js';
 import { openApi } from '../../../packages/server/src/openapi.js';
 
 /** What changes nothing that owners have to be able to look up, and why. */
@@ -18,6 +19,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   'PUT /v1/agent/conversations/:id/transfers/:note': 'a transfer is a note, which names its author',
   'PUT /v1/agent/conversations/:id/mails/:mail': 'a mail is a message, which names its author',
   'POST /v1/agent/conversations/:id/mails/:mail/retry': 'a mail names its author, and is tried again',
+  'PUT /v1/agent/conversations/:id/messages/:message': 'said in a conversation, whose log is the record',
   'POST /v1/bot/trials': 'changes nothing',
 };
 
@@ -26,10 +28,7 @@ describe('A19 the audit log', () => {
   const routes = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item)
       .filter((method) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
-      .map(
-        (method) =>
-          `${method.toUpperCase()} ${path.replace(/^(\/v1\/settings)\/.+/, '$1/:section').replace(/\{(\w+)\}/g, ':$1')}`,
-      ),
+      .map((method) => routeOf(method, path)),
   );
 
   it('knows of every route that changes something whether it is recorded', () => {

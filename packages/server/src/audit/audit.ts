@@ -4,7 +4,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { Clock, Random } from '../clock.js';
-import type { AuditTable } from '../store/schema.js';
+import type { AuditTable } from '../store/audit-table.js';
 import type { Store } from '../store/store.js';
 import type { AuditAction } from './audited-routes.js';
 
@@ -16,7 +16,7 @@ const ENTRY_LIFETIME = 2 * 365 * DAY;
 
 /** Something that was done, or that somebody was not let do. */
 export interface AuditDraft {
-  readonly actor: { readonly kind: 'agent' | 'visitor' | 'nobody'; readonly id: string | null };
+  readonly actor: { readonly kind: AuditTable['actor_kind']; readonly id: string | null };
   readonly action: AuditAction;
   /** What it was done to: an id, or the name of a section. */
   readonly target: string | null;

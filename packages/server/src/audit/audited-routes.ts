@@ -7,7 +7,7 @@ export interface AuditedRoute {
   /** The part of the address that says what it is done to. */
   readonly target?: string;
   /** The part of the answer that is what was made, or who came in. */
-  readonly made?: 'agent' | 'webhook';
+  readonly made?: 'agent' | 'webhook' | 'apiKey';
   /** Whether names of the fields of the body say what was changed. */
   readonly fields?: true;
   /** Recorded also when nobody is known who asks: somebody tries to get in. */
@@ -28,6 +28,9 @@ export const AUDIT_ACTIONS = [
   'webhook-made',
   'webhook-removed',
   'webhook-retried',
+  'api-key-made',
+  'api-key-revoked',
+  'api-key-refused',
   'shortcut-written',
   'shortcut-removed',
   'shortcuts-imported',
@@ -57,6 +60,8 @@ export const AUDITED_ROUTES: Readonly<Record<string, AuditedRoute>> = {
   'POST /v1/webhooks': { action: 'webhook-made', made: 'webhook' },
   'DELETE /v1/webhooks/:id': { action: 'webhook-removed', target: 'id' },
   'POST /v1/webhooks/:id/retry': { action: 'webhook-retried', target: 'id' },
+  'POST /v1/api-keys': { action: 'api-key-made', made: 'apiKey', fields: true },
+  'DELETE /v1/api-keys/:id': { action: 'api-key-revoked', target: 'id' },
   'PUT /v1/shortcuts/:id': { action: 'shortcut-written', target: 'id' },
   'DELETE /v1/shortcuts/:id': { action: 'shortcut-removed', target: 'id' },
   'POST /v1/shortcuts/import': { action: 'shortcuts-imported' },

@@ -18,8 +18,8 @@ import { hashToken } from './token.js';
 /** How long a sign-in lasts, in milliseconds. It is not prolonged: an agent signs in once a week. */
 const LIFETIME = 7 * 24 * 60 * 60 * 1000;
 
-/** Chats at once of a bridge: the other side decides. */
-const BRIDGE_CAPACITY = 1_000_000;
+/** Chats at once of a bridge or of an API key: the other side decides. */
+export const BRIDGE_CAPACITY = 1_000_000;
 
 interface Credentials {
   readonly email: string;

@@ -36,6 +36,8 @@ export interface Limits {
   readonly identities: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
+  /** Requests of one API key, from wherever. */
+  readonly apiKeys: Rate;
   /** Connections (sockets and streams) of one address open at once. */
   readonly sockets: number;
 }
@@ -55,8 +57,12 @@ export const DEFAULT_LIMITS: Limits = {
   visitorData: { count: 10, seconds: 60 * 60 },
   identities: { count: 60, seconds: 60 },
   requests: { count: 300, seconds: 60 },
+  apiKeys: { count: 300, seconds: 60 },
   sockets: 20,
 };
+
+/** Refusals of one API key, or of one address without a good one, that are written down. */
+const TOLD_REFUSALS: Rate = { count: 10, seconds: 60 };
 
 /**
  * The counters of one server, and the guard the service asks. Every method gives 0, or the seconds to wait; asking
@@ -80,6 +86,8 @@ export class RateCounters implements Guard {
   readonly #visitorData: TokenBuckets;
   readonly #identities: TokenBuckets;
   readonly #addressVisitorData: TokenBuckets;
+  readonly #apiKeys: TokenBuckets;
+  readonly #refusals = new TokenBuckets(TOLD_REFUSALS);
   readonly #clock: Clock;
 
   constructor(limits: Limits, clock: Clock) {
@@ -99,6 +107,7 @@ export class RateCounters implements Guard {
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
     this.#transcripts = new TokenBuckets(limits.transcripts);
     this.#visitorData = new TokenBuckets(limits.visitorData);
+    this.#apiKeys = new TokenBuckets(limits.apiKeys);
     this.#identities = new TokenBuckets(limits.identities);
     this.#addressVisitorData = new TokenBuckets(limits.visitorData);
   }
@@ -160,6 +169,16 @@ export class RateCounters implements Guard {
     return this.#identities.take(address, this.#clock.now());
   }
 
+  /** @param key - id of the key */
+  apiKey(key: string): number {
+    return this.#apiKeys.take(key, this.#clock.now());
+  }
+
+  /** Whether one more refusal is written down. @param source - id of the key, else the address */
+  tellsRefusal(source: string): boolean {
+    return this.#refusals.take(source, this.#clock.now()) === 0;
+  }
+
   /** Forgets what says nothing any more. */
   sweep(): void {
     const now = this.#clock.now();
@@ -180,6 +199,8 @@ export class RateCounters implements Guard {
       this.#visitorData,
       this.#identities,
       this.#addressVisitorData,
+      this.#apiKeys,
+      this.#refusals,
     ]) {
       buckets.sweep(now);
     }

@@ -1,5 +1,8 @@
 /** What `/v1/openapi.json` calls by name: the bodies as the schemas that check them have them. */
 import {
+  ApiKeyDraftSchema,
+  ApiKeyMadeSchema,
+  ApiKeysSchema,
   AckSchema,
   ArchivePageSchema,
   ArticleSchema,
@@ -37,6 +40,7 @@ import {
   AgentChangeBody,
   ArticleBody,
   IdentityBody,
+  MessageBody,
   NewAgentBody,
   PresenceBody,
   SetUpBody,
@@ -88,7 +92,7 @@ const WebhookSchema = v.object({
 const AuditEntrySchema = v.object({
   id: v.string(),
   time: TimeSchema,
-  actor: v.object({ kind: v.picklist(['agent', 'visitor', 'nobody']), id: v.nullable(v.string()) }),
+  actor: v.object({ kind: v.picklist(['agent', 'key', 'visitor', 'nobody']), id: v.nullable(v.string()) }),
   action: v.picklist(AUDIT_ACTIONS),
   target: v.nullable(v.string()),
   detail: v.nullable(v.string()),
@@ -98,6 +102,16 @@ const AuditEntrySchema = v.object({
 
 /** All of them, by the name that the file gives them. */
 export const SCHEMAS = {
+  ApiKeyDraft: ApiKeyDraftSchema,
+  ApiKeyMade: ApiKeyMadeSchema,
+  ApiKeys: ApiKeysSchema,
+  ConversationEvents: v.object({
+    phase: v.picklist(['bot', 'queued', 'live', 'ended']),
+    head: v.number(),
+    events: v.array(DecodedLogEvent),
+  }),
+  MessageDraft: MessageBody,
+  MessageStored: v.object({ conversation: v.string(), seq: v.number(), time: TimeSchema }),
   Article: ArticleSchema,
   ArticleDraft: ArticleBody,
   ArticleHits: ArticlesSchema,

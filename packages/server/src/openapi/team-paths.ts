@@ -43,6 +43,25 @@ export const TEAM_PATHS: Json = {
       security: agent,
     },
   },
+  '/v1/agent/conversations/{id}/events': {
+    get: {
+      ...operation('The log of a conversation after a place, at most 300 events.', { 200: ok('ConversationEvents') }),
+      parameters: [parameter('query', 'after', false)],
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
+  '/v1/agent/conversations/{id}/messages/{message}': {
+    put: {
+      ...operation(
+        'Writes to the visitor; the same again does nothing more.',
+        { 200: ok('MessageStored') },
+        'MessageDraft',
+      ),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true), parameter('path', 'message', true)],
+  },
   '/v1/agent/conversations/{id}/visitor': {
     get: {
       ...operation('The visitor of a conversation: pages, device, what the site tells, other chats.', {

@@ -25,6 +25,8 @@ import { ifMatch } from './if-match.js';
 import { serveNotes } from './notes.js';
 import { serveTickets } from './tickets.js';
 import { serveAudit } from './audit.js';
+import { serveApiKeys } from './api-keys.js';
+import { serveConversationLog } from './conversation-log.js';
 import { serveArchive } from './archive.js';
 import { serveBot } from './bot.js';
 import { serveRetention } from './retention.js';
@@ -155,6 +157,8 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   serveSettings(app, context);
   serveRetention(app, context);
   serveAudit(app, context);
+  serveApiKeys(app, context);
+  serveConversationLog(app, context);
   serveNotes(app, context);
   serveTickets(app, context);
   serveShortcuts(app, context);

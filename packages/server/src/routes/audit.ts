@@ -5,7 +5,7 @@ import { AUDIT_ACTIONS, AUDITED_ROUTES, type AuditedRoute } from '../audit/audit
 import type { AuditDraft } from '../audit/audit.js';
 import type { ServerContext } from '../context.js';
 import { requireOwner } from '../identity/agents.js';
-import { agentOf, requireAgent } from './agent-cookie.js';
+import { agentOf, keyOf, requireAgent } from './agent-cookie.js';
 import { bearer } from './bearer.js';
 import { decode } from './body.js';
 
@@ -75,6 +75,8 @@ function outcomeOf(status: number): AuditDraft['outcome'] | null {
 }
 
 async function actorOf(request: FastifyRequest, { service }: ServerContext): Promise<AuditDraft['actor']> {
+  const key = keyOf(request.raw);
+  if (key !== undefined) return { kind: 'key', id: key.id };
   const token = request.routeOptions.url?.startsWith('/v1/visitor/') === true ? bearer(request) : undefined;
   const visitor = token === undefined ? null : await service.visitors.identify(token);
   if (visitor !== null) return { kind: 'visitor', id: visitor };
@@ -89,17 +91,22 @@ function targetOf(request: FastifyRequest, { target }: AuditedRoute): string | n
   return value !== undefined && /^[\w-]{1,64}$/.test(value) ? value : null;
 }
 
-/** Names and, because so much hangs on it, the role. */
+/** Names and, because so much hangs on them, the role and the scopes. */
 function fieldsOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { role } = body as { role?: unknown };
+  const { role, scopes } = body as { role?: unknown; scopes?: readonly string[] };
   const names = Object.keys(body)
     .filter((name) => /^\w{1,32}$/.test(name))
     .sort();
-  return names.map((name) => (name === 'role' ? `role=${String(role).slice(0, 16)}` : name)).join(' ');
+  return names
+    .map((name) => {
+      if (name === 'role') return `role=${String(role).slice(0, 16)}`;
+      return name === 'scopes' ? `scopes=${[...new Set(scopes)].sort().join()}` : name;
+    })
+    .join(' ');
 }
 
-function idIn(payload: unknown, name: 'agent' | 'webhook'): string | null {
+function idIn(payload: unknown, name: NonNullable<AuditedRoute['made']>): string | null {
   const made = JSON.parse(String(payload)) as Partial<Record<string, { readonly id?: string }>>;
   return made[name]?.id ?? null;
 }

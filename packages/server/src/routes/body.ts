@@ -87,6 +87,12 @@ export const NotesQuery = v.strictObject({
 /** The id in `PUT /v1/agent/conversations/:id/notes/:note`, minted by the client (P-F7). */
 export const NoteId = IdSchema;
 
+/** The id in `PUT /v1/agent/conversations/:id/messages/:message`, minted by the client (P-F7). */
+export const MessageId = IdSchema;
+
+/** `PUT /v1/agent/conversations/:id/messages/:message` */
+export const MessageBody = v.strictObject({ text: v.pipe(v.string(), v.transform(storableText)) });
+
 /** The id in `PUT /v1/agent/conversations/:id/mails/:mail`, minted by the desk (P-F7). */
 export const MailId = IdSchema;
 

@@ -54,8 +54,8 @@ export function serveBot(app: FastifyInstance, { service, draining }: ServerCont
       '/bot/texts/:id',
       {
         bodyLimit: MAX_BOT_FILE,
-        // Who may not put anything in is told so before ten megabytes are read.
-        onRequest: async (request) => {
+        // Who may not put anything in is told so before ten megabytes are read. Behind the door of the API keys.
+        preParsing: async (request) => {
           await owner(request);
           if (draining()) throw new ProtocolError('server-stopping', { retryAfter: 1 });
           const length = Number(request.headers['content-length'] ?? 0);

@@ -1,5 +1,6 @@
 /** Who may be given a chat: where agents work, what they can do, how much they have, and whether they are there. */
 import type { Department, Departments, Team } from '@support-chat/protocol';
+import { NO_PASSWORD } from '../identity/change-agent.js';
 import type { Database } from '../store/store.js';
 import type { RoutedAgent } from './assign.js';
 import { readOwnerRules } from './owner-rules.js';
@@ -86,7 +87,14 @@ export async function readBusy(database: Database, agents: readonly string[]): P
 /** All agents and departments, as agents see them who pass a chat on. @param now - wall time */
 export async function readWholeTeam(database: Database, now: number): Promise<Team> {
   const { departments, routing } = await readOwnerRules(database);
-  const rows = await database.selectFrom('agents').selectAll().orderBy('name').orderBy('email').execute();
+  const rows = await database
+    .selectFrom('agents')
+    .selectAll()
+    // Bridges and API keys have no desk.
+    .where('password_hash', '<>', NO_PASSWORD)
+    .orderBy('name')
+    .orderBy('email')
+    .execute();
   const ids = rows.map(({ id }) => id);
   const busy = await readBusy(database, ids);
   const here = await readHere(database, now);

@@ -3,6 +3,7 @@
  * one. They run at every start, under the migrator's lock, so that several nodes may start at once.
  */
 import { Migrator, sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
+import { apiKeys } from './api-keys-migration.js';
 import { archive } from './archive-migration.js';
 import { audit } from './audit-migration.js';
 import { bot } from './bot-migration.js';
@@ -48,6 +49,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0015-tickets': ticketMails,
           '0016-received-mails': receivedMails,
           '0017-visitor-pages': visitorPages,
+          '0018-api-keys': apiKeys,
         }),
     },
   });

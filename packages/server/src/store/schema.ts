@@ -13,6 +13,8 @@ import type {
 } from '@support-chat/protocol';
 import type { Generated } from 'kysely';
 import type { AgentRole } from '../identity/session.js';
+import type { ApiKeyTable } from './api-key-table.js';
+import type { AuditTable } from './audit-table.js';
 import type { ChatTable, ChatTurnTable } from './statistics-tables.js';
 import type { MailAttemptTable, MailTable, MailThreadTable, ReceivedMailTable } from './ticket-tables.js';
 
@@ -345,26 +347,6 @@ export interface BotTalkTable {
   held_until: number;
 }
 
-/** Who did what (A19). */
-export interface AuditTable {
-  /** Grows with every entry. */
-  place: Generated<number>;
-  id: string;
-  time: number;
-  actor_kind: 'agent' | 'visitor' | 'nobody';
-  /** Id of an agent or a visitor; null: nobody is known. */
-  actor: string | null;
-  /** `AuditAction` of this or of a newer version. */
-  action: string;
-  /** What it was done to: an id, or the name of a section. */
-  target: string | null;
-  /** Names of what was changed; never a value. */
-  detail: string | null;
-  outcome: 'done' | 'refused';
-  /** Where it came from; null: not known, or forgotten by now. */
-  address: string | null;
-}
-
 /** All tables by name. */
 export interface Schema {
   visitors: VisitorTable;
@@ -393,6 +375,7 @@ export interface Schema {
   chats: ChatTable;
   chat_turns: ChatTurnTable;
   audit_entries: AuditTable;
+  api_keys: ApiKeyTable;
   mails: MailTable;
   mail_attempts: MailAttemptTable;
   mail_threads: MailThreadTable;
