@@ -340,7 +340,10 @@ function commandRefused(state: ChatState, id: string, reason: Problem, present: 
   if (!state.outbox.some((one) => one.id === id)) now.effects.push({ type: 'emit', name: 'error', event: reason });
   if (!present) return state;
   const next = outbox.refused(state, id, reason, now);
-  return retryVerdict(reason.code) === 'renew' ? connectionFailed(next, reason, now) : next;
+  const verdict = retryVerdict(reason.code);
+  // Where the window cannot be had otherwise, a new connection brings it, and waits like any other.
+  const again = verdict === 'renew' || (verdict === 'resume' && !state.capabilities?.resume);
+  return again ? connectionFailed(next, reason, now) : next;
 }
 
 /** Connection and timeline start over, draft and outbox stay; the token does with the back end that gave it (X1). */

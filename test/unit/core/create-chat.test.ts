@@ -15,6 +15,7 @@ import {
   type ChatState,
   type ChatStorage,
 } from '@support-chat/core';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { ALL_CAPABILITIES } from '../../support/chat-driver.js';
 import { untilState } from '../../support/until-state.js';
@@ -84,6 +85,32 @@ it('sends a first message, receives an answer, and stays idle before that', asyn
   expect(timeline.open.map((event) => event.type === 'message-added' && event.text)).toEqual(['Hello', 'Hi']);
   expect(widget.unread).toBe(1);
   expect(received).toHaveBeenCalledOnce();
+  await chat.destroy();
+});
+
+it('a connection that takes nothing, and says so at once, does not keep the page from doing anything else', async () => {
+  const server = backEnd();
+  let sends = 0;
+  const adapter: ChatAdapter = {
+    name: 'test',
+    async open(options) {
+      const connection = await server.adapter.open(options);
+      const send = (command: ClientCommand): Promise<Ack> => {
+        // What would go on for ever ends here.
+        if (++sends > 1_000) return new Promise(() => undefined);
+        return sends === 1 ? connection.send(command) : Promise.reject(new AdapterError('connection-unknown'));
+      };
+      return { ...connection, send, resume: () => Promise.reject(new AdapterError('connection-unknown')) };
+    },
+  };
+  const chat = createChat({ adapter });
+  chat.dispatch({ type: 'send', text: 'Hello' });
+  await untilState(chat, ({ timeline, outbox }) => timeline.cursor?.seq === 1 && outbox.length === 0);
+  chat.dispatch({ type: 'send', text: 'Again' });
+  await untilState(chat, () => sends > 1);
+  await setImmediate(); // everything else of the page
+  expect(sends).toBeLessThan(10);
+  expect(chat.getState().outbox[0]).toMatchObject({ text: 'Again', phase: 'queued' });
   await chat.destroy();
 });
 

@@ -124,7 +124,9 @@ export function outboxAfterSnapshot(before: ChatState, restored: boolean, now: N
 
 /** The back end has refused a message: what comes next is the problem's verdict. */
 export function refused(before: ChatState, id: string, problem: Problem, now: Now): ChatState {
-  const state = retryVerdict(problem.code) === 'resume' ? windowIsStale(before) : before;
+  const verdict = retryVerdict(problem.code);
+  // Without a conversation there is no window that could be another one.
+  const state = verdict === 'resume' && before.conversation.id !== null ? windowIsStale(before) : before;
   if (state.outbox.find((one) => one.id === id)?.phase !== 'sending') return state;
   const unknown = problem.status === 0;
   const again = change(state, id, (one) => {
@@ -134,19 +136,15 @@ export function refused(before: ChatState, id: string, problem: Problem, now: No
     // Perhaps stored: the resync after the cut tells (see `drain.ts`); without a cut only the person can.
     return problem.code === 'connection-lost' ? state : failed(state, id, problem, now);
   }
-  switch (retryVerdict(problem.code)) {
-    case 'resume':
-    case 'renew':
-      return again;
-    case 'never':
-      return failed(state, id, problem, now);
-    case 'retry': {
-      // Those behind it wait too: order is kept (L5).
-      if (state.pace.refusals === 0 && !unknown) now.effects.push({ type: 'emit', name: 'error', event: problem });
-      const wait = Math.max((problem.retryAfter ?? 0) * 1000, backoff(state.pace.refusals, now.random));
-      return { ...again, pace: { ...state.pace, refusals: state.pace.refusals + 1, drainAt: now.at + wait } };
-    }
-  }
+  if (verdict === 'never') return failed(state, id, problem, now);
+  const { refusals } = state.pace;
+  // Those behind it wait too: order is kept (L5).
+  let wait = Math.max((problem.retryAfter ?? 0) * 1000, backoff(refusals, now.random));
+  if (verdict === 'retry') {
+    if (refusals === 0 && !unknown) now.effects.push({ type: 'emit', name: 'error', event: problem });
+    // The others have a cause that is removed before it goes again; if it is not, they wait like all others.
+  } else if (refusals === 0) wait = 0;
+  return { ...again, pace: { ...state.pace, refusals: refusals + 1, drainAt: now.at + wait } };
 }
 
 /** It will not go without the person's hand. */
