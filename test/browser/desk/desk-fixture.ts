@@ -6,6 +6,7 @@ import type {
   NoteSource,
   SettingsSource,
   ShortcutSource,
+  SpellingSource,
   StatisticsSource,
   SupportDeskElement,
   VisitorSource,
@@ -58,6 +59,7 @@ export const THREE: ScriptedAdapterOptions = {
 interface DeskFixtureOptions extends ScriptedAdapterOptions {
   readonly width?: number;
   readonly shortcuts?: ShortcutSource;
+  readonly spelling?: SpellingSource;
   readonly archive?: ArchiveSource;
   readonly statistics?: StatisticsSource;
   readonly notes?: NoteSource;
@@ -70,6 +72,7 @@ interface DeskFixtureOptions extends ScriptedAdapterOptions {
 export async function showDesk({
   width = 1200,
   shortcuts,
+  spelling,
   archive,
   statistics,
   notes,
@@ -83,6 +86,7 @@ export async function showDesk({
   desk.locale = 'en';
   desk.adapter = adapter;
   desk.shortcuts = shortcuts;
+  desk.spelling = spelling;
   desk.archive = archive;
   desk.statistics = statistics;
   desk.notes = notes;

@@ -73,7 +73,7 @@ export class SpellingEntry {
       this.element,
     );
     const select = this.element.querySelector('select');
-    if (select) select.value = checked ?? '';
+    if (select && select.value !== (checked ?? '')) select.value = checked ?? '';
   }
 
   readonly #choose = (event: Event): void => {
