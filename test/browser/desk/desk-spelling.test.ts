@@ -6,7 +6,7 @@ import type axe from 'axe-core';
 import type { SpellingSource } from '@support-chat/desk';
 import { ProtocolError } from '@support-chat/protocol';
 import { untilAtRest } from '../../support/mount-chat.js';
-import { showDesk, THREE, type DeskFixture } from './desk-fixture.js';
+import { showDesk, summary, THREE, type DeskFixture } from './desk-fixture.js';
 
 type Request = Parameters<ReturnType<SpellingSource['startWorker']>['postMessage']>[0];
 
@@ -21,6 +21,7 @@ class Kept implements SpellingSource {
   readonly loaded: string[] = [];
   readonly asked: Request[] = [];
   workers = 0;
+  worker: Worker | undefined;
 
   list(): Promise<unknown> {
     const dictionaries = this.languages.map((language) => ({ language, version: '1.0.0', license: 'MIT' }));
@@ -37,6 +38,7 @@ class Kept implements SpellingSource {
   startWorker() {
     this.workers++;
     const worker = new Worker('/test/browser/desk/spelling-worker.frame.js', { type: 'module' });
+    this.worker = worker;
     const post = worker.postMessage.bind(worker);
     worker.postMessage = (request: Request, transfer?: Transferable[] | StructuredSerializeOptions) => {
       this.asked.push(request);
@@ -231,6 +233,36 @@ describe('the spell check at the desk', function () {
     expect(choice().parentElement?.title).to.equal('Spelling: English: by the browser');
     pressKey();
     await fixture.until(() => said().includes('English: by the browser'), 'who checks');
+  });
+
+  it('V30 what a page calls its language may be anything, and may change', async () => {
+    await start();
+    const becomes = async (locale: string, title: string): Promise<void> => {
+      const visitor = { kind: 'visitor', id: 'visitor-0001', name: 'Bea' } as const;
+      const page = { url: 'https://example.org/', title: 'A page', locale };
+      fixture.adapter.emit({
+        type: 'inbox-changed',
+        conversation: summary({ id: 'conversation-0001', visitor, page }),
+      });
+      await fixture.until(() => choice().parentElement?.title === `Spelling: ${title}: by the browser`, title);
+    };
+    await becomes('de-AT-u-ca-gregory', 'Austrian German');
+    await becomes('not a language', 'English');
+    await becomes('de', 'German');
+    expect(field.lang).to.equal('de');
+  });
+
+  it('V30 a worker that dies is said, the browser checks, and choosing the language starts another', async () => {
+    await start();
+    write('adress ');
+    await fixture.until(() => marks().length === 1, 'the line');
+    kept.worker?.dispatchEvent(new Event('error'));
+    write('adress addresss ');
+    await fixture.until(() => field.spellcheck && marks().length === 0, 'the browser');
+    expect(said()).to.contain('The dictionary could not be loaded. The browser checks the spelling.');
+    choose('en');
+    await fixture.until(() => marks().length === 2, 'the lines');
+    expect(kept.loaded).to.deep.equal(['en', 'en']);
   });
 
   it('V30 a dictionary that does not come is said, the browser checks, and choosing it tries again', async () => {

@@ -125,7 +125,7 @@ export class ConversationPane {
       new SpellingEntry(host.spelling, {
         container: composer,
         localizer: () => this.#localizer,
-        language: () => shortcutContext(this.#context.summary).locale ?? this.#localizer.locale,
+        language: () => shortcutContext(this.#context.summary).locale,
         say: (text) => this.#log.announcer.status(text),
         alert: (text) => this.#log.announcer.alert(text),
         signal,

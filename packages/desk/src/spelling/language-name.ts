@@ -1,4 +1,13 @@
-/** A language as agents call it. @param tag - BCP 47; one without a name stays as it is */
+/** Names of languages as pages give them, who may give anything. */
+import { isLanguageTag } from '@support-chat/protocol';
+
+/** A language as agents call it. What names none stays as it is. */
 export function languageName(tag: string, locale: string): string {
-  return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
+  const known = plainTag(tag);
+  return (known && new Intl.DisplayNames(locale, { type: 'language' }).of(known)) ?? tag;
+}
+
+/** Language, script and region of a tag, without wishes for calendars and the like; null: it names no language. */
+export function plainTag(tag: string): string | null {
+  return isLanguageTag(tag) ? new Intl.Locale(tag).baseName : null;
 }

@@ -6,7 +6,7 @@ import { html, render } from 'lit';
 import type { ComposerSpelling } from '../features/spelling/composer-spelling.js';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import type { DeskSpelling } from './desk-spelling.js';
-import { languageName } from './language-name.js';
+import { languageName, plainTag } from './language-name.js';
 
 /** What the spell check knows of its composer. */
 export interface SpellingHost {
@@ -24,6 +24,8 @@ export interface SpellingHost {
   readonly signal: AbortSignal;
 }
 
+type EntryHost = Omit<SpellingHost, 'onChange' | 'language'> & { readonly language: () => string | undefined };
+
 /** See the module. */
 export class SpellingEntry {
   /** Put it beside the other tools of the composer. */
@@ -33,9 +35,14 @@ export class SpellingEntry {
   #part: ComposerSpelling | undefined;
   #reaching: Promise<void> | undefined;
 
-  constructor(desk: DeskSpelling, host: Omit<SpellingHost, 'onChange'>) {
+  /** @param host - its `language` is what the visitor's page says, which may be nothing and need not be a language */
+  constructor(desk: DeskSpelling, host: EntryHost) {
     this.#desk = desk;
-    this.#host = { ...host, onChange: () => this.render() };
+    this.#host = {
+      ...host,
+      language: () => plainTag(host.language() ?? '') ?? host.localizer().locale,
+      onChange: () => this.render(),
+    };
     this.element.className = 'icon-button spelling-choice';
     this.element.part.add('spelling-choice');
     for (const from of [host.container, this.element])
@@ -82,7 +89,9 @@ export class SpellingEntry {
 
   #reach(): Promise<void> {
     this.#reaching ??= this.#load().catch(() => {
+      const { signal, alert, localizer } = this.#host;
       this.#reaching = undefined; // whoever comes back tries again; until then the browser checks
+      if (!signal.aborted) alert(localizer().text('spelling-failed'));
     });
     return this.#reaching;
   }

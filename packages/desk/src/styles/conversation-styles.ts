@@ -123,11 +123,13 @@ export const conversationStyles = /* css */ `
 }
 .pane-foot {
   display: flex;
+  flex-wrap: wrap;
   align-items: end;
   flex: none;
 }
+/* In a narrow pane it has a line of its own, below the tools. */
 .pane-foot > .composer {
-  flex: 1;
+  flex: 1 1 340px;
   min-inline-size: 0;
   padding-inline-start: var(--_space);
 }
@@ -136,6 +138,9 @@ export const conversationStyles = /* css */ `
   flex: none;
   padding-inline-start: calc(var(--_space) * 3);
   padding-block-end: calc(var(--_space) * 4.5);
+}
+.phone .pane-tools {
+  padding-block-end: 0;
 }
 .pane-log {
   flex: 1;

@@ -4,6 +4,7 @@ import { arrowLeftIcon, closeIcon, icon } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeskLocalizer } from '../desk-localizer.js';
 import { face, personName } from '../face.js';
+import { languageName } from '../spelling/language-name.js';
 import { tip } from '../tip.js';
 import { verifiedMark } from '../verified-mark.js';
 import { pageLink } from './page-link.js';
@@ -58,7 +59,7 @@ export function aboutVisitor(view: AboutVisitorView): TemplateResult {
           localizer.text('about-started'),
           html`<time datetime=${new Date(startedAt).toISOString()}>${localizer.dateTime(startedAt)}</time>`,
         )}
-        ${page?.locale ? text(localizer.text('about-language'), languageName(page.locale, localizer)) : nothing}
+        ${page?.locale ? text(localizer.text('about-language'), languageName(page.locale, localizer.locale)) : nothing}
         ${text(localizer.text('about-device'), deviceName(details?.device, localizer))}
         ${assignee ? fact(localizer.text('about-agent'), html`<bdi>${personName(assignee, localizer)}</bdi>`) : nothing}
       </dl>
@@ -74,14 +75,6 @@ export function aboutVisitor(view: AboutVisitorView): TemplateResult {
       <p class="about-hint">${localizer.text(conversation.verified ? 'about-verified' : 'about-unverified')}</p>
     </div>
   `;
-}
-
-function languageName(tag: string, { locale }: DeskLocalizer): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag; // a visitor's page may say anything
-  }
 }
 
 function deviceName(device: VisitorDevice | undefined, localizer: DeskLocalizer): string | undefined {
