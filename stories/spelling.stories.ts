@@ -33,7 +33,7 @@ function scriptedWorker(unknown: NonNullable<SpellingScene['unknown']>): Spellin
       });
     },
     addEventListener(type: 'message' | 'error', listener: MessageListener | ((event: Event) => void)) {
-      if (type === 'message') listeners.push(listener as MessageListener);
+      if (type === 'message') listeners.push(listener);
     },
     terminate: () => undefined,
   };
@@ -73,11 +73,14 @@ type Story = StoryObj<SpellingScene>;
 async function writes(canvas: HTMLElement, text: string): Promise<{ root: ShadowRoot; field: HTMLTextAreaElement }> {
   const root = canvas.querySelector('support-desk')?.shadowRoot;
   if (!root) throw new Error('There is no desk.');
-  const row = await waitFor(() => {
-    const found = root.querySelector<HTMLElement>("[part~='row']");
-    if (!found) throw new Error('There is no chat yet.');
-    return found;
-  });
+  const row = await waitFor(
+    () => {
+      const found = root.querySelector<HTMLElement>("[part~='row']");
+      if (!found) throw new Error('There is no chat yet.');
+      return found;
+    },
+    { timeout: 10_000 },
+  );
   await userEvent.click(row);
   const field = await waitFor(() => {
     const found = root.querySelector<HTMLTextAreaElement>("[part~='conversation'] textarea");
@@ -90,6 +93,9 @@ async function writes(canvas: HTMLElement, text: string): Promise<{ root: Shadow
   return { root, field };
 }
 
+/** The check is a chunk of its own, which has to come first. */
+const patiently = (check: () => unknown): Promise<unknown> => waitFor(check, { timeout: 10_000 });
+
 const marked = (root: ShadowRoot): string[] =>
   [...root.querySelectorAll('.misspelt')].map(({ textContent }) => textContent ?? '');
 
@@ -97,7 +103,7 @@ const marked = (root: ShadowRoot): string[] =>
 export const Unknown: Story = {
   async play({ canvasElement }) {
     const { root } = await writes(canvasElement, 'You will recieve your teapot tomorow, says Kudo.');
-    await waitFor(() => expect(marked(root)).toEqual(['recieve', 'tomorow', 'Kudo']));
+    await patiently(() => expect(marked(root)).toEqual(['recieve', 'tomorow', 'Kudo']));
   },
 };
 export const UnknownDark: Story = { ...Unknown, args: { attributes: { 'color-scheme': 'dark' } } };
@@ -106,10 +112,10 @@ export const UnknownDark: Story = { ...Unknown, args: { attributes: { 'color-sch
 export const Suggestions: Story = {
   async play({ canvasElement }) {
     const { root, field } = await writes(canvasElement, 'You will recieve your teapot tomorow, says Kudo.');
-    await waitFor(() => expect(marked(root)).toHaveLength(3));
+    await patiently(() => expect(marked(root)).toHaveLength(3));
     const key = { key: '.', ctrlKey: true, bubbles: true, composed: true, cancelable: true };
     field.dispatchEvent(new KeyboardEvent('keydown', key));
-    await waitFor(() => expect(root.querySelectorAll("[part~='spelling'] [role='option']")).toHaveLength(3));
+    await patiently(() => expect(root.querySelectorAll("[part~='spelling'] [role='option']")).toHaveLength(3));
   },
 };
 export const SuggestionsDark: Story = { ...Suggestions, args: { attributes: { 'color-scheme': 'dark' } } };
@@ -121,8 +127,8 @@ export const ByTheBrowser: Story = {
   args: { languages: ['de'] },
   async play({ canvasElement }) {
     const { root, field } = await writes(canvasElement, 'You will recieve your teapot tomorow.');
-    await waitFor(() => expect(root.querySelector("[part~='spelling-choice']")).toHaveAttribute('title'));
-    await waitFor(() => expect(field.lang).toBe('en'));
+    await patiently(() => expect(root.querySelector("[part~='spelling-choice']")).toHaveAttribute('title'));
+    await patiently(() => expect(field.lang).toBe('en'));
     await expect(marked(root)).toEqual([]);
   },
 };

@@ -121,6 +121,15 @@ describe('the spell check at the desk', function () {
     expect(await findings()).to.deep.equal([]);
   });
 
+  it('V30 what was written while it was on its way is checked without another key', async () => {
+    fixture = await showDesk({ ...THREE, spelling: kept });
+    await fixture.open('Bea');
+    field = fixture.field('Bea');
+    field.focus();
+    write('your adress ');
+    await fixture.until(() => marks().join() === 'adress', 'the line');
+  });
+
   it('V30 the lines stand where the words stand, however the text wraps and scrolls', async () => {
     await start();
     write(`${'Hello your address is safe '.repeat(40)}adress`);

@@ -142,6 +142,9 @@ export const conversationStyles = /* css */ `
 .phone .pane-tools {
   padding-block-end: 0;
 }
+:is(.phone, .side-by-side) .pane-foot > .composer {
+  padding-inline-start: calc(var(--_space) * 4);
+}
 .pane-log {
   flex: 1;
 }

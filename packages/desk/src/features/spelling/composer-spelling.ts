@@ -92,6 +92,8 @@ export class ComposerSpelling {
   /** Learns which dictionaries there are. A failure is the browser's to bridge: it checks. */
   async start(): Promise<void> {
     if (!canFindWords()) return;
+    // While this was on its way, or in another stay at the desk.
+    this.#hasWritten ||= this.#field.value !== '';
     try {
       this.#dictionaries = await this.#checker.list();
     } catch (error) {
