@@ -65,7 +65,7 @@ export function connectSocket(life: ConnectionLife, options: SocketOptions): Pro
       try {
         if (onText && typeof data === 'string') onText(data);
         else if (onBytes && data instanceof ArrayBuffer) onBytes(new Uint8Array(data));
-        else throw new Error('A frame of a kind that is not spoken here.');
+        else throw new Error();
       } catch (cause) {
         life.end(problem('connection-lost', { detail: String(cause) }));
       }

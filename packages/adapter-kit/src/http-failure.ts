@@ -1,5 +1,5 @@
 /** What an HTTP answer that is no success means, where the server says nothing that we understand. */
-import { AdapterError, problem, type ErrorCode, type Problem } from '@support-chat/protocol';
+import { AdapterError, type ErrorCode, type Problem } from '@support-chat/protocol';
 
 /** Nobody is stopped for good by a proxy's page: what does not surely come from the back end is tried again. */
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
@@ -25,9 +25,9 @@ export function failureOf(
   { codes, told }: FailureOptions = {},
 ): AdapterError {
   const retryAfter = told?.retryAfter ?? secondsOf(headers.get('Retry-After'));
-  if (told) return AdapterError.from({ ...told, ...(retryAfter !== undefined && { retryAfter }) });
-  const code = codes?.[status] ?? STATUS_CODES[status] ?? (status >= 500 ? 'unavailable' : 'network-failed');
-  return AdapterError.from(problem(code, { detail: `HTTP ${status}`, retryAfter }));
+  const code =
+    told?.code ?? codes?.[status] ?? STATUS_CODES[status] ?? (status >= 500 ? 'unavailable' : 'network-failed');
+  return new AdapterError(code, { detail: told?.detail ?? `HTTP ${status}`, retryAfter });
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */

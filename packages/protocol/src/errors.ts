@@ -194,6 +194,6 @@ export class AdapterError extends ProtocolError {
 
   /** Wraps a problem that came over the wire. */
   static from(source: Problem): AdapterError {
-    return new AdapterError(source.code, { detail: source.detail, retryAfter: source.retryAfter });
+    return new AdapterError(source.code, source);
   }
 }

@@ -9,6 +9,9 @@ import { createMqttAdapter } from '@support-chat/adapter-mqtt';
 import { createNchanAdapter } from '@support-chat/adapter-nchan';
 import { createRocketChatAdapter } from '@support-chat/adapter-rocketchat';
 import { createXmppAdapter } from '@support-chat/adapter-xmpp';
+import type { SupportChatConfig } from '@support-chat/element';
+import type { ChatAdapter } from '@support-chat/protocol';
+import { fallback } from '@support-chat/browser';
 import { createAutoAdapter } from 'support-chat';
 
 /** As the README of the adapter has it: the server of the site makes accounts and rooms. */
@@ -47,10 +50,23 @@ const makers = {
 type Makers = typeof makers;
 
 /** An adapter by the name of what makes it, and the options for that: what JSON can say. */
-export type PageAdapter = {
+type PageBackEnd = {
   [Name in keyof Makers]: { readonly make: Name; readonly options: Parameters<Makers[Name]>[0] };
 }[keyof Makers];
 
-const { make, options } = JSON.parse(document.querySelector('#adapter')?.textContent ?? '') as PageAdapter;
+/** One, or several of which the next is for when those before it are away. */
+export type PageAdapter = PageBackEnd | readonly [PageBackEnd, ...PageBackEnd[]];
+
+const create = ({ make, options }: PageBackEnd): ChatAdapter => makers[make](options as never);
+const isOne = (adapter: PageAdapter): adapter is PageBackEnd => 'make' in adapter;
+
+const { adapter, config } = JSON.parse(document.querySelector('#chat')?.textContent ?? '') as {
+  readonly adapter: PageAdapter;
+  readonly config?: SupportChatConfig;
+};
 const chat = document.querySelector('support-chat');
-if (chat) chat.adapter = makers[make](options as never);
+if (chat) {
+  if (config) chat.config = config;
+  const [first, ...others] = isOne(adapter) ? [adapter] : adapter;
+  chat.adapter = others.length > 0 ? fallback([create(first), ...others.map(create)]) : create(first);
+}

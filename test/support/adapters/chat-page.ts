@@ -6,11 +6,14 @@ import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { SupportChatConfig } from '@support-chat/element';
 import type { PageAdapter } from './chat-page-script.js';
 
 /** Where the page's chat goes. */
 export interface PageChat {
   readonly adapter: PageAdapter;
+  /** What the site says beside it. */
+  readonly config?: Partial<SupportChatConfig>;
   /** What its README wants in the site's policy: directive → sources. */
   readonly policy: Readonly<Record<string, string>>;
 }
@@ -63,9 +66,10 @@ export async function startChatPage(): Promise<ChatPage> {
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     serve(chat) {
-      const data = JSON.stringify(chat.adapter).replaceAll('<', '\\u003c');
+      const { adapter, config } = chat;
+      const data = JSON.stringify({ adapter, config }).replaceAll('<', '\\u003c');
       html = `<!doctype html><html lang="en"><title>A shop</title><body><support-chat></support-chat>
-        <script type="application/json" id="adapter">${data}</script><script type="module" src="/chat.js"></script>`;
+        <script type="application/json" id="chat">${data}</script><script type="module" src="/chat.js"></script>`;
       policy = [POLICY, ...Object.entries(chat.policy).map((directive) => directive.join(' '))].join('; ');
     },
     async close() {
