@@ -22,6 +22,8 @@ export class Underlines {
   readonly #field: HTMLTextAreaElement;
   readonly #sheet = document.createElement('div');
   readonly #text = document.createElement('div');
+  /** What is drawn, so that what does not change is not drawn again: whoever points at a line meets the same one. */
+  #drawn = '';
 
   /** @param container - around the field, positioned */
   constructor(field: HTMLTextAreaElement, container: HTMLElement, signal: AbortSignal) {
@@ -46,8 +48,15 @@ export class Underlines {
   /** Underlines these words of the field's text, and no others. */
   show(words: readonly Word[]): void {
     this.#sheet.hidden = words.length === 0;
-    if (words.length === 0) return this.#text.replaceChildren();
     const { value } = this.#field;
+    const wanted = words.length === 0 ? '' : `${words.map(({ start, end }) => `${start}-${end}`).join()} ${value}`;
+    if (wanted !== this.#drawn) this.#draw(value, words);
+    this.#drawn = wanted;
+    this.#place();
+  }
+
+  #draw(value: string, words: readonly Word[]): void {
+    if (words.length === 0) return this.#text.replaceChildren();
     const nodes: (string | Node)[] = [];
     let end = 0;
     for (const word of words) {
@@ -58,7 +67,6 @@ export class Underlines {
       end = word.end;
     }
     this.#text.replaceChildren(...nodes, value.slice(end));
-    this.#place();
   }
 
   #place(): void {
