@@ -3,12 +3,13 @@
  * through a large archive takes beside the same requests on one a hundredth of its size, over HTTP, on SQLite.
  */
 import { createServer } from '@support-chat/server';
-import Database from 'libsql';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fillArchive, randomOf, vocabulary } from './archive-data.mjs';
 import { machine } from './report.mjs';
+import { quantile } from './statistics.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -21,71 +22,13 @@ const { values } = parseArgs({
 });
 const OWNER = { email: 'owner@bench.example', password: 'correct horse battery' };
 
-/** mulberry32 */
-function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Twenty thousand words, of which few are frequent and most are rare, as in a language. */
-function vocabulary(random) {
-  const syllables = 'ka lo mi re tu sa no be di fu go ha je li pa qui ro ste tra vo wen xi yo zu'.split(' ');
-  const word = () =>
-    Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * 24)]).join('');
-  const words = Array.from({ length: 20_000 }, word);
-  return () => words[Math.floor(words.length * random() ** 4)];
-}
-
-function fill(folder, conversations, open, messages, random) {
-  const database = new Database(join(folder, 'support-chat.sqlite'));
-  const word = vocabulary(random);
-  const insert = {
-    visitor: database.prepare("insert into visitors (id, profile, created_at) values (?, '{}', 1)"),
-    conversation: database.prepare(`insert into conversations
-      (id, visitor, epoch, head, phase, started_at, visitor_messages, last_message) values (?, ?, 'epoch-0001', ?, ?, ?, ?, ?)`),
-    event: database.prepare(`insert into events (conversation, seq, type, author_kind, body, time)
-      values (?, ?, 'message-added', 'visitor', ?, ?)`),
-  };
-  database.exec('begin');
-  for (let index = 0; index < conversations; index++) {
-    const [id, visitor] = [`conversation-${index}`, `visitor-${index}`];
-    const author = { kind: 'visitor', id: visitor };
-    const time = 1.7e12 + index * 60_000;
-    insert.visitor.run(visitor);
-    const last = JSON.stringify({ author, text: word(), time });
-    insert.conversation.run(
-      id,
-      visitor,
-      messages,
-      index < conversations - open ? 'ended' : 'queued',
-      time,
-      messages,
-      last,
-    );
-    for (let seq = 1; seq <= messages; seq++) {
-      const text = Array.from({ length: 4 + Math.floor(random() * 20) }, word).join(' ');
-      insert.event.run(id, seq, JSON.stringify({ id: `message-${index}-${seq}`, author, text }), time + seq * 1000);
-    }
-  }
-  // The next start makes the index, as it does with a database of before.
-  database.exec("delete from kysely_migration where name = '0009-archive'; drop index conversations_started; commit");
-  database.close();
-}
-
-const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-
 async function measure(conversations, open) {
   const folder = await mkdtemp(join(tmpdir(), 'support-chat-archive-'));
   try {
     const settings = { dataFolder: folder, owner: OWNER, limits: { requests: { count: 1e6, seconds: 1 } } };
     await (await createServer(settings)).close();
     const random = randomOf(Number(values.seed));
-    fill(folder, conversations, open, Number(values.messages), random);
+    fillArchive(folder, { conversations, open, messages: Number(values.messages), random });
     const began = performance.now();
     const server = await createServer(settings);
     const indexed = performance.now() - began;
@@ -117,7 +60,7 @@ async function measure(conversations, open) {
       for (const [kind, query] of Object.entries(kinds)) {
         const times = [];
         for (let round = 0; round < Number(values.rounds); round++) times.push(await time(query()));
-        result[kind] = times.sort((one, other) => one - other);
+        result[kind] = times;
       }
       return result;
     } finally {

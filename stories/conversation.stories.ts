@@ -74,6 +74,16 @@ export const Live: Story = {
   },
 };
 
+/** Who answers says what they are as well (A14). */
+export const AgentWithTitle: Story = {
+  args: {
+    script: { agent: { name: 'Anna Berg', title: 'Master potter' }, messages: [question, answer], readByAgent: 4 },
+  },
+  async play({ canvasElement }) {
+    await new Actor(canvasElement).sees('Master potter');
+  },
+};
+
 export const AgentTyping: Story = {
   args: { script: { messages: [question, answer] } },
   async play({ canvasElement }) {

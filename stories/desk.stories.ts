@@ -96,6 +96,7 @@ const team = ['Anna', 'Ben', 'Cem'].map((name, index) => ({
     name,
     email: `${name.toLowerCase()}@shop.example`,
     role: index === 0 ? 'owner' : 'agent',
+    title: index === 0 ? 'Master potter' : null,
   },
   ...{ departments: null, skills: [], capacity: null, presence: index === 2 ? 'away' : 'available', version: '1' },
 }));

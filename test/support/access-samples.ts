@@ -42,6 +42,7 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'GET /v1/visitor/data': () => ({}),
   'DELETE /v1/visitor/data': () => ({ spends: true }),
   'GET /v1/files/{id}': ({ file }) => ({ params: { id: file } }),
+  'GET /v1/faces/{id}': ({ ada }) => ({ params: { id: ada } }),
   'GET /v1/files/{id}/link': ({ file }) => ({ params: { id: file } }),
   'GET /v1/agent/me': () => ({}),
   'PUT /v1/agent/presence': () => ({ body: { presence: 'available' } }),
@@ -119,6 +120,13 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'GET /v1/agents': () => ({}),
   'POST /v1/agents': () => ({ body: { ...CREDENTIALS, name: 'New' }, letIn: [409] }),
   'PATCH /v1/agents/{id}': ({ ada }) => ({ params: { id: ada }, body: { capacity: 4 } }),
+  'PUT /v1/agent/persona': () => ({ body: { title: 'Potter' } }),
+  'PUT /v1/agents/{id}/face': ({ ada }) => ({
+    ...{ params: { id: ada }, body: 'no picture', headers: { 'Content-Type': 'image/png' } },
+    // It is none, which only those are told who are let in.
+    letIn: [415],
+  }),
+  'DELETE /v1/agents/{id}/face': ({ ada }) => ({ params: { id: ada } }),
   'PUT /v1/agents/{id}/presence': ({ ada }) => ({ params: { id: ada }, body: { presence: 'available' } }),
   'DELETE /v1/agents/{id}/sessions': ({ ada }) => ({ params: { id: ada }, spends: true }),
 };

@@ -114,7 +114,7 @@ export async function startTestService(store: Store, settings: Settings = {}): P
     },
     async hire(name, role = 'agent') {
       const id = randomUUID();
-      const profile = { id, email: `${id}@shop.example`, name, role };
+      const profile = { id, email: `${id}@shop.example`, name, role, title: null };
       const session = randomUUID();
       const expiresAt = clock.wallTime() + 24 * 60 * 60 * 1000;
       await store.write(async (transaction) => {

@@ -2,6 +2,7 @@
 import {
   AdapterError,
   decodeServerFrame,
+  withFacesAt,
   type Answer,
   type ClientFrame,
   type Problem,
@@ -12,6 +13,8 @@ import { readProblem } from './read-problem.js';
 interface CommandChannelOptions {
   readonly fetch: typeof fetch;
   readonly url: string;
+  /** Where the pictures of agents are. */
+  readonly faces: string;
   readonly credentials: RequestCredentials;
   /** Milliseconds. */
   readonly timeout: number;
@@ -30,7 +33,7 @@ interface CommandChannel {
 
 /** Makes the way up for one connection. */
 export function createCommandChannel(options: CommandChannelOptions): CommandChannel {
-  const { fetch, url, credentials, timeout, life, headers, onGone } = options;
+  const { fetch, url, faces, credentials, timeout, life, headers, onGone } = options;
 
   /** Resolves with the answer's text, empty for a signal. */
   const post = async (frame: ClientFrame): Promise<string> => {
@@ -66,7 +69,7 @@ export function createCommandChannel(options: CommandChannelOptions): CommandCha
   // Signals have an order of their own: a ping must not wait behind a slow command.
   const signals = serial();
   return {
-    ask: (frame, type) => commands(async () => expectAnswer(await post(frame), type)),
+    ask: (frame, type) => commands(async () => expectAnswer(withFacesAt(faces, await post(frame)), type)),
     notify(signal) {
       signals(() => post(signal)).catch(() => undefined); // may be lost (D5); a silent server is the heartbeat's to notice
     },

@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   ProtocolError,
   decodeServerFrame,
+  withFacesAt,
   problem,
   publicData,
   type Capabilities,
@@ -110,8 +111,9 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
     signal.addEventListener('abort', abandon, { once: true });
 
     const headers = (more: Record<string, string>) => ({ ...(token !== undefined && bearer(token)), ...more });
+    const faces = serverUrl(options.server, 'faces/').href;
     const { ask, notify } = createCommandChannel({
-      fetch,
+      ...{ fetch, faces },
       url: serverUrl(options.server, 'commands').href,
       credentials,
       timeout: options.answerTimeout ?? 30_000,
@@ -134,7 +136,7 @@ function open(options: SseAdapterOptions, openOptions: OpenOptions): Promise<Cha
     };
 
     const receive = (text: string) => {
-      const frame = decodeServerFrame(text);
+      const frame = decodeServerFrame(withFacesAt(faces, text));
       if (frame === null) return; // newer than we are (P-F3)
       switch (frame.type) {
         case 'ack':

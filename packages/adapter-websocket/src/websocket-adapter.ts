@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   ProtocolError,
   decodeVisitorFrame,
+  withFacesAt,
   problem,
   publicData,
   type Answer,
@@ -88,6 +89,7 @@ function open(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new AdapterError('connection-lost', { cause: signal.reason }));
     const socket = connect(options);
+    const faces = serverUrl(options.server, 'faces/').href;
     const answers = new PendingAnswers(options.answerTimeout ?? 30_000);
     let phase: 'opening' | 'open' | 'ended' = 'opening';
     let queries = 0;
@@ -169,7 +171,7 @@ function open(
       if (phase === 'ended' || typeof data !== 'string') return;
       let frame: ServerFrame | null;
       try {
-        frame = decode(data);
+        frame = decode(withFacesAt(faces, data));
       } catch (error) {
         // A frame was lost on us: only a fresh connection with its resume makes the log whole again.
         const detail = error instanceof ProtocolError ? error.message : String(error);

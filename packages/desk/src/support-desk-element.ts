@@ -6,7 +6,7 @@ import { ProtocolError, type ChatAdapter, type ErrorCode } from '@support-chat/p
 import { adoptStyles, baseStyles, composerStyles, icon, alertIcon, logStyles, tokens } from '@support-chat/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { AgentApi, type AgentAccount } from './account/agent-api.js';
-import { PresenceControl } from './account/presence-control.js';
+import { accountControls } from './account/account-controls.js';
 import { takeSetupToken } from './account/setup-link.js';
 import { checkFields, signInForm, type FieldProblems, type FieldValues } from './account/sign-in-form.js';
 import type { ArchiveSource } from './archive/archive-source.js';
@@ -61,6 +61,8 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart note - A note between the messages.
  * @csspart note-button - Changes over to writing a note.
  * @csspart note-composer - Field and button for notes.
+ * @csspart persona-button - The agent's face: opens the dialog in which they say how visitors see them.
+ * @csspart persona-dialog - That dialog.
  * @csspart presence - The menu in which the agent is available or away.
  * @csspart archive - Search through all chats, in the place of the inbox.
  * @csspart archive-button - Opens it.
@@ -321,14 +323,9 @@ export class SupportDeskElement extends LitElement {
       localizer: this.#localizer,
       ...deskSources(this, agent, api, this.#serverUrl()),
       canSignOut: agent !== null,
-      presence:
+      account:
         agent &&
-        new PresenceControl({
-          api,
-          render: () => this.requestUpdate(),
-          onProblem: (problem) => this.#tell('sc-error', problem),
-          signal,
-        }),
+        accountControls({ api, signal, element: this, onProblem: (problem) => this.#tell('sc-error', problem) }),
       onSignOut: () => void this.#signOut(),
       onStopped: (code) => this.#stopped(code),
       emit: (name, detail) => this.#tell(name, detail),

@@ -1,7 +1,7 @@
 /** What a signed-in agent's workplace is given: by whom it is shown, and where things are kept. */
 import type { ChatAdapter, ErrorCode } from '@support-chat/protocol';
 import type { LitElement } from 'lit';
-import type { PresenceControl } from './account/presence-control.js';
+import type { AccountControls } from './account/account-controls.js';
 import type { ArchiveSource } from './archive/archive-source.js';
 import type { SupportDeskEventDetails } from './desk-events.js';
 import type { DeskLocalizer } from './desk-localizer.js';
@@ -32,7 +32,7 @@ export interface WorkplaceOptions extends DeskSources {
   readonly localizer: DeskLocalizer;
   readonly canSignOut: boolean;
   /** Null where the back end does not ask. */
-  readonly presence: PresenceControl | null;
+  readonly account: AccountControls | null;
   readonly onSignOut: () => void;
   /** The inbox was refused for good. */
   readonly onStopped: (code: ErrorCode) => void;

@@ -54,6 +54,7 @@ export class Workplace {
   /** Where the focus goes when the next rendering is done. */
   #focusNext: 'row' | 'composer' | 'back' | 'place' | 'settings' | null = null;
   #dueTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #notLoaded = (): void => this.#voice.alert(this.#localizer.error('network-failed'));
 
   constructor(options: WorkplaceOptions) {
     this.#options = options;
@@ -84,10 +85,9 @@ export class Workplace {
       settings === undefined
         ? null
         : new DeskSettings({
-            source: settings,
-            ...{ signal, root: element.renderRoot as ShadowRoot, localizer: () => this.#localizer },
+            ...{ source: settings, signal, onFailed: this.#notLoaded },
+            ...{ root: element.renderRoot as ShadowRoot, localizer: () => this.#localizer },
             onChange: (shown) => this.#shows('settings', shown),
-            onFailed: () => this.#voice.alert(this.#localizer.error('network-failed')),
           });
     this.#spelling = spelling && new DeskSpelling(spelling, signal);
     addEventListener('keydown', (event) => this.#keydown(event), { signal });
@@ -172,6 +172,7 @@ export class Workplace {
     const localizer = this.#localizer;
     const { inbox, chats, active } = this.#session;
     const { connection, byId, loaded, self, presence } = inbox.getState();
+    const { account } = this.#options;
     const tabs = inboxTabs(Object.values(byId), this.#self);
     const conversations = tabs[this.#tab].rows;
     const inList = (id: string | null): boolean => id !== null && conversations.some((row) => row.id === id);
@@ -199,10 +200,11 @@ export class Workplace {
       }
       <div role="status">${noticeLine(notice, localizer, () => inbox.connect())}</div>
       ${agentBar({
-        self,
+        self: account?.persona.seen(self) ?? self,
         online: connection.phase === 'online',
-        presence: this.#options.presence?.render(presence, localizer) ?? null,
+        presence: account?.presence.render(presence, localizer) ?? null,
         localizer,
+        onPersona: account && (() => void account.persona.open(localizer).catch(this.#notLoaded)),
         onArchive: this.#places.hasArchive ? () => this.#act('archive') : null,
         onStatistics: this.#places.hasStatistics ? () => this.#act('statistics') : null,
         onSettings: this.#settings && (() => this.#act('settings')),
@@ -230,13 +232,11 @@ export class Workplace {
       ...this.#options,
       root: this.#options.element.renderRoot as ShadowRoot,
       localizer: () => this.#localizer,
-      self: () => this.#self,
+      ...{ self: () => this.#self, active: () => this.#session.active, onFailed: this.#notLoaded },
       open: () => new Set(this.#session.chats.map(({ id }) => id)),
-      active: () => this.#session.active,
       now: () => this.#session.clock.wallTime(),
       onOpen: (id) => this.#open(id),
       onChange: (shown) => this.#shows('place', shown),
-      onFailed: () => this.#voice.alert(this.#localizer.error('network-failed')),
     });
   }
 
@@ -350,7 +350,7 @@ export class Workplace {
       case 'settings':
         return void this.#settings?.toggle();
       case 'presence':
-        return this.#options.presence?.toggle();
+        return this.#options.account?.presence.toggle();
       case 'show-keys':
         return this.#dialog?.showModal();
     }

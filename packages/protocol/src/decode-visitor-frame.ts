@@ -40,6 +40,7 @@ export const author = object<Author>({
   kind: oneOf('visitor', 'agent', 'bot', 'system'),
   id: text,
   name: optional(words),
+  title: optional(words),
   avatarUrl: optional(label(MAX_URL_LENGTH)),
 });
 const participant = object<Participant>({ author, delivered: seq, read: seq });

@@ -5,6 +5,7 @@
 export * from './version.js';
 export * from './limits.js';
 export * from './errors.js';
+export { withFacesAt } from './faces.js';
 export * from './public-data.js';
 export * from './schema.js';
 export * from './site.js';

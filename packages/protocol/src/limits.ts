@@ -38,3 +38,9 @@ export const MAX_PAGE_EVENTS = 300;
 
 /** Most bytes of log events in one page or snapshot. */
 export const MAX_PAGE_BYTES = 1024 * 1024;
+
+/** Most bytes of an agent's picture. */
+export const MAX_FACE_BYTES = 256 * 1024;
+
+/** Most pixels of one of its sides. */
+export const MAX_FACE_SIDE = 1024;

@@ -30,11 +30,14 @@ export const TimeSchema = v.pipe(v.number(), v.minValue(0));
 const label = v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
 const url = v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH), v.transform(storableText));
 
-/** Who did something. `name` and `avatarUrl` are what the other side may see. */
+/** Who did something. All but the id is what the other side may see. */
 export const AuthorSchema = v.object({
   kind: v.picklist(['visitor', 'agent', 'bot', 'system']),
   id: v.string(),
   name: v.optional(label),
+  /** What they are, such as 'Master potter'. */
+  title: v.optional(label),
+  /** Absolute, or beginning with `/` at the reference server: adapters know where that is. */
   avatarUrl: v.optional(url),
 });
 export type Author = v.InferOutput<typeof AuthorSchema>;

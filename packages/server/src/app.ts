@@ -16,6 +16,7 @@ import { serveAgents } from './routes/agents.js';
 import { admitApiKeys } from './routes/api-key-door.js';
 import { recordRequests } from './routes/audit.js';
 import { serveBotSources } from './routes/bot.js';
+import { serveFaces } from './routes/faces.js';
 import { isSignedDownload, serveFiles } from './routes/files.js';
 import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
@@ -127,6 +128,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
         serveHelp(scope, context);
         serveBotSources(scope, context);
         serveFiles(scope, context);
+        serveFaces(scope, context);
         serveVisitorData(scope, context);
         serveIdentity(scope, context);
         if (context.mailer !== null) serveTranscripts(scope, context, context.mailer);

@@ -14,6 +14,7 @@ import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics.js';
 import type { Retention } from './retention/retention.js';
 import type { Files } from './files/files.js';
+import type { Faces } from './identity/faces.js';
 import type { Service } from './service.js';
 import type { Store } from './store/store.js';
 import type { Links } from './transport/links.js';
@@ -24,6 +25,7 @@ export interface ServerContext {
   readonly store: Store;
   readonly service: Service;
   readonly files: Files;
+  readonly faces: Faces;
   readonly retention: Retention;
   readonly audit: Audit;
   readonly apiKeys: ApiKeys;

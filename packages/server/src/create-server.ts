@@ -18,6 +18,7 @@ import type { PasswordCost } from './identity/password.js';
 import { SignedIdentities, type IdentitySettings } from './identity/signed-identity.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import type { ServerContext } from './context.js';
+import { Faces } from './identity/faces.js';
 import { openFiles, type Files, type ScanFile } from './files/files.js';
 import { createClientAddresses } from './limits/client-address.js';
 import { RateCounters, type Limits } from './limits/limits.js';
@@ -134,6 +135,7 @@ async function start(
     scan: options.scanFile,
   });
   await files.sweep();
+  const faces = new Faces({ store, random, files, agents: service.agents });
   const metrics = createMetrics({
     stats: () => service.stats(),
     links: () => links.size,
@@ -165,6 +167,7 @@ async function start(
     store,
     service,
     files,
+    faces,
     retention,
     audit,
     apiKeys,

@@ -120,6 +120,13 @@ export function openApi(): Json {
           security: [{ visitor: [] }, ...agent],
         },
       },
+      '/v1/faces/{id}': {
+        get: operation("An agent's picture, for everybody to see. Has an ETag.", {
+          200: { description: 'The picture.', content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } },
+          204: { description: 'There is none.' },
+        }),
+        parameters: [parameter('path', 'id', true)],
+      },
       '/v1/site': {
         get: operation('What the owner has set and every page may know. Has an ETag.', { 200: ok('Site') }),
       },

@@ -143,7 +143,10 @@ export class Service implements ConnectionHost {
     this.conversations = new Conversations(options);
     this.settings = new Settings(options);
     this.articles = new Articles(options);
-    this.site = new PublicSite({ settings: this.settings, articles: this.articles, mail: options.mail !== undefined });
+    this.site = new PublicSite({
+      ...{ settings: this.settings, articles: this.articles, store: options.store },
+      mail: options.mail !== undefined,
+    });
     this.shortcuts = new Shortcuts(options);
     this.archive = new Archive(options);
     this.statistics = new Statistics({ ...options, settings: this.settings });

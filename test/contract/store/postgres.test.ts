@@ -17,6 +17,7 @@ import { describeConversations } from './conversations-contract.js';
 import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeNotes } from './notes-contract.js';
+import { describePersona } from './persona-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -104,6 +105,7 @@ describeStatistics('PostgreSQL', async () => {
 describeBridges('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }), true);
 describeShortcuts('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
+describePersona('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeIdentity('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeAudit('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeRetention('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));

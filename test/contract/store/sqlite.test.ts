@@ -14,6 +14,7 @@ import { describeConversations } from './conversations-contract.js';
 import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeNotes } from './notes-contract.js';
+import { describePersona } from './persona-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
 import { describeReading } from './reading-contract.js';
@@ -90,6 +91,7 @@ describeStatistics('SQLite, a file', async () => {
 describeBridges('SQLite, a file', async () => ({ dataFolder: await newFolder() }), false);
 describeShortcuts('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
+describePersona('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeIdentity('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeAudit('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeRetention('SQLite, a file', async () => ({ dataFolder: await newFolder() }));

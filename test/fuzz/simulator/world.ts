@@ -49,7 +49,7 @@ export class World {
     const author = { kind: 'agent', id: AGENT_ID, name: 'Ada' } as const;
     const agent: AgentSession = {
       ...AGENT_SESSION,
-      agent: { id: AGENT_ID, email: 'ada@shop.example', name: 'Ada', role: 'agent' },
+      agent: { id: AGENT_ID, email: 'ada@shop.example', name: 'Ada', role: 'agent', title: null },
       author,
     };
     this.node = new ServerNode({

@@ -15,7 +15,13 @@ import {
 } from '@support-chat/protocol';
 import { seeded } from '../../support/property.js';
 
-const author: Author = { kind: 'agent', id: 'agent-0001', name: 'Ada', avatarUrl: 'https://shop.example/ada.png' };
+const author: Author = {
+  kind: 'agent',
+  id: 'agent-0001',
+  name: 'Ada',
+  title: 'Potter',
+  avatarUrl: 'https://shop.example/ada.png',
+};
 const place = { conversation: 'conversation-1', epoch: 'epoch-0001', seq: 3, time: 1_000 };
 const events: LogEvent[] = [
   { type: 'message-added', ...place, id: 'message-0001', author, text: 'Hello' },

@@ -2,7 +2,7 @@
  * Signing in and out at the reference server. The session itself is a cookie no script can read (X2); nothing here
  * keeps a password or a token. Desks with an adapter of their own do not use it.
  */
-import { isErrorCode, parseJson, ProtocolError, type ErrorCode } from '@support-chat/protocol';
+import { isErrorCode, parseJson, ProtocolError, withFacesAt, type ErrorCode } from '@support-chat/protocol';
 
 /** Who is signed in. */
 export interface AgentAccount {
@@ -85,7 +85,7 @@ export class AgentApi {
     throw new ProtocolError(codeOf(null, response.status));
   }
 
-  /** Calls a route under `/v1`. Null for an answer without a body. */
+  /** Calls a route under `/v1`, with JSON or the bytes of a file. Null for an answer without a body. */
   async call(
     method: string,
     path: string,
@@ -95,13 +95,14 @@ export class AgentApi {
   ): Promise<unknown> {
     let response: Response;
     let text: string;
+    const isFile = body instanceof Blob;
     try {
       response = await fetch(this.#base + path, {
         method,
         signal,
         cache: 'no-store',
-        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-        ...(body && { body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body && { 'content-type': isFile ? body.type : 'application/json' }) },
+        ...(body && { body: isFile ? body : JSON.stringify(body) }),
       });
       text = await response.text();
     } catch (cause) {
@@ -109,7 +110,7 @@ export class AgentApi {
       throw new ProtocolError('network-failed', { cause });
     }
     if (response.status === 204) return null;
-    const answer = decodeJson(text);
+    const answer = decodeJson(withFacesAt(this.url('/faces/'), text));
     if (response.ok) return answer;
     const detail = field(answer, 'detail');
     throw new ProtocolError(codeOf(answer, response.status), {

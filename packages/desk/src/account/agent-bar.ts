@@ -14,6 +14,8 @@ interface AgentBarView {
   /** Where the agent says whether they are available; absent where the back end does not ask. */
   readonly presence: TemplateResult | null;
   readonly localizer: DeskLocalizer;
+  /** Absent where the back end keeps nothing of how agents are seen. */
+  readonly onPersona: (() => void) | null;
   /** Absent where nothing can be looked up. */
   readonly onArchive: (() => void) | null;
   /** Absent where nobody counts. */
@@ -31,6 +33,7 @@ export function agentBar({
   online,
   presence,
   localizer,
+  onPersona,
   onArchive,
   onStatistics,
   onSettings,
@@ -38,7 +41,7 @@ export function agentBar({
   onSignOut,
 }: AgentBarView): TemplateResult {
   return html`<footer class="agent-bar">
-    ${self ? face(self, localizer) : html`<span class="avatar skeleton"></span>`}
+    ${ownFace(self, localizer, onPersona)}
     <div class="agent-who">
       <p class="agent-name">${self ? html`<bdi>${personName(self, localizer)}</bdi>` : nothing}</p>
       ${
@@ -57,6 +60,20 @@ export function agentBar({
       ${tool(localizer.text('sign-out'), signOutIcon, onSignOut)}
     </div>
   </footer>`;
+}
+
+function ownFace(self: Author | null, localizer: DeskLocalizer, onPersona: (() => void) | null): TemplateResult {
+  if (self === null) return html`<span class="avatar skeleton"></span>`;
+  if (onPersona === null) return face(self, localizer);
+  return html`<button
+    type="button"
+    class="own-face"
+    part="persona-button"
+    ${tip(localizer.text('persona-title'))}
+    @click=${onPersona}
+  >
+    ${face(self, localizer)}
+  </button>`;
 }
 
 interface ToolFacts {

@@ -155,6 +155,18 @@ export const deskDe: DeskMessages = {
   'card-field-required': 'Nötig',
   'card-field-options': 'Was zur Wahl steht, mit Kommas',
 
+  // Wie Besucher den Agenten sehen
+  'persona-title': 'So sehen Besucher Sie',
+  'persona-name': 'Ihr Name',
+  'persona-job': 'Was Sie sind, etwa „Töpfermeisterin“ (freiwillig)',
+  'persona-save': 'Speichern',
+  'persona-face': 'Bild',
+  'persona-face-choose': 'Bild wählen',
+  'persona-face-other': 'Anderes Bild wählen',
+  'persona-face-remove': 'Bild entfernen',
+  'persona-face-changed': 'Das Bild ist geändert.',
+  'persona-face-refused': 'Das ist kein Bild, das Browser kennen. Nehmen Sie PNG, JPEG oder WebP.',
+
   // Shortcuts
   'spelling-label': 'Rechtschreibung',
   'spelling-by-browser': '{language}: durch den Browser',

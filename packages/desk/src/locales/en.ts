@@ -58,6 +58,18 @@ export const deskEn = {
   'presence-idle': 'Away, nothing done for a while',
   'presence-failed': 'That was not stored. Try again.',
 
+  // How visitors see the agent
+  'persona-title': 'How visitors see you',
+  'persona-name': 'Your name',
+  'persona-job': 'What you are, such as ‘Master potter’ (optional)',
+  'persona-save': 'Save',
+  'persona-face': 'Picture',
+  'persona-face-choose': 'Choose a picture',
+  'persona-face-other': 'Choose another picture',
+  'persona-face-remove': 'Take the picture away',
+  'persona-face-changed': 'The picture is changed.',
+  'persona-face-refused': 'This is no picture that browsers know. Take a PNG, a JPEG or a WebP.',
+
   // Conversations
   'conversations-label': 'Conversations',
   'conversations-empty': 'Choose a chat on the left',

@@ -180,6 +180,14 @@ button.chat-row:hover {
   padding: calc(var(--_space) * 2) calc(var(--_space) * 3);
   border-block-start: 1px solid var(--_border);
 }
+.own-face {
+  flex: none;
+  border-radius: 50%;
+  cursor: pointer;
+}
+.own-face:hover {
+  filter: brightness(0.95);
+}
 /* Who it is, and whether they are available, has the line for itself where the buttons would leave it no room. */
 .agent-who {
   flex: 1 0 150px;

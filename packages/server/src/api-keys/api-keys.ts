@@ -170,8 +170,8 @@ function knownKeyOf(row: Selectable<ApiKeyTable>): KnownKey {
     scopes: new Set(API_SCOPES.filter((scope) => stored.includes(scope))),
     session: Object.freeze({
       id,
-      agent: Object.freeze({ id, name, email: emailOf(id), role: 'owner' }),
-      author: Object.freeze(agentAuthor(id, name)),
+      agent: Object.freeze({ id, name, email: emailOf(id), role: 'owner', title: null }),
+      author: Object.freeze(agentAuthor({ id, name })),
       expiresAt: expires_at ?? Infinity,
     }),
   };

@@ -12,6 +12,7 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   'GET /v1/articles': 'public',
   'GET /v1/articles/:id': 'public',
   'GET /v1/bot/sources/:id': 'public',
+  'GET /v1/faces/:id': 'public',
   'GET /v1/openapi.json': 'public',
 
   'GET /v1/agent/conversations': 'conversations:read',

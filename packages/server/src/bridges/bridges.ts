@@ -135,7 +135,7 @@ export class Bridges {
   async #say(bridge: Bridge, input: BridgeInput): Promise<Taken> {
     const { conversations, bus } = this.#options;
     const { conversation } = input;
-    const actor: Actor = agentAuthor(bridge.id, ('name' in input && input.name) || bridge.name);
+    const actor: Actor = agentAuthor({ id: bridge.id, name: ('name' in input && input.name) || bridge.name });
     switch (input.type) {
       case 'message': {
         const { id, text } = input;

@@ -3,7 +3,7 @@
  * truth (D3), and whoever misses a message finds out by the heartbeat. Owns channels and subscribers, no state of
  * conversations. Messages are plain data, so that a bus between nodes can carry them.
  */
-import type { Presence } from '@support-chat/protocol';
+import type { Author, Presence } from '@support-chat/protocol';
 import type { Waited } from '../conversation/commands.js';
 import type { Frame } from './frame.js';
 
@@ -11,6 +11,8 @@ import type { Frame } from './frame.js';
 export type Notice =
   /** An agent's session was ended, or with null all of them: its connections close (X2). */
   | { readonly kind: 'notice'; readonly type: 'session-revoked'; readonly session: string | null }
+  /** An agent is seen otherwise by now: name, title or picture. */
+  | { readonly kind: 'notice'; readonly type: 'agent-changed'; readonly author: Author & { readonly kind: 'agent' } }
   /** An agent's presence is another one: their inboxes are told. */
   | {
       readonly kind: 'notice';

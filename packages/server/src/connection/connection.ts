@@ -150,9 +150,9 @@ export class Connection implements Subscriber {
       if (message.type === 'conversation-switched' && message.visitor === this.#actor?.id) {
         void this.#enqueue(() => this.#follow(message.conversation));
       }
+      if (message.type === 'agent-changed' && this.#actor?.kind === 'agent') this.#actor = message.author;
       if (message.type !== 'session-revoked') return;
-      if (message.session === null || message.session === this.agent?.id) this.fail('session-revoked');
-      return;
+      return (message.session ?? this.agent?.id) === this.agent?.id ? this.fail('session-revoked') : undefined;
     }
     if (this.#actor === null) return;
     const { except } = message;

@@ -158,7 +158,7 @@ async function describe(database: Database, rows: readonly Row[]): Promise<Conve
   const agents = await database
     .selectFrom('participants as p')
     .leftJoin('agents as a', 'a.id', 'p.author')
-    .select(['p.conversation', 'p.author', 'a.name'])
+    .select(['p.conversation', 'p.author', 'a.name', 'a.title', 'a.face'])
     .where('p.conversation', 'in', ids)
     .where('p.kind', '=', 'agent')
     .where('p.joined_seq', '>', 0)
@@ -186,7 +186,7 @@ async function describe(database: Database, rows: readonly Row[]): Promise<Conve
       startedAt: row.started_at,
       movedAt: row.moved_at,
       current: row.is_current === 1,
-      ...(agent && { agent: agentAuthor(agent.author, agent.name) }),
+      ...(agent && { agent: agentAuthor({ ...agent, id: agent.author }) }),
       ...(first && { first: shortened(lineOf(first)) }),
       ...(row.last_message !== null && { last: JSON.parse(row.last_message) as ConversationOverview['last'] }),
       ...(row.rating !== null && { rating: row.rating }),

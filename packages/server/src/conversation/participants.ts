@@ -153,21 +153,36 @@ export async function listParticipants(database: Database, conversation: string)
     .selectFrom('participants')
     .leftJoin('agents', (join) => join.onRef('agents.id', '=', 'participants.author').on('kind', '=', 'agent'))
     .leftJoin('visitors', (join) => join.onRef('visitors.id', '=', 'participants.author').on('kind', '=', 'visitor'))
-    .select(['kind', 'author', 'delivered', 'read', 'agents.name as agent', 'visitors.profile as profile'])
+    .select(['kind', 'author', 'delivered', 'read', 'visitors.profile as profile'])
+    .select(['agents.name', 'agents.title', 'agents.face'])
     .where('conversation', '=', conversation)
     .where((where) => where.or([where('kind', '=', 'visitor'), where('joined_seq', '>', 0)]))
     .orderBy('joined_seq')
     .execute();
   return rows.map((row) => ({
-    author: row.kind === 'agent' ? agentAuthor(row.author, row.agent) : visitorAuthor(row.author, row.profile),
+    author: row.kind === 'agent' ? agentAuthor({ ...row, id: row.author }) : visitorAuthor(row.author, row.profile),
     delivered: row.delivered,
     read: row.read,
   }));
 }
 
-/** An agent as others see them. */
-export function agentAuthor(id: string, name: string | null): Author & { kind: 'agent' } {
-  return { kind: 'agent', id, ...(name !== null && name !== '' && { name }) };
+/** What is known of an agent; what is null or absent is not said. */
+export interface AgentLooks {
+  readonly id: string;
+  readonly name: string | null;
+  readonly title?: string | null | undefined;
+  /** Names their picture. */
+  readonly face?: string | null | undefined;
+}
+
+/** An agent as others see them. The address of the picture is the server's own: adapters know where that is. */
+export function agentAuthor({ id, name, title, face }: AgentLooks): Author & { kind: 'agent' } {
+  return {
+    ...{ kind: 'agent', id },
+    ...(name && { name }),
+    ...(title && { title }),
+    ...(face && { avatarUrl: `/v1/faces/${id}?${face}` }),
+  };
 }
 
 /** A visitor as others see them; `profile` as stored. */

@@ -158,7 +158,7 @@ export async function readSummaries(
       about: versionOf([row.profile, row.page]),
       ...(row.ticket !== null && { ticket: JSON.parse(row.ticket) as NonNullable<ConversationSummary['ticket']> }),
       ...(row.page !== null && { page: JSON.parse(row.page) as PageContext }),
-      ...(row.assignee !== null && { assignee: agentAuthor(row.assignee, row.assignee_name) }),
+      ...(row.assignee !== null && { assignee: agentAuthor({ id: row.assignee, name: row.assignee_name }) }),
       startedAt: row.started_at,
       ...(row.rating !== null && { rating: row.rating }),
       ...(row.external_id !== null && { verified: true as const }),

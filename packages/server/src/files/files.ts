@@ -16,7 +16,7 @@ import { mayUse, type Actor } from '../conversation/actor.js';
 import type { UploadTable } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { attachmentOf } from './attach.js';
-import { examine } from './examine.js';
+import { examine, type Examined } from './examine.js';
 
 /** Uploads that were not sent within a day are removed (S4). */
 const UNSENT_LIFETIME = 24 * 60 * 60 * 1000;
@@ -144,6 +144,28 @@ export class Files {
       await writeFile(this.#incomingPath(id), bytes, { flush: true });
     }
     return this.finish(actor, id);
+  }
+
+  /**
+   * Looks at a file that is kept elsewhere, by the same rules; nothing of it stays here.
+   *
+   * @returns what is to be served of it
+   * @throws ProtocolError `file-type-refused`, `file-too-large`, `file-unsafe`
+   */
+  async look(
+    { name, type }: Pick<Announced, 'name' | 'type'>,
+    bytes: Uint8Array,
+    rules: FileRules,
+  ): Promise<Examined & { readonly bytes: Uint8Array }> {
+    const path = this.#incomingPath(this.#options.random.id());
+    try {
+      await writeFile(path, bytes);
+      if ((await this.#options.scan?.(path)) === 'harmful') throw new ProtocolError('file-unsafe');
+      const examined = await examine(path, { name, type, size: bytes.byteLength }, rules);
+      return { ...examined, bytes: examined.bytes ?? bytes };
+    } finally {
+      await rm(path, { force: true });
+    }
   }
 
   /** Throws an upload away that was not sent. */

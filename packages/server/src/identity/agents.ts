@@ -2,11 +2,11 @@
  * Agents, their passwords and their sessions (X2). Owns sign-in, the first owner and the making of further agents;
  * cookies and rates are the transport's.
  */
-import { ProtocolError } from '@support-chat/protocol';
+import { ProtocolError, type Author } from '@support-chat/protocol';
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import { channels, type Bus } from '../bus/bus.js';
 import type { Clock, Random } from '../clock.js';
-import { agentAuthor } from '../conversation/participants.js';
+import { agentAuthor, type AgentLooks } from '../conversation/participants.js';
 import type { AgentTable, Schema } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { Passwords, type PasswordCost } from './password.js';
@@ -14,6 +14,9 @@ import { storedNames } from '../routing/team.js';
 import { agentVersion, changeAgent, NO_PASSWORD, type AgentChange } from './change-agent.js';
 import type { AgentProfile, AgentRole, AgentSession, SignedIn, Standing, TeamProfile } from './session.js';
 import { hashToken } from './token.js';
+
+/** An account as it is stored, or is about to be. */
+type StoredAgent = Omit<AgentProfile, 'title'> & AgentLooks & { readonly name: string };
 
 /** How long a sign-in lasts, in milliseconds. It is not prolonged: an agent signs in once a week. */
 const LIFETIME = 7 * 24 * 60 * 60 * 1000;
@@ -64,7 +67,7 @@ export class Agents {
       database
         .selectFrom('agent_sessions as s')
         .innerJoin('agents as a', 'a.id', 's.agent')
-        .select(['s.id as session', 's.expires_at', 'a.id', 'a.email', 'a.name', 'a.role'])
+        .select(['s.id as session', 's.expires_at', 'a.id', 'a.email', 'a.name', 'a.role', 'a.title', 'a.face'])
         .where('s.token_hash', '=', hashToken(token))
         .executeTakeFirst(),
     );
@@ -245,7 +248,25 @@ export class Agents {
     requireOwner(by);
     const { row, demoted } = await this.#store.write((transaction) => changeAgent(transaction, id, change, version));
     if (demoted) await this.revoke(id);
+    this.tellLooks(row);
     return teamProfileOf(row);
+  }
+
+  /**
+   * Changes how visitors read of the agent who asks; what is not named stays.
+   *
+   * @returns the agent as others see them
+   */
+  async changeOwn({ agent: { id } }: AgentSession, change: Pick<AgentChange, 'name' | 'title'>): Promise<Author> {
+    const { row } = await this.#store.write((transaction) => changeAgent(transaction, id, change));
+    return this.tellLooks(row);
+  }
+
+  /** Has the open connections of an agent speak as they are seen from now on. */
+  tellLooks(row: AgentLooks): Author {
+    const author = agentAuthor(row);
+    this.#bus.publish(channels.agent(row.id), { kind: 'notice', type: 'agent-changed', author });
+    return author;
   }
 
   /** @throws ProtocolError `not-found` when there is no such agent */
@@ -293,7 +314,7 @@ export class Agents {
     };
   }
 
-  async #startSession(agent: AgentProfile): Promise<SignedIn> {
+  async #startSession(agent: StoredAgent): Promise<SignedIn> {
     const [id, token] = [this.#random.id(), this.#random.token()];
     const expiresAt = this.#clock.wallTime() + LIFETIME;
     await this.#store.write(async (transaction) => {
@@ -340,18 +361,22 @@ function teamProfileOf(row: Selectable<AgentTable>): TeamProfile {
   const { capacity, presence } = row;
   const departments = storedNames(row.departments);
   const skills = storedNames(row.skills) ?? [];
-  return { ...profileOf(row), departments, skills, capacity, presence, version: agentVersion(row) };
+  const { avatarUrl } = agentAuthor(row);
+  return {
+    ...{ ...profileOf(row), departments, skills, capacity, presence, version: agentVersion(row) },
+    ...(avatarUrl !== undefined && { avatarUrl }),
+  };
 }
 
-function profileOf({ id, email, name, role }: AgentProfile): AgentProfile {
-  return Object.freeze({ id, email, name, role });
+function profileOf({ id, email, name, role, title = null }: StoredAgent): AgentProfile {
+  return Object.freeze({ id, email, name, role, title });
 }
 
-function describe(session: string, agent: AgentProfile, expiresAt: number): AgentSession {
+function describe(session: string, agent: StoredAgent, expiresAt: number): AgentSession {
   return Object.freeze({
     id: session,
     agent: profileOf(agent),
-    author: Object.freeze(agentAuthor(agent.id, agent.name)),
+    author: Object.freeze(agentAuthor(agent)),
     expiresAt,
   });
 }

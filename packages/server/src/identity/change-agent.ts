@@ -15,14 +15,16 @@ export const NO_PASSWORD = '';
 /** What is changed; what is absent stays. */
 export interface AgentChange extends Partial<Workplace> {
   readonly name?: string;
+  /** '' or null: nothing is said. */
+  readonly title?: string | null;
   readonly role?: AgentRole;
 }
 
 type Row = Selectable<AgentTable>;
 
 /** Names the state of an account, as far as owners change it. */
-export function agentVersion({ name, role, departments, skills, capacity }: Row): string {
-  return versionOf([name, role, departments, skills, capacity]);
+export function agentVersion({ name, title, role, departments, skills, capacity }: Row): string {
+  return versionOf([name, title, role, departments, skills, capacity]);
 }
 
 /**
@@ -42,9 +44,10 @@ export async function changeAgent(
   await lockOwners(transaction);
   const before = await find(transaction, id);
   if (before === undefined) throw new ProtocolError('not-found', { detail: 'There is no such agent.' });
-  const { name, role, departments, skills, capacity } = change;
+  const { name, title, role, departments, skills, capacity } = change;
   const columns = {
     ...(name !== undefined && { name }),
+    ...(title !== undefined && { title: title || null }),
     ...(role !== undefined && { role }),
     ...(departments !== undefined && { departments: departments && JSON.stringify(departments) }),
     ...(skills !== undefined && { skills: JSON.stringify(skills) }),

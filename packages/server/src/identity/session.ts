@@ -10,6 +10,8 @@ export interface AgentProfile {
   readonly email: string;
   readonly name: string;
   readonly role: AgentRole;
+  /** What they are, in the words that visitors read; null: nothing is said. */
+  readonly title: string | null;
 }
 
 /** What routing goes by (A3). */
@@ -30,6 +32,8 @@ export interface Standing extends Pick<Workplace, 'departments'> {
 /** An agent as owners see them. */
 export interface TeamProfile extends AgentProfile, Workplace {
   readonly presence: Presence;
+  /** Of their picture; absent: there is none. */
+  readonly avatarUrl?: string;
   /** Of what owners change: see `changeAgent`. */
   readonly version: string;
 }

@@ -149,8 +149,8 @@ export function noteOf(row: NoteRow): Note {
   const { id, place, after_seq: after, time, author, text, recipient, transfer } = row;
   return {
     ...{ id, place, after, time, text },
-    author: agentAuthor(author, row.author_name),
-    ...(recipient !== null && { to: agentAuthor(recipient, row.recipient_name) }),
+    author: agentAuthor({ id: author, name: row.author_name }),
+    ...(recipient !== null && { to: agentAuthor({ id: recipient, name: row.recipient_name }) }),
     ...(transfer !== null && { transfer: JSON.parse(transfer) as NoteTransfer }),
   };
 }

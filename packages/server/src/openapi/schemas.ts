@@ -42,6 +42,7 @@ import {
   IdentityBody,
   MessageBody,
   NewAgentBody,
+  PersonaBody,
   PresenceBody,
   SetUpBody,
   SignInBody,
@@ -59,6 +60,7 @@ const Profile = v.object({
   email: v.string(),
   name: v.string(),
   role: v.picklist(['agent', 'lead', 'owner']),
+  title: v.nullable(v.string()),
 });
 
 /** What owners see of an agent. */
@@ -68,6 +70,7 @@ const TeamProfile = v.object({
   skills: v.array(v.string()),
   capacity: v.nullable(v.number()),
   presence: v.picklist(['available', 'away', 'idle']),
+  avatarUrl: v.exactOptional(v.string()),
   version: v.string(),
 });
 
@@ -180,6 +183,8 @@ export const SCHEMAS = {
     webhooks: v.array(v.object({ ...WebhookSchema.entries, failing: v.number(), last: v.nullable(AttemptSchema) })),
   }),
   AgentChange: AgentChangeBody,
+  Persona: PersonaBody,
+  PersonaChanged: v.object({ author: AuthorSchema }),
   Presence: PresenceBody,
   VisitorDetails: VisitorDetailsSchema,
   Identity: IdentityBody,

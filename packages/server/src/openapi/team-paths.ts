@@ -31,6 +31,26 @@ export const TEAM_PATHS: Json = {
       security: agent,
     },
   },
+  '/v1/agent/persona': {
+    put: {
+      ...operation('How visitors read of the agent who asks.', { 200: ok('PersonaChanged') }, 'Persona'),
+      security: agent,
+    },
+  },
+  '/v1/agents/{id}/face': {
+    put: {
+      ...operation("Puts an agent's picture in: PNG, JPEG or WebP, its bytes as the body. Their own, or by owners.", {
+        200: ok('PersonaChanged'),
+      }),
+      requestBody: { required: true, content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } },
+      security: agent,
+    },
+    delete: {
+      ...operation("Takes an agent's picture back. Their own, or by owners.", { 200: ok('PersonaChanged') }),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
   '/v1/agent/activity': {
     post: { ...operation('The agent has done something.', { 204: NOTHING }), security: agent },
   },
@@ -298,7 +318,7 @@ export const TEAM_PATHS: Json = {
   '/v1/agents/{id}': {
     patch: {
       ...operation(
-        "Changes an agent's name, role, departments, skills and capacity; what is not named stays. Owners only.",
+        "Changes an agent's name, title, role, departments, skills and capacity; what is not named stays. Owners only.",
         { 200: ok('AgentChanged') },
         'AgentChange',
       ),

@@ -22,6 +22,7 @@ import {
   SignInBody,
 } from './body.js';
 import { ifMatch } from './if-match.js';
+import { servePersonas } from './faces.js';
 import { serveNotes } from './notes.js';
 import { serveTickets } from './tickets.js';
 import { serveAudit } from './audit.js';
@@ -154,6 +155,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     return reply.status(204).send();
   });
 
+  servePersonas(app, context);
   serveSettings(app, context);
   serveRetention(app, context);
   serveAudit(app, context);

@@ -27,6 +27,7 @@ const Email = v.pipe(
 );
 const Password = v.pipe(v.string(), v.maxLength(MAX_PASSWORD_LENGTH));
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
+const Title = v.pipe(v.string(), v.trim(), v.maxLength(MAX_LABEL_LENGTH), v.transform(storableText));
 
 /** `POST /v1/agent/sessions` */
 export const SignInBody = v.strictObject({ email: Email, password: Password });
@@ -54,11 +55,15 @@ const Names = v.pipe(v.array(NameSchema), v.maxLength(MAX_NAMES));
 /** `PATCH /v1/agents/:id` */
 export const AgentChangeBody = v.strictObject({
   name: v.exactOptional(Name),
+  title: v.exactOptional(v.nullable(Title)),
   role: v.exactOptional(v.picklist(['agent', 'lead', 'owner'])),
   departments: v.exactOptional(v.nullable(Names)),
   skills: v.exactOptional(Names),
   capacity: v.exactOptional(v.nullable(CapacitySchema)),
 });
+
+/** `PUT /v1/agent/persona` */
+export const PersonaBody = v.strictObject({ name: v.exactOptional(Name), title: v.exactOptional(v.nullable(Title)) });
 
 /** `PUT /v1/agent/presence` */
 export const PresenceBody = v.strictObject({ presence: v.picklist(['available', 'away']) });

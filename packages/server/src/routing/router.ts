@@ -146,7 +146,7 @@ export class Router implements Subscriber {
     // A new id at every run: should an earlier one have been committed unheard of, it is another chat's turn by now.
     const id = this.#options.random.id();
     return {
-      actor: agentAuthor(agent.id, agent.name),
+      actor: agentAuthor(agent),
       command: { type: 'conversation-claim', id, conversation, epoch: row.epoch },
     };
   }

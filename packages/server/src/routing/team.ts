@@ -5,6 +5,7 @@ import type { Database } from '../store/store.js';
 import type { RoutedAgent } from './assign.js';
 import { readOwnerRules } from './owner-rules.js';
 import { readQueue } from './queue.js';
+import type { AgentLooks } from '../conversation/participants.js';
 import { capacityOf, isAutomatic, type RoutingSettings } from './routing-settings.js';
 
 /** Milliseconds after which a server that has not said so again does not have its agents any more. */
@@ -24,10 +25,8 @@ export function storedNames(stored: string | null): readonly string[] | null {
   return stored === null ? null : (JSON.parse(stored) as readonly string[]);
 }
 
-/** An agent who is there, and their name. */
-export interface TeamMember extends RoutedAgent {
-  readonly name: string;
-}
+/** An agent who is there, and how others see them. */
+export interface TeamMember extends RoutedAgent, AgentLooks {}
 
 /**
  * The agents who are at the desk, on whichever server, and not away.
@@ -60,7 +59,7 @@ export async function readTeam(
     const own = storedNames(row.departments);
     return {
       id: row.id,
-      name: row.name,
+      ...{ name: row.name, title: row.title, face: row.face },
       departments: new Set(departments.filter((one) => worksIn(one, row.id, own)).map(({ id }) => id)),
       skills: new Set(storedNames(row.skills) ?? []),
       capacity: capacityOf(row.capacity, routing),

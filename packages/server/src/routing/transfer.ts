@@ -84,7 +84,7 @@ export async function transfer(
     const waiting_since = row.phase === 'queued' ? row.waiting_since : time;
     await append(transaction, row, [], { phase: 'queued', assignee: null, waiting_since }, time);
     const stored: Stored = { ...place, seq: row.head, time, events: [], queueMoved: true };
-    return { note, done: { stored, actor: agentAuthor(author, null) } };
+    return { note, done: { stored, actor: agentAuthor({ id: author, name: null }) } };
   }
 
   if (to.agent === row.assignee) throw new ProtocolError('forbidden', { detail: 'The agent has this chat already.' });
@@ -117,7 +117,7 @@ async function handOver(
 async function findAgent(transaction: Transaction<Schema>, id: string, now: number): Promise<Agent> {
   const row = await transaction
     .selectFrom('agents')
-    .select(['id', 'name', 'presence'])
+    .select(['id', 'name', 'title', 'face', 'presence'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new ProtocolError('not-found', { detail: 'to.agent: there is no such agent' });
@@ -137,7 +137,7 @@ async function findAgent(transaction: Transaction<Schema>, id: string, now: numb
     .executeTakeFirst();
   if (session === undefined || desk === undefined) throw new ProtocolError('agent-away');
   if (row.presence !== 'available') throw new ProtocolError('agent-away');
-  return agentAuthor(row.id, row.name);
+  return agentAuthor(row);
 }
 
 /** @throws ProtocolError `not-found` */

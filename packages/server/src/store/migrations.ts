@@ -9,6 +9,7 @@ import { audit } from './audit-migration.js';
 import { bot } from './bot-migration.js';
 import { bridges } from './bridges-migration.js';
 import { notes } from './notes-migration.js';
+import { persona } from './persona-migration.js';
 import { retention } from './retention-migration.js';
 import { routing } from './routing-migration.js';
 import type { Schema } from './schema.js';
@@ -50,6 +51,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0016-received-mails': receivedMails,
           '0017-visitor-pages': visitorPages,
           '0018-api-keys': apiKeys,
+          '0020-persona': persona,
         }),
     },
   });

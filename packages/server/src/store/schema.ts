@@ -73,6 +73,18 @@ export interface AgentTable {
   presence: Generated<Presence>;
   /** When they were last heard to do something. */
   active_at: Generated<number>;
+  /** What they are, in the words that visitors read; null: nothing is said. */
+  title: Generated<string | null>;
+  /** Names the picture that is kept in `agent_faces`, another one with every change; null: there is none. */
+  face: Generated<string | null>;
+}
+
+/** The picture of an agent. In the database, so that every server has it: it is small. */
+export interface AgentFaceTable {
+  agent: string;
+  type: string;
+  /** Base64: both databases keep and give it the same. */
+  bytes: string;
 }
 
 /** Which agents have the desk open, on which server. A row that is not renewed is of a server that is no more. */
@@ -355,6 +367,7 @@ export interface Schema {
   agents: AgentTable;
   agent_sessions: AgentSessionTable;
   agent_presence: AgentPresenceTable;
+  agent_faces: AgentFaceTable;
   setup_links: SetupLinkTable;
   conversations: ConversationTable;
   events: EventTable;

@@ -45,8 +45,10 @@ export function presence(state: ChatState, localizer: Localizer, options: Presen
   const known = capabilities !== null;
   let line = '';
   if (conversation.phase === 'ended') line = localizer.text('header-ended');
-  else if (live) line = localizer.text('header-agent-here', { name: displayName(latest, localizer) });
-  else if (known && !staffed) line = options.awayLine ?? localizer.text('header-away');
+  else if (live) {
+    line = localizer.text('header-agent-here', { name: displayName(latest, localizer) });
+    if (latest.title) line += ` · \u2068${latest.title}\u2069`;
+  } else if (known && !staffed) line = options.awayLine ?? localizer.text('header-away');
   else if (known || options.replyTime) line = options.replyTime ?? localizer.text('header-online');
   return {
     name: title,

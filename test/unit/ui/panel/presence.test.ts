@@ -43,6 +43,14 @@ describe('presence in the header', () => {
     });
   });
 
+  it('A14 says what somebody is as well, whichever way that is written', () => {
+    const state = withAgents(1, 'live');
+    const author = { ...agent(0), title: 'خزّافة' };
+    const participants = [{ author, delivered: 0, read: 0 }];
+    const shown = presence({ ...state, conversation: { ...state.conversation, participants } }, localizer, {});
+    expect(shown.line).toBe('Agent 0 is here · \u2068خزّافة\u2069');
+  });
+
   it('shows three faces at most: those who took part, before them the owner’s choice', () => {
     expect(presence(withAgents(5, 'live'), localizer, {}).faces.map(({ id }) => id)).toEqual([
       'agent-2',

@@ -65,6 +65,7 @@ const author = object<Author>({
   kind: oneOf('visitor', 'agent', 'bot', 'system'),
   id: text,
   name: optional(text),
+  title: optional(text),
   avatarUrl: optional(text),
 });
 const note = object<Note>({

@@ -10,6 +10,9 @@ export interface AgentAccountRow {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly title: string | null;
+  /** Absent: they have no picture. */
+  readonly avatarUrl?: string;
   readonly role: Role;
   readonly departments: readonly string[] | null;
   readonly skills: readonly string[];
@@ -21,6 +24,7 @@ export interface AgentAccountRow {
 /** What is entered: as text where somebody may be in the middle of it. */
 export interface AgentEntry {
   readonly name: string;
+  readonly title: string;
   readonly role: Role;
   readonly departments: readonly string[] | null;
   readonly skills: string;
@@ -38,6 +42,7 @@ export async function loadAgents({ source }: PageHost, signal: AbortSignal): Pro
 function entryOf(row: AgentAccountRow, known: ReadonlySet<string>): AgentEntry {
   return {
     name: row.name,
+    title: row.title ?? '',
     role: row.role,
     departments: row.departments?.filter((id) => known.has(id)) ?? null,
     skills: row.skills.join(', '),
@@ -81,9 +86,9 @@ export function agentDraft(
         if (!row) throw new ProtocolError('not-found');
         return { value: entryOf(row, known), version: row.version };
       },
-      async store({ name, role, departments, skills, capacity }, version, signal) {
+      async store({ name, title, role, departments, skills, capacity }, version, signal) {
         const change = {
-          ...{ name: name.trim(), role, departments, skills: skillsOf(skills) },
+          ...{ name: name.trim(), title: title.trim(), role, departments, skills: skillsOf(skills) },
           capacity: capacity.trim() === '' ? null : Number(capacity),
         };
         await host.source.call('PATCH', `/agents/${id}`, signal, change, version);

@@ -1,7 +1,12 @@
 /** Agents and roles (A1): who may answer, as what, where and how much at once. */
-import { ProtocolError } from '@support-chat/protocol';
+import { ProtocolError, type Author } from '@support-chat/protocol';
+import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { setFace } from '../../../account/persona-source.js';
+import { face } from '../../../face.js';
+import { FaceField } from '../../persona/face-field.js';
+import { personaStyles } from '../../persona/persona-styles.js';
 import type { Draft } from '../draft.js';
 import { checkField, choices, selectField, textField } from '../fields.js';
 import { wordsIn, type PageHost, type Say, type SettingsPage } from '../settings-page.js';
@@ -21,6 +26,7 @@ export const openPage = (host: PageHost): SettingsPage => new TeamPage(host);
 class TeamPage implements SettingsPage {
   readonly #host: PageHost;
   readonly #drafts = new Map<string, Draft<AgentEntry>>();
+  readonly #faces = new Map<string, FaceField>();
   readonly #newAgent: NewAgentForm;
   #agents: readonly AgentAccountRow[] | null = null;
   #departments: readonly Department[] = [];
@@ -32,6 +38,7 @@ class TeamPage implements SettingsPage {
 
   constructor(host: PageHost) {
     this.#host = host;
+    adoptStyles(host.root, personaStyles);
     this.#newAgent = new NewAgentForm({
       host,
       say: () => this.#say,
@@ -87,6 +94,7 @@ class TeamPage implements SettingsPage {
     const facts = [say(`role-${role}`), say(presence), ...(draft?.dirty ? ['●'] : [])].join(' · ');
     return html`<li>
       <div class="settings-row">
+        ${face(seenAs(agent), this.#host.localizer())}
         <div class="grow">
           <bdi>${name}</bdi>${id === this.#host.source.self ? ` (${say('you')})` : nothing}
           <small><bdi>${email}</bdi> · ${facts}</small>
@@ -112,11 +120,16 @@ class TeamPage implements SettingsPage {
     const changedRole = entry.role !== draft.stored?.role;
     const lastOwner = draft.problemAt('role') !== undefined;
     return html`<div class="settings-form" role="group" aria-label=${name}>
+      ${this.#faceOf(id).render(seenAs(agent))}
       <div class="settings-fields">
         ${textField({
           ...{ id: `name-${id}`, label: say('name'), hint: say('name-hint'), value: entry.name },
           problem: draft.problemAt('name'),
           onInput: (value) => draft.change({ name: value }),
+        })}
+        ${textField({
+          ...{ id: `title-${id}`, label: say('job'), hint: say('job-hint'), value: entry.title },
+          onInput: (title) => draft.change({ title }),
         })}
         ${selectField({
           ...{ id: `role-${id}`, label: say('role'), value: entry.role },
@@ -179,6 +192,24 @@ class TeamPage implements SettingsPage {
             onChange: (chosen) => draft.change({ departments: chosen }),
           })
     }`;
+  }
+
+  #faceOf(id: string): FaceField {
+    const known = this.#faces.get(id);
+    if (known) return known;
+    const { source, signal, localizer, changed } = this.#host;
+    const made = new FaceField({
+      ...{ localizer, changed, signal },
+      store: (picture) => setFace((method, path, ...rest) => source.call(method, path, ...rest), id, picture, signal),
+      onChange: ({ avatarUrl }) => {
+        this.#agents = (this.#agents ?? []).map((row) => {
+          const { avatarUrl: _before, ...others } = row;
+          return row.id === id ? { ...others, ...(avatarUrl !== undefined && { avatarUrl }) } : row;
+        });
+      },
+    });
+    this.#faces.set(id, made);
+    return made;
   }
 
   #add(): void {
@@ -249,3 +280,8 @@ class TeamPage implements SettingsPage {
     }
   }
 }
+
+const seenAs = ({ id, name, avatarUrl }: AgentAccountRow): Author => ({
+  ...{ kind: 'agent', id, name },
+  ...(avatarUrl !== undefined && { avatarUrl }),
+});
