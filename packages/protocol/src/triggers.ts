@@ -128,7 +128,8 @@ function conditionSchema(depth: number): v.GenericSchema<unknown, TriggerConditi
 const TooDeepSchema = v.custom<TriggerCondition>(() => false, `expected at most ${MAX_TRIGGER_DEPTH} levels`);
 const UnknownConditionSchema = v.custom<TriggerCondition>(() => false, 'expected one known condition');
 
-const TriggerRuleSchema = v.strictObject({
+/** Of a rule. Spread from here and not from a schema: reading one would keep all of them in every page's bundle. */
+const RULE = {
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -')),
   when: conditionSchema(MAX_TRIGGER_DEPTH),
   text: v.pipe(text(MAX_TRIGGER_TEXT), v.regex(/\S/u, 'expected words')),
@@ -142,7 +143,7 @@ const TriggerRuleSchema = v.strictObject({
       days: v.exactOptional(finite),
     }),
   ),
-});
+};
 
 function rules<Rule extends TriggerRule>(rule: v.GenericSchema<unknown, Rule>) {
   return v.pipe(
@@ -153,7 +154,7 @@ function rules<Rule extends TriggerRule>(rule: v.GenericSchema<unknown, Rule>) {
 }
 
 /** The rules that pages follow. */
-export const TriggersSchema = rules(TriggerRuleSchema);
+export const TriggersSchema = rules(v.strictObject(RULE));
 
 /** A rule as its owner keeps it: while it is `off` no page hears of it. */
 export interface OwnerTriggerRule extends TriggerRule {
@@ -162,5 +163,5 @@ export interface OwnerTriggerRule extends TriggerRule {
 
 /** The section `triggers` of the owner's settings. */
 export const OwnerTriggersSchema = rules<OwnerTriggerRule>(
-  v.strictObject({ ...TriggerRuleSchema.entries, off: v.exactOptional(v.literal(true)) }),
+  v.strictObject({ ...RULE, off: v.exactOptional(v.literal(true)) }),
 );
