@@ -71,10 +71,6 @@ export const ERRORS = {
   'identity-refused': never(401),
   /** An agent has to sign in first. */
   'sign-in-required': never(401),
-  /** The API key opens nothing: it is unknown, has expired or was revoked; the detail says which. */
-  'api-key-refused': never(401),
-  /** The API key lacks the scope that this needs; the detail names it. */
-  'scope-missing': never(403),
   /** A setting of the owner cannot be used; the detail names the field. */
   'settings-invalid': never(400),
   /** E-mail or password is wrong. */

@@ -74,7 +74,7 @@ export function describeApiKeys(name: string, open: () => Promise<KeyStore>): vo
     it('A19 a key opens until it is revoked, a change of one character opens nothing', async () => {
       const { secret, id } = await make();
       expect((await withKey(secret)).status).toBe(200);
-      const unknown = [401, 'api-key-refused', 'There is no such key.'];
+      const unknown = [401, 'session-unknown', 'There is no such API key.'];
       const other = (await make()).secret;
       for (const wrong of [
         secret.slice(0, -1) + (secret.endsWith('A') ? 'B' : 'A'),
@@ -90,7 +90,7 @@ export function describeApiKeys(name: string, open: () => Promise<KeyStore>): vo
       const revokedAt = clock.wallTime();
       clock.advance(1);
       expect((await asOwner('DELETE', `api-keys/${id}`)).status).toBe(204);
-      expect(await refusal(await withKey(secret))).toEqual([401, 'api-key-refused', 'The key was revoked.']);
+      expect(await refusal(await withKey(secret))).toEqual([401, 'session-revoked', 'The API key was revoked.']);
       expect((await list()).find((one) => one.id === id)).toMatchObject({ revokedAt });
       expect((await withKey(other)).status).toBe(200);
       expect(await refusal(await asOwner('DELETE', 'api-keys/nothing'))).toEqual([
@@ -105,7 +105,7 @@ export function describeApiKeys(name: string, open: () => Promise<KeyStore>): vo
       clock.advance(MINUTE - 1);
       expect((await withKey(secret)).status).toBe(200);
       clock.advance(1);
-      expect(await refusal(await withKey(secret))).toEqual([401, 'api-key-refused', 'The key has expired.']);
+      expect(await refusal(await withKey(secret))).toEqual([401, 'session-expired', 'The API key has expired.']);
       const late = await asOwner('POST', 'api-keys', {
         ...{ name: 'Late', scopes: ['settings:read'], expiresAt: clock.wallTime() },
       });

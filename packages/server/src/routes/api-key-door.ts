@@ -19,15 +19,16 @@ interface Refusal {
 }
 
 const TROUBLES = {
-  unknown: 'There is no such key.',
-  expired: 'The key has expired.',
-  revoked: 'The key was revoked.',
+  unknown: { code: 'session-unknown', detail: 'There is no such API key.' },
+  expired: { code: 'session-expired', detail: 'The API key has expired.' },
+  revoked: { code: 'session-revoked', detail: 'The API key was revoked.' },
 } as const;
 
 /**
  * Adds the door to a scope under `/v1`. It stands behind what is counted by address, and before the body is read.
  *
- * A request is refused with `api-key-refused` (401), `scope-missing` or `forbidden` (403), `rate-limited`, `origin-refused`.
+ * A request is refused with `session-unknown`, `session-expired` or `session-revoked` (401), `forbidden` (403), `rate-limited`,
+ * `origin-refused`.
  */
 export function admitApiKeys(app: FastifyInstance, context: ServerContext): void {
   const { apiKeys, audit, addresses, counters, origins } = context;
@@ -45,7 +46,8 @@ export function admitApiKeys(app: FastifyInstance, context: ServerContext): void
       const { trouble, id } = presented;
       await record(request, { id, detail: trouble });
       reply.header('WWW-Authenticate', 'Bearer error="invalid_token"');
-      throw new ProtocolError('api-key-refused', { detail: TROUBLES[trouble] });
+      const { code, detail } = TROUBLES[trouble];
+      throw new ProtocolError(code, { detail });
     }
     const { session } = presented.key;
     const retryAfter = counters.apiKey(session.id);
@@ -68,7 +70,7 @@ export function admitApiKeys(app: FastifyInstance, context: ServerContext): void
     if (scopes.has(scope)) return;
     await record(request, { id: session.id, detail: `needs ${scope}` });
     reply.header('WWW-Authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
-    throw new ProtocolError('scope-missing', { detail: `The key needs the scope ${scope}.` });
+    throw new ProtocolError('forbidden', { detail: `The API key needs the scope ${scope}.` });
   }
 
   /** A program that is refused may go on for days: the first ones of a minute say it. */
