@@ -2,37 +2,20 @@
 import { chromium, expect, test } from '@playwright/test';
 import type { SupportChatElement } from '@support-chat/element';
 import type { ConversationSummary } from '@support-chat/protocol';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { OWNER, signIn } from '../support/agent-api.js';
+import { startSite } from '../support/page-site.js';
 import { buildServerProgram, startServer, type ServerProgram } from '../support/server-process.js';
-
-const bundle = fileURLToPath(new URL('../../packages/support-chat/dist/bundle/', import.meta.url));
 
 let program: ServerProgram;
 test.beforeAll(async () => {
   program = await buildServerProgram();
 });
 test.afterAll(() => program.remove());
-
-/** A site that serves its pages itself, with a chat server elsewhere. */
-async function startSite(page: string): Promise<{ url: string; close(): Promise<void> }> {
-  const site = createHttpServer((request, response) => {
-    const name = basename(new URL(request.url ?? '/', 'http://site').pathname);
-    if (!name.endsWith('.js')) return response.setHeader('Content-Type', 'text/html').end(page);
-    response.setHeader('Content-Type', 'text/javascript').end(readFileSync(join(bundle, name)));
-  });
-  await new Promise<void>((ready) => site.listen(0, '127.0.0.1', ready));
-  const { port } = site.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => new Promise((done) => site.close(() => done())),
-  };
-}
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {

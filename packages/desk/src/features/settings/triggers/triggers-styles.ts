@@ -55,13 +55,19 @@ export const triggersStyles = /* css */ `
 .settings-form > h3 {
   margin-block: calc(var(--_space) * 2) calc(var(--_space) * -3);
 }
+.settings-form > h3 + .hint {
+  margin-block-end: calc(var(--_space) * -1);
+}
 .desk.phone .trigger-row > .grow {
   flex-basis: 100%;
 }
 .desk.phone .trigger-switch {
   margin-inline-end: auto;
 }
-.condition-group,
+.condition-group {
+  display: grid;
+  gap: calc(var(--_space) * 3);
+}
 .condition {
   padding: calc(var(--_space) * 3);
   border-radius: 10px;
