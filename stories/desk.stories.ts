@@ -112,10 +112,18 @@ const settings: SettingsSource = {
       const overflow = [{ from: 'service', after: 120, to: 'form' }];
       return Promise.resolve({ value: { mode: 'automatic', overflow }, version: '1' });
     }
+    if (path === '/agent/articles') return Promise.resolve({ articles });
+    if (path.startsWith('/articles/'))
+      return Promise.resolve({ ...articles[0], text: 'Nothing from **100 euros** on.' });
     if (path === '/settings/triggers') return Promise.resolve({ value: offers, version: '1' });
     return Promise.resolve({ version: '1' });
   },
 };
+
+const articles = [
+  { id: 'postage', title: 'What postage costs', position: 1, version: '1' },
+  { id: 'returns', title: 'Rückgabe', locale: 'de', position: 2, version: '1' },
+];
 
 const offers = [
   {
@@ -384,6 +392,21 @@ export const SettingsTriggers: Story = {
     await rootOf(context.canvasElement, 'May I answer something');
     await userEvent.click(root.querySelector<HTMLElement>('#trigger-0-edit') ?? context.canvasElement);
     await rootOf(context.canvasElement, 'When it is shown');
+  },
+};
+/** An article that is being changed. */
+export const SettingsArticles: Story = {
+  args: { settings },
+  async play(context) {
+    await SettingsTeam.play?.(context);
+    const root = await rootOf(context.canvasElement, 'Articles');
+    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
+    await userEvent.click(links.find((link) => link.textContent?.includes('Articles')) ?? context.canvasElement);
+    await rootOf(context.canvasElement, 'What postage costs');
+    await userEvent.click(
+      root.querySelector<HTMLElement>('[aria-label="Change What postage costs"]') ?? context.canvasElement,
+    );
+    await rootOf(context.canvasElement, 'Question or title');
   },
 };
 export const SettingsTriggersPhone: Story = { ...SettingsTriggers, args: { settings, width: '390px' } };

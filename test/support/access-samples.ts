@@ -36,6 +36,7 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
   'GET /v1/site': () => ({}),
   'GET /v1/articles': () => ({ query: '?q=hours' }),
   'GET /v1/articles/{id}': () => ({ params: { id: 'article-1' } }),
+  'GET /v1/agent/articles': () => ({}),
   'PUT /v1/articles/{id}': () => ({ params: { id: 'article-2' }, body: { title: 'Hours', text: 'From nine' } }),
   'DELETE /v1/articles/{id}': () => ({ params: { id: 'article-2' } }),
   'GET /v1/bot/sources/{id}': () => ({ params: { id: 'text-0001' } }),

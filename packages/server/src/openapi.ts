@@ -144,9 +144,25 @@ export function openApi(): Json {
       },
       '/v1/articles/{id}': {
         get: operation('An article.', { 200: ok('Article') }),
-        put: { ...operation('Writes an article. Owners only.', { 204: NOTHING }, 'ArticleDraft'), security: agent },
-        delete: { ...operation('Removes an article. Owners only.', { 204: NOTHING }), security: agent },
+        put: {
+          ...operation('Writes an article. Owners only.', { 204: NOTHING }, 'ArticleDraft'),
+          parameters: [parameter('header', 'If-Match', false)],
+          security: agent,
+        },
+        delete: {
+          ...operation('Removes an article. Owners only.', { 204: NOTHING }),
+          parameters: [parameter('header', 'If-Match', false)],
+          security: agent,
+        },
         parameters: [parameter('path', 'id', true)],
+      },
+      '/v1/agent/articles': {
+        get: {
+          ...operation("All articles in the owner's order, without their texts. Owners only.", {
+            200: ok('OwnArticles'),
+          }),
+          security: agent,
+        },
       },
       '/v1/bot/sources/{id}': {
         get: {

@@ -17,6 +17,10 @@ export class SettingsServer implements SettingsSource {
   readonly calls: string[] = [];
   /** Thrown instead of an answer while it is there. */
   failure: ProtocolError | null = null;
+  readonly articles = new Map<
+    string,
+    { readonly title: string; readonly position: number; readonly [field: string]: unknown }
+  >();
   waiting: readonly { readonly id: string; readonly waiting: number }[] = [];
   agents: Agent[] = [
     agent('agent-olga', 'Olga', 'owner'),
@@ -30,6 +34,8 @@ export class SettingsServer implements SettingsSource {
     if (this.failure) throw this.failure;
     const [, kind = '', id = '', part] = path.split('/');
     if (path === '/settings') return Object.fromEntries(this.sections);
+    if (path === '/agent/articles') return { articles: this.#articleRows() };
+    if (kind === 'articles') return this.#article(method, id, body, version);
     if (kind === 'settings') return this.#section(method, id, body, version);
     if (kind === 'agent') return { departments: this.waiting };
     if (kind === 'agents') return this.#agent(method, id, part, body as Partial<Agent>, version);
@@ -39,6 +45,25 @@ export class SettingsServer implements SettingsSource {
   /** What the other owner does. */
   set(section: string, value: unknown): void {
     this.sections.set(section, value);
+  }
+
+  #articleRows(): object[] {
+    const all = [...this.articles].sort(([, one], [, other]) => one.position - other.position);
+    return all.map(([id, { text: _text, ...article }]) => ({
+      ...{ id, ...article },
+      version: versionOf(this.articles.get(id)),
+    }));
+  }
+
+  #article(method: string, id: string, body: unknown, version?: string): unknown {
+    const stored = this.articles.get(id);
+    if (method === 'GET') return { id, ...stored };
+    if (version !== undefined && version !== versionOf(stored)) {
+      throw new ProtocolError('id-conflict', { detail: 'If-Match: it was changed' });
+    }
+    if (method === 'DELETE') this.articles.delete(id);
+    else this.articles.set(id, body as { title: string; position: number });
+    return null;
   }
 
   #section(method: string, section: string, value: unknown, version?: string): unknown {

@@ -42,6 +42,30 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
       await expect(articles.load('postage')).rejects.toMatchObject({ code: 'not-found' });
     });
 
+    it('A12 an article is changed from the version that was seen; from another one it is a conflict', async () => {
+      const { articles } = test.service;
+      const written = { title: 'Postage', text: 'Free.', locale: 'en', position: 2 };
+      await articles.put('postage', written);
+      await articles.put('returns', { title: 'Returns', text: 'Within 30 days.', position: 2 });
+      const [postage, returns] = await articles.list();
+      expect(postage).toEqual({
+        ...{ id: 'postage', title: 'Postage', locale: 'en', position: 2 },
+        version: postage?.version,
+      });
+      expect(returns?.id).toBe('returns');
+      await articles.put('postage', { ...written, text: 'Dear.' }, postage?.version);
+      const conflict = { code: 'id-conflict', problem: { detail: expect.stringMatching(/^If-Match/) as unknown } };
+      await expect(articles.put('postage', written, postage?.version)).rejects.toMatchObject(conflict);
+      await expect(articles.remove('postage', postage?.version)).rejects.toMatchObject(conflict);
+      // The same again is no change, whatever it was made from.
+      await articles.put('postage', { ...written, text: 'Dear.' }, postage?.version);
+      expect(await articles.load('postage')).toMatchObject({ text: 'Dear.' });
+      const version = (await articles.list()).find(({ id }) => id === 'postage')?.version;
+      await articles.remove('postage', version);
+      await articles.remove('postage', version);
+      await expect(articles.put('postage', written, version)).rejects.toMatchObject(conflict);
+    });
+
     it('D2 pages by 300 events and by 1 MiB, forwards and backwards, without hole or twin', async () => {
       const visitor = await test.visitor();
       const place = await visitor.write('1');

@@ -38,6 +38,7 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   'GET /v1/agent/statistics/topics': 'statistics:read',
   'GET /v1/agent/statistics/export': 'statistics:read',
 
+  'GET /v1/agent/articles': 'content:read',
   'GET /v1/shortcuts': 'content:read',
   'GET /v1/bot': 'content:read',
   'GET /v1/bot/texts/:id': 'content:read',

@@ -5,7 +5,10 @@
 import { ProtocolError, type Article, type ArticleHit, type ArticleQuery } from '@support-chat/protocol';
 import { sql } from 'kysely';
 import type { Clock } from '../clock.js';
-import type { Store } from '../store/store.js';
+import { hasRowLocks } from '../conversation/log.js';
+import { versionOf } from '../settings/version.js';
+import type { ArticleTable } from '../store/schema.js';
+import type { Database, Store } from '../store/store.js';
 import { ArticleIndex } from './article-index.js';
 
 interface ArticlesOptions {
@@ -17,6 +20,13 @@ interface ArticlesOptions {
 export interface ArticleDraft extends Omit<Article, 'id'> {
   /** Smaller ones come first in an empty search. Default: 0. */
   readonly position?: number | undefined;
+}
+
+/** An article as the owner's list has it. */
+export interface OwnArticle extends Omit<Article, 'text'> {
+  readonly position: number;
+  /** Goes into `If-Match`. */
+  readonly version: string;
 }
 
 /** Keeps and finds articles. */
@@ -53,10 +63,30 @@ export class Articles {
     return { id, title: row.title, text: row.text, ...(row.locale !== '' && { locale: row.locale }) };
   }
 
-  /** Writes an article, a new one or in place of the one of that id. */
-  async put(id: string, { title, text, locale = '', position = 0 }: ArticleDraft): Promise<void> {
+  /** All of them in the owner's order, without their texts. */
+  async list(): Promise<readonly OwnArticle[]> {
+    const rows = await this.#store.read((database) =>
+      database.selectFrom('articles').selectAll().orderBy('position').orderBy('title').orderBy('id').execute(),
+    );
+    return rows.map((row) => {
+      const { id, title, locale, position } = row;
+      return { id, title, ...(locale !== '' && { locale }), position, version: articleVersion(row) };
+    });
+  }
+
+  /**
+   * Writes an article, a new one or in place of the one of that id.
+   *
+   * @param version - as `list` gave it; undefined: whatever is there is replaced
+   * @throws ProtocolError `id-conflict` when it is not of that version any more
+   */
+  async put(id: string, { title, text, locale = '', position = 0 }: ArticleDraft, version?: string): Promise<void> {
     const row = { id, title, text, locale, position, changed_at: this.#clock.wallTime() };
     await this.#store.write(async (transaction) => {
+      const before = await locked(transaction, id);
+      // An earlier run of this very change was committed, or nothing is to be done.
+      if (before && articleVersion(before) === articleVersion(row)) return;
+      checkVersion(before, version);
       await transaction
         .insertInto('articles')
         .values({ ...row, revision: 1 })
@@ -68,9 +98,19 @@ export class Articles {
     });
   }
 
-  /** Idempotent. */
-  async remove(id: string): Promise<void> {
-    await this.#store.write((transaction) => transaction.deleteFrom('articles').where('id', '=', id).execute());
+  /**
+   * Idempotent.
+   *
+   * @param version - of what is removed, as `list` gave it; undefined: whatever is there
+   * @throws ProtocolError `id-conflict` when it is not of that version any more
+   */
+  async remove(id: string, version?: string): Promise<void> {
+    await this.#store.write(async (transaction) => {
+      const before = await locked(transaction, id);
+      if (!before) return;
+      checkVersion(before, version);
+      await transaction.deleteFrom('articles').where('id', '=', id).execute();
+    });
   }
 
   async #current(): Promise<ArticleIndex> {
@@ -86,4 +126,19 @@ export class Articles {
     }
     return this.#index.of;
   }
+}
+
+type Written = Pick<ArticleTable, 'title' | 'text' | 'locale' | 'position'>;
+
+const articleVersion = ({ title, text, locale, position }: Written): string =>
+  versionOf([title, text, locale, position]);
+
+function locked(transaction: Database, id: string): Promise<ArticleTable | undefined> {
+  const query = transaction.selectFrom('articles').selectAll().where('id', '=', id);
+  return (hasRowLocks(transaction) ? query.forUpdate() : query).executeTakeFirst();
+}
+
+function checkVersion(before: Written | undefined, version: string | undefined): void {
+  if (version === undefined || (before && articleVersion(before) === version)) return;
+  throw new ProtocolError('id-conflict', { detail: 'If-Match: the article was changed meanwhile' });
 }

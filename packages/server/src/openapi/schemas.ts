@@ -118,6 +118,11 @@ export const SCHEMAS = {
   Article: ArticleSchema,
   ArticleDraft: ArticleBody,
   ArticleHits: ArticlesSchema,
+  OwnArticles: v.object({
+    articles: v.array(
+      v.object({ ...v.omit(ArticleSchema, ['text']).entries, position: v.number(), version: v.string() }),
+    ),
+  }),
   Answer: v.variant('type', [AckSchema, HistoryPageSchema, SnapshotAnswerSchema]),
   ArchivePage: ArchivePageSchema,
   AgentCreated: v.object({ agent: Profile }),

@@ -12,17 +12,16 @@ import type { AgentSession, SignedIn } from '../identity/session.js';
 import { agentCookie, agentOf, clearedAgentCookie, requireAgent } from './agent-cookie.js';
 import {
   AgentChangeBody,
-  ArticleBody,
   ConversationsQuery,
   decode,
   NewAgentBody,
   PresenceBody,
-  RowId,
   SetUpBody,
   SignInBody,
 } from './body.js';
 import { ifMatch } from './if-match.js';
 import { servePersonas } from './faces.js';
+import { serveOwnArticles } from './help.js';
 import { serveNotes } from './notes.js';
 import { serveTickets } from './tickets.js';
 import { serveAudit } from './audit.js';
@@ -42,7 +41,7 @@ const CONVERSATIONS_PER_PAGE = 50;
 
 /** Adds the routes to a scope under `/v1`. */
 export function serveAgents(app: FastifyInstance, context: ServerContext): void {
-  const { agents, articles, conversations, settings } = context.service;
+  const { agents, conversations, settings } = context.service;
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('Cache-Control', 'no-store');
@@ -143,19 +142,8 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
     return reply.status(204).send();
   });
 
-  app.put<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
-    requireOwner(await requireAgent(request.raw, context.service));
-    await articles.put(decode(RowId, request.params.id), decode(ArticleBody, request.body));
-    return reply.status(204).send();
-  });
-
-  app.delete<{ Params: { id: string } }>('/articles/:id', async (request, reply) => {
-    requireOwner(await requireAgent(request.raw, context.service));
-    await articles.remove(request.params.id);
-    return reply.status(204).send();
-  });
-
   servePersonas(app, context);
+  serveOwnArticles(app, context);
   serveSettings(app, context);
   serveRetention(app, context);
   serveAudit(app, context);

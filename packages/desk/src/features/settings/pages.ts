@@ -18,5 +18,10 @@ export const PAGES: readonly PageEntry[] = [
     title: { en: 'Proactive messages', de: 'Nachrichten von sich aus' },
     load: () => import('./triggers/triggers-page.js'),
   },
+  {
+    id: 'articles',
+    title: { en: 'Articles', de: 'Artikel' },
+    load: () => import('./articles/articles-page.js'),
+  },
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
 ];

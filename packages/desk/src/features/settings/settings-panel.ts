@@ -129,7 +129,8 @@ export class SettingsPanel {
         >
           ${icon(arrowLeftIcon)}
         </button>
-        <h2 tabindex="-1" aria-level=${this.#onPage && this.#isNarrow ? '1' : nothing}>${titleOf(page, localizer)}</h2>
+        ${this.#onPage && this.#isNarrow ? html`<h1 class="visually-hidden">${say('title')}</h1>` : nothing}
+        <h2 tabindex="-1">${titleOf(page, localizer)}</h2>
       </header>
       <div class="settings-body" aria-busy=${loading ? 'true' : 'false'}>
         <p class="settings-told ${this.#told?.wrong ? 'problem' : ''}" role=${this.#told?.wrong ? 'alert' : 'status'}>
