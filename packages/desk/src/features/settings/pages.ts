@@ -24,4 +24,5 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./articles/articles-page.js'),
   },
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
+  { id: 'api-keys', title: { en: 'API keys', de: 'API-Schlüssel' }, load: () => import('./api-keys/api-keys-page.js') },
 ];

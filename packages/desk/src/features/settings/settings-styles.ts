@@ -189,7 +189,7 @@ export const settingsStyles = /* css */ `
 .settings-choices > legend {
   margin-block-end: var(--_space);
 }
-.settings-choices .hint {
+.settings-choices > :is(.hint, .problem, .settings-fields) {
   flex-basis: 100%;
 }
 .settings-list {

@@ -1,0 +1,96 @@
+/** The page of the settings on which owners make API keys. */
+import '@support-chat/desk/define';
+import { SupportDeskElement, type SettingsSource } from '@support-chat/desk';
+import { createScriptedAdapter } from '@support-chat/testkit';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
+
+interface KeysScene {
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly width?: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const key = {
+  ...{ id: 'key-1', name: 'Nightly report', hint: 'sck_3f9a12c4', scopes: ['archive:read', 'statistics:read'] },
+  ...{ createdAt: Date.now() - 9 * DAY, createdBy: { id: 'agent-0000', name: 'Anna' } },
+  ...{ expiresAt: Date.now() + 81 * DAY, lastUsedAt: Date.now() - 4 * 60_000, revokedAt: null },
+};
+const keys = [
+  key,
+  { ...key, id: 'key-2', name: 'Order robot', scopes: ['conversations:write'], expiresAt: null, lastUsedAt: null },
+  { ...key, id: 'key-3', name: 'Old import', scopes: ['content:write'], revokedAt: Date.now() - DAY },
+];
+
+const settings: SettingsSource = {
+  self: 'agent-0000',
+  call: (method, path) => {
+    if (path === '/agents') return Promise.resolve({ agents: [] });
+    if (path !== '/api-keys') return Promise.resolve({ version: '1' });
+    if (method === 'GET') return Promise.resolve({ apiKeys: keys });
+    const secret = `${key.hint}5b0e4d7c9f21a8b3d6e0c4f7_9QhT1x0m3vB7yKc2LwZs5dNfRg8UpJa4EoYi6tXbHqM`;
+    return Promise.resolve({ apiKey: { ...key, id: 'key-4', name: 'Robot', lastUsedAt: null, secret } });
+  },
+};
+
+const meta: Meta<KeysScene> = {
+  title: 'Desk/API keys',
+  component: 'support-desk',
+  render: ({ attributes = {}, width = '100%' }) => {
+    const desk = document.createElement('support-desk');
+    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
+    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
+    desk.adapter = createScriptedAdapter({ agent: { name: 'Anna' }, visitor: { name: 'Bea' } });
+    desk.settings = settings;
+    return desk;
+  },
+};
+export default meta;
+
+type Story = StoryObj<KeysScene>;
+
+async function find(canvas: HTMLElement, selector: string, words = ''): Promise<HTMLElement> {
+  return waitFor(() => {
+    const desk = canvas.querySelector('support-desk');
+    void expect(desk).toBeInstanceOf(SupportDeskElement);
+    const found = [...(desk?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
+    const element = found.find(({ textContent }) => textContent?.includes(words));
+    void expect(element, selector).toBeDefined();
+    return element as HTMLElement;
+  });
+}
+
+/** Those there are, and one that opens nothing any more. */
+export const List: Story = {
+  async play({ canvasElement }) {
+    await userEvent.click(await find(canvasElement, '[part~="settings-button"]'));
+    await userEvent.click(await find(canvasElement, '.settings-link', 'API'));
+    await find(canvasElement, '.settings-list', 'Old import');
+  },
+};
+
+/** What a new one may do. */
+export const NewKey: Story = {
+  async play(context) {
+    await List.play?.(context);
+    await userEvent.click(await find(context.canvasElement, '#key-add'));
+    await find(context.canvasElement, '#scope-audit-read');
+  },
+};
+
+/** The one time that it is shown. */
+export const Made: Story = {
+  async play(context) {
+    const { canvasElement } = context;
+    await NewKey.play?.(context);
+    const name = (await find(canvasElement, '#key-name')) as HTMLInputElement;
+    name.value = 'Robot';
+    name.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await userEvent.click(await find(canvasElement, '#scope-statistics-read'));
+    await userEvent.click(await find(canvasElement, 'button[type="submit"]'));
+    await find(canvasElement, '#key-secret');
+  },
+};
+
+export const NewKeyPhone: Story = { ...NewKey, args: { width: '390px' } };
+export const MadeDark: Story = { ...Made, args: { attributes: { 'color-scheme': 'dark', locale: 'de' } } };
