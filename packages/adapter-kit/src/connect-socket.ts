@@ -38,13 +38,18 @@ export interface SocketLine {
   send(data: string | Uint8Array<ArrayBuffer>): void;
 }
 
+/** Takes nothing. */
+const refuse = (): never => {
+  throw new Error();
+};
+
 /**
  * Opens a socket.
  *
  * @throws AdapterError `network-failed` when it closes before it opens, `not-found` when the address is none
  */
 export function connectSocket(life: ConnectionLife, options: SocketOptions): Promise<SocketLine> {
-  const { url, protocols, WebSocket = globalThis.WebSocket, onText, onBytes, explain } = options;
+  const { url, protocols, WebSocket = globalThis.WebSocket, onText = refuse, onBytes = refuse, explain } = options;
   return new Promise((resolve, reject) => {
     let socket: SocketLike;
     try {
@@ -63,9 +68,8 @@ export function connectSocket(life: ConnectionLife, options: SocketOptions): Pro
     socket.addEventListener('message', ({ data }) => {
       if (life.signal.aborted) return;
       try {
-        if (onText && typeof data === 'string') onText(data);
-        else if (onBytes && data instanceof ArrayBuffer) onBytes(new Uint8Array(data));
-        else throw new Error();
+        if (typeof data === 'string') onText(data);
+        else onBytes(new Uint8Array(data as ArrayBuffer));
       } catch (cause) {
         life.end(problem('connection-lost', { detail: String(cause) }));
       }
