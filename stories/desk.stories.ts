@@ -1,12 +1,6 @@
 /** The agents' desk on a scripted back end. */
 import '@support-chat/desk/define';
-import {
-  SupportDeskElement,
-  type NoteSource,
-  type SettingsSource,
-  type ShortcutSource,
-  type StatisticsSource,
-} from '@support-chat/desk';
+import { SupportDeskElement, type NoteSource, type ShortcutSource, type StatisticsSource } from '@support-chat/desk';
 import { createScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
@@ -18,7 +12,6 @@ interface DeskScene {
   readonly shortcuts?: ShortcutSource;
   readonly notes?: NoteSource;
   readonly statistics?: StatisticsSource;
-  readonly settings?: SettingsSource;
 }
 
 const three: ScriptedAdapterOptions = {
@@ -90,64 +83,11 @@ const notes: NoteSource = {
   },
 };
 
-const team = ['Anna', 'Ben', 'Cem'].map((name, index) => ({
-  ...{
-    id: `agent-000${index}`,
-    name,
-    email: `${name.toLowerCase()}@shop.example`,
-    role: index === 0 ? 'owner' : 'agent',
-    title: index === 0 ? 'Master potter' : null,
-  },
-  ...{ departments: null, skills: [], capacity: null, presence: index === 2 ? 'away' : 'available', version: '1' },
-}));
-
-const settings: SettingsSource = {
-  self: 'agent-0000',
-  call: (_method, path) => {
-    if (path === '/agents') return Promise.resolve({ agents: team });
-    if (path === '/agent/team') return Promise.resolve({ agents: [], departments: [{ id: 'service', waiting: 2 }] });
-    if (path === '/settings/departments')
-      return Promise.resolve({ value: [{ id: 'service', name: 'Service' }], version: '1' });
-    if (path === '/settings/routing') {
-      const overflow = [{ from: 'service', after: 120, to: 'form' }];
-      return Promise.resolve({ value: { mode: 'automatic', overflow }, version: '1' });
-    }
-    if (path === '/agent/articles') return Promise.resolve({ articles });
-    if (path.startsWith('/articles/'))
-      return Promise.resolve({ ...articles[0], text: 'Nothing from **100 euros** on.' });
-    if (path === '/settings/triggers') return Promise.resolve({ value: offers, version: '1' });
-    return Promise.resolve({ version: '1' });
-  },
-};
-
-const articles = [
-  { id: 'postage', title: 'What postage costs', position: 1, version: '1' },
-  { id: 'returns', title: 'Rückgabe', locale: 'de', position: 2, version: '1' },
-];
-
-const offers = [
-  {
-    ...{ id: 'cart-help', text: 'From 120 € on we pay the postage. Any question left?', author: { name: 'Anna' } },
-    when: {
-      all: [{ cart: { value: { atLeast: 100 } } }, { any: [{ url: { contains: '/cart' } }, { exitIntent: true }] }],
-    },
-  },
-  { id: 'leaving', text: 'May I answer something before you go?', when: { exitIntent: true }, off: true },
-];
-
 const meta: Meta<DeskScene> = {
   title: 'Desk',
   component: 'support-desk',
   args: { script: three },
-  render: ({
-    script = {},
-    attributes = {},
-    width = '100%',
-    shortcuts: source,
-    notes: kept,
-    statistics,
-    settings: set,
-  }) => {
+  render: ({ script = {}, attributes = {}, width = '100%', shortcuts: source, notes: kept, statistics }) => {
     const desk = document.createElement('support-desk');
     for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
     desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
@@ -155,7 +95,6 @@ const meta: Meta<DeskScene> = {
     desk.shortcuts = source;
     desk.notes = kept;
     desk.statistics = statistics;
-    desk.settings = set;
     return desk;
   },
 };
@@ -360,58 +299,3 @@ export const Statistics: Story = {
     await rootOf(canvasElement, 'gift card');
   },
 };
-/** What owners set, in place of the columns. */
-export const SettingsTeam: Story = {
-  args: { settings },
-  async play({ canvasElement }) {
-    const root = await rootOf(canvasElement, 'Bea');
-    const button = root.querySelector<HTMLElement>('[part~="settings-button"]');
-    await userEvent.click(button ?? canvasElement);
-    await rootOf(canvasElement, 'ben@shop.example');
-  },
-};
-
-export const SettingsDepartments: Story = {
-  args: { settings },
-  async play(context) {
-    await SettingsTeam.play?.(context);
-    const root = await rootOf(context.canvasElement, 'Departments and routing');
-    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
-    await userEvent.click(links.find((link) => link.textContent?.includes('Departments')) ?? context.canvasElement);
-    await rootOf(context.canvasElement, 'Who waits too long');
-  },
-};
-/** A proactive message and when it is shown. */
-export const SettingsTriggers: Story = {
-  args: { settings },
-  async play(context) {
-    await SettingsTeam.play?.(context);
-    const root = await rootOf(context.canvasElement, 'Proactive messages');
-    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
-    await userEvent.click(links.find((link) => link.textContent?.includes('Proactive')) ?? context.canvasElement);
-    await rootOf(context.canvasElement, 'May I answer something');
-    await userEvent.click(root.querySelector<HTMLElement>('#trigger-0-edit') ?? context.canvasElement);
-    await rootOf(context.canvasElement, 'When it is shown');
-  },
-};
-/** An article that is being changed. */
-export const SettingsArticles: Story = {
-  args: { settings },
-  async play(context) {
-    await SettingsTeam.play?.(context);
-    const root = await rootOf(context.canvasElement, 'Articles');
-    const links = [...root.querySelectorAll<HTMLElement>('.settings-link')];
-    await userEvent.click(links.find((link) => link.textContent?.includes('Articles')) ?? context.canvasElement);
-    await rootOf(context.canvasElement, 'What postage costs');
-    await userEvent.click(
-      root.querySelector<HTMLElement>('[aria-label="Change What postage costs"]') ?? context.canvasElement,
-    );
-    await rootOf(context.canvasElement, 'Question or title');
-  },
-};
-export const SettingsTriggersPhone: Story = { ...SettingsTriggers, args: { settings, width: '390px' } };
-export const SettingsDark: Story = {
-  ...SettingsDepartments,
-  args: { settings, attributes: { 'color-scheme': 'dark' } },
-};
-export const SettingsPhone: Story = { ...SettingsDepartments, args: { settings, width: '390px' } };

@@ -1,0 +1,140 @@
+/** What owners set at the desk, in place of the columns. */
+import '@support-chat/desk/define';
+import type { SettingsSource } from '@support-chat/desk';
+import { createScriptedAdapter } from '@support-chat/testkit';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { userEvent, waitFor } from 'storybook/test';
+
+interface SettingsScene {
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly width?: string;
+}
+
+const team = ['Anna', 'Ben', 'Cem'].map((name, index) => ({
+  ...{
+    id: `agent-000${index}`,
+    name,
+    email: `${name.toLowerCase()}@shop.example`,
+    role: index === 0 ? 'owner' : 'agent',
+    title: index === 0 ? 'Master potter' : null,
+  },
+  ...{ departments: null, skills: [], capacity: null, presence: index === 2 ? 'away' : 'available', version: '1' },
+}));
+
+const settings: SettingsSource = {
+  self: 'agent-0000',
+  call: (_method, path) => {
+    if (path === '/agents') return Promise.resolve({ agents: team });
+    if (path === '/agent/team') return Promise.resolve({ agents: [], departments: [{ id: 'service', waiting: 2 }] });
+    if (path === '/settings/departments')
+      return Promise.resolve({ value: [{ id: 'service', name: 'Service' }], version: '1' });
+    if (path === '/settings/routing') {
+      const overflow = [{ from: 'service', after: 120, to: 'form' }];
+      return Promise.resolve({ value: { mode: 'automatic', overflow }, version: '1' });
+    }
+    if (path === '/agent/articles') return Promise.resolve({ articles });
+    if (path.startsWith('/articles/'))
+      return Promise.resolve({ ...articles[0], text: 'Nothing from **100 euros** on.' });
+    if (path === '/settings/triggers') return Promise.resolve({ value: offers, version: '1' });
+    return Promise.resolve({ version: '1' });
+  },
+};
+
+const articles = [
+  { id: 'postage', title: 'What postage costs', position: 1, version: '1' },
+  { id: 'returns', title: 'Rückgabe', locale: 'de', position: 2, version: '1' },
+];
+
+const offers = [
+  {
+    ...{ id: 'cart-help', text: 'From 120 € on we pay the postage. Any question left?', author: { name: 'Anna' } },
+    when: {
+      all: [{ cart: { value: { atLeast: 100 } } }, { any: [{ url: { contains: '/cart' } }, { exitIntent: true }] }],
+    },
+  },
+  { id: 'leaving', text: 'May I answer something before you go?', when: { exitIntent: true }, off: true },
+];
+
+const meta: Meta<SettingsScene> = {
+  title: 'Desk/Settings',
+  component: 'support-desk',
+  render: ({ attributes = {}, width = '100%' }) => {
+    const desk = document.createElement('support-desk');
+    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
+    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
+    desk.adapter = createScriptedAdapter({ agent: { name: 'Anna' }, visitor: { name: 'Bea' } });
+    desk.settings = settings;
+    return desk;
+  },
+};
+export default meta;
+type Story = StoryObj<SettingsScene>;
+
+/** Opens the settings, then the page of that name. */
+async function openPage(canvas: HTMLElement, name: string): Promise<ShadowRoot> {
+  const root = await rootOf(canvas, '');
+  await press(root, '[part~="settings-button"]');
+  await press(root, '.settings-link', name);
+  return root;
+}
+
+async function press(root: ShadowRoot, selector: string, words = ''): Promise<void> {
+  const button = await waitFor(
+    () => {
+      const found = [...root.querySelectorAll<HTMLElement>(selector)].find((it) => it.textContent?.includes(words));
+      if (!found) throw new Error(`There is no ${selector} ${words}`);
+      return found;
+    },
+    { timeout: 10_000 },
+  );
+  await userEvent.click(button);
+}
+
+async function rootOf(canvas: HTMLElement, text: string): Promise<ShadowRoot> {
+  return waitFor(
+    () => {
+      const root = canvas.querySelector('support-desk')?.shadowRoot;
+      if (!root?.textContent?.includes(text)) throw new Error(`The desk does not show '${text}'`);
+      return root;
+    },
+    { timeout: 10_000 },
+  );
+}
+
+export const Team: Story = {
+  async play({ canvasElement }) {
+    await openPage(canvasElement, 'Agents');
+    await rootOf(canvasElement, 'ben@shop.example');
+  },
+};
+
+export const Departments: Story = {
+  async play({ canvasElement }) {
+    await openPage(canvasElement, 'Departments');
+    await rootOf(canvasElement, 'Who waits too long');
+  },
+};
+
+/** A proactive message and when it is shown. */
+export const Triggers: Story = {
+  async play({ canvasElement }) {
+    const root = await openPage(canvasElement, 'Proactive');
+    await rootOf(canvasElement, 'May I answer something');
+    await press(root, '#trigger-0-edit');
+    await rootOf(canvasElement, 'When it is shown');
+  },
+};
+
+/** An article that is being changed. */
+export const Articles: Story = {
+  async play({ canvasElement }) {
+    const root = await openPage(canvasElement, 'Articles');
+    await rootOf(canvasElement, 'What postage costs');
+    await press(root, '[aria-label="Change What postage costs"]');
+    await rootOf(canvasElement, 'Question or title');
+  },
+};
+
+export const TriggersPhone: Story = { ...Triggers, args: { width: '390px' } };
+export const Dark: Story = { ...Departments, args: { attributes: { 'color-scheme': 'dark' } } };
+export const Phone: Story = { ...Departments, args: { width: '390px' } };
