@@ -156,8 +156,10 @@ export function describeBridges(name: string, options: () => Promise<ServerOptio
       await until(() => expect(refusals).toBe(1));
       await quick.write('elsewhere');
       await until(() => expect(textsOf(quick)).toEqual(['elsewhere']));
-      const [state] = ((await (await call('GET', 'webhooks')).json()) as { webhooks: object[] }).webhooks;
-      expect(state).toMatchObject({ failing: 1 });
+      await until(async () => {
+        const [state] = ((await (await call('GET', 'webhooks')).json()) as { webhooks: object[] }).webhooks;
+        expect(state).toMatchObject({ failing: 1 });
+      });
       const { attempts } = (await (await call('GET', `webhooks/${made.id}/attempts`)).json()) as { attempts: object[] };
       expect(attempts).toContainEqual(expect.objectContaining({ seq: 2, problem: 'It answered HTTP 500.' }));
       expect(JSON.stringify(attempts)).not.toContain('"second"');
@@ -184,14 +186,17 @@ export function describeBridges(name: string, options: () => Promise<ServerOptio
         await post(`webhooks/${made.id}/retry`, {});
         expect(textsOf(visitor)).toEqual(['patience']);
       });
-      const { attempts } = (await (await call('GET', `webhooks/${made.id}/attempts`)).json()) as {
-        attempts: { problem: string | null }[];
-      };
-      expect(attempts.map(({ problem }) => problem)).toEqual([
-        null,
-        'It answered HTTP 307.',
-        'It took longer than 3 s.',
-      ]);
+      // An attempt is written down when its answer is there.
+      await until(async () => {
+        const { attempts } = (await (await call('GET', `webhooks/${made.id}/attempts`)).json()) as {
+          attempts: { problem: string | null }[];
+        };
+        expect(attempts.map(({ problem }) => problem)).toEqual([
+          null,
+          'It answered HTTP 307.',
+          'It took longer than 3 s.',
+        ]);
+      });
     });
 
     it('A19 a target that asks for time gets it', async () => {

@@ -45,7 +45,7 @@ describe('the team of the owner', () => {
       200,
       {
         agent: {
-          ...{ ...nothing, email: BEN.email, departments: ['sales'], capacity: 8, presence: 'available' },
+          ...{ ...nothing, email: BEN.email, title: null, departments: ['sales'], capacity: 8, presence: 'available' },
           version: expect.stringMatching(/^[\w-]{22}$/) as unknown,
         },
       },
