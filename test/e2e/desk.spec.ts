@@ -116,6 +116,12 @@ test('several conversations at once do not mix', async ({ person }) => {
   await expect(desk.locator('[data-conversation]')).toHaveCount(3);
 });
 
+test('V24 the desk as the server serves it speaks the language of the browser', async ({ person }) => {
+  const { page } = await person({ locale: 'de-AT' });
+  await page.goto('/desk');
+  await expect(page.getByRole('button', { name: 'Anmelden' })).toBeVisible();
+});
+
 test('axe finds nothing on the desk as the server serves it', async ({ person }) => {
   const [{ page: shop }, { page: desk }] = [await person(), await person()];
   await desk.goto('/desk');

@@ -20,7 +20,7 @@ test('A5 an agent answers in the language of the visitor with a slash and a name
   await desk.locator('[data-conversation]').click();
   const reply = desk.locator('.pane').getByRole('textbox');
   await reply.pressSequentially('/hel');
-  await expect(desk.locator('.pane').getByRole('option')).toHaveText(
+  await expect(desk.locator('.pane').getByRole('listbox').getByRole('option')).toHaveText(
     '/hello Bonjour\u00a0! Je suis Ada. Comment puis-je vous aider ?',
   );
   await reply.press('Enter');

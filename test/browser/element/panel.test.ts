@@ -222,6 +222,25 @@ describe('<support-chat> panel', () => {
     expect(status()).to.equal('Connected again');
   });
 
+  for (const writes of [false, true]) {
+    it(`Y4 takes away what it said of the line when that is over${writes ? ', unless something was said since' : ''}`, async () => {
+      const { chat, adapter } = await mountChat({ script: { messages: 1, phase: 'queued' } });
+      await chat.show();
+      const said = (): string => find(chat, '.visually-hidden[role="status"]').textContent;
+      await until(() => said() === 'Someone will be with you shortly.', 'waiting is said');
+      if (writes) {
+        adapter.holdAcks();
+        await chat.send('Hi');
+        await until(() => inside(chat).textContent.includes('Hi'), 'the words are there');
+        adapter.releaseAcks();
+        await until(() => said() === 'Sent', 'sending is said');
+      }
+      adapter.agentJoins();
+      await until(() => !inside(chat).querySelector('.line.waiting'), 'the line is over');
+      expect(said()).to.equal(writes ? 'Sent' : '');
+    });
+  }
+
   it('C1 says at once, as an alert, that a permanent refusal has stopped it, and tries again by hand', async () => {
     const { chat, adapter } = await mountChat({ script: { messages: 2 } });
     adapter.goOffline('origin-refused');

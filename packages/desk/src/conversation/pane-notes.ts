@@ -123,7 +123,9 @@ export class PaneNotes {
     if (!source) return;
     const localizer = this.#localizer;
     const newId = (): string => notes.newId();
-    const onDone = (name: string): void => log().announcer.status(localizer.text('transfer-done', { name }));
+    const onDone = (name: string): void => {
+      log().announcer.status(localizer.text('transfer-done', { name }));
+    };
     import('../features/transfer/transfer-dialog.js').then(
       ({ TransferDialog }) => {
         if (signal.aborted) return;

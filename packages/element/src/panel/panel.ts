@@ -65,6 +65,8 @@ export class Panel {
   #ended: Promise<Ended | undefined> | undefined;
   #problem: Problem | null = null;
   #line: StateLine | null = null;
+  /** What says the line aloud. */
+  #said: HTMLElement | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #returnTo: HTMLElement | null = null;
   /** What had the focus when a page covered it. */
@@ -276,8 +278,9 @@ export class Panel {
     if ((line?.topic ?? line?.text) === (before?.topic ?? before?.text)) return;
     const { announcer } = this.#log;
     if (line?.kind === 'stopped') announcer.alert(line.text);
-    else if (line) announcer.status(line.text);
-    else announcer.status(before?.kind === 'connection' ? this.#session.localizer.text('connection-back') : '');
+    else if (line) this.#said = announcer.status(line.text);
+    else if (before?.kind === 'connection') announcer.status(this.#session.localizer.text('connection-back'));
+    else this.#said?.remove(); // what was said after it stays
   }
 
   async #loadMenu(): Promise<void> {

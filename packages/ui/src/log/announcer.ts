@@ -57,9 +57,9 @@ export class Announcer {
     }, BURST);
   }
 
-  /** Progress and connection, politely; the newest replaces what was there. */
-  status(text: string): void {
-    say(this.#status, text);
+  /** Progress and connection, politely; the newest replaces what was there. @returns what says it, to be taken away when it is over */
+  status(text: string): HTMLElement {
+    return say(this.#status, text);
   }
 
   /** A failure, at once. */
@@ -88,8 +88,9 @@ function region(live: 'polite' | 'assertive', role?: 'status' | 'alert'): HTMLEl
 }
 
 /** A new element and not a changed text: the same words twice are said twice. */
-function say(element: HTMLElement, text: string): void {
+function say(element: HTMLElement, text: string): HTMLElement {
   const line = document.createElement('p');
   line.textContent = text;
   element.replaceChildren(line);
+  return line;
 }

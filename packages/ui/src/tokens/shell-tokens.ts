@@ -15,7 +15,7 @@ export const shellTokens = /* css */ `
   --_text: var(--sc-text, light-dark(#17181c, #ecedef));
 
   /* Words on the accent: white below the luminance at which black begins to contrast more (at least 4.58 to 1). */
-  --_on: clamp(0, (0.1791 - (0.2126 * r + 0.7152 * g + 0.0722 * b)) * 1e6, 1);
+  --_on: clamp(0, 1e6*(0.1791 - 0.2126*r - 0.7152*g - 0.0722*b), 1);
   --_accent-text: var(--sc-accent-text, color(from var(--_accent) srgb-linear var(--_on) var(--_on) var(--_on)));
   /* Hairlines. */
   --_border: var(--sc-border, color-mix(in oklab, var(--_text) 11%, transparent));
