@@ -23,7 +23,8 @@ export default defineConfig({
   outputDir: 'test-results/playwright',
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'e2e', testDir: 'test/e2e', use: chromium },
+    { name: 'e2e', testDir: 'test/e2e', testIgnore: '**/faults.spec.ts', use: chromium },
+    { name: 'faults', testDir: 'test/e2e', testMatch: '**/faults.spec.ts', use: chromium },
     { name: 'leak', testDir: 'test/leak', use: chromium },
     { name: 'examples', testDir: 'test/examples', use: chromium },
     ...(firefox

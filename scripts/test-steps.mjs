@@ -130,6 +130,8 @@ export async function testSteps(results) {
     playwright('leak', results, {}, '--project=leak'),
     vitest('examples', results, ['--project', 'examples'], { needs: ['build'] }),
     playwright('example-pages', results, { needs: ['examples'] }, '--project=examples'),
+    // Hundreds of cuts, counted: before the browsers of all the others, and nothing beside.
+    playwright('faults', results, { alone: true }, '--project=faults'),
     // Two at once, and nothing beside: both wait for the network and for frames more than they compute.
     playwright('e2e', results, { alone: true }, '--project=e2e', '--workers=2'),
     firefox
