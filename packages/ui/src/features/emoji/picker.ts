@@ -5,6 +5,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { icon } from '../../icons.js';
 import { searchIcon } from '../../menu-icon-paths.js';
+import { oncePerFrame } from '../../once-per-frame.js';
 import { search, TONES, type Emoji } from './catalogue.js';
 import type { EmojiPart } from './emoji.js';
 import { insertText } from '../suggest/insert-text.js';
@@ -34,7 +35,8 @@ export class Picker {
     this.#part = part;
     const { container, signal } = part.host;
     container.prepend(this.#host);
-    const sizes = new ResizeObserver(() => this.#measure());
+    // In the frame that reports a size, a change of sizes would be reported to the page as an error.
+    const sizes = new ResizeObserver(oncePerFrame(container, () => this.#measure()));
     sizes.observe(container);
     signal.addEventListener(
       'abort',
