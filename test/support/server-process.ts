@@ -53,6 +53,8 @@ export interface ServerProcess {
   readonly exited: Promise<Exit>;
   /** Everything it wrote so far. */
   output(): string;
+  /** Nobody reads its standard output any more, and nobody closes it either. Resolves when the process has ended. */
+  stopReading(): Promise<Exit>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -80,7 +82,17 @@ export async function startServer(program: ServerProgram, options: StartOptions)
     });
     void exited.then(({ code }) => fail(new Error(`The server ended with code ${code}:\n${output()}`)));
   });
-  return { url, port: Number(new URL(url).port), exited, output, kill: (signal) => child.kill(signal) };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    exited,
+    output,
+    stopReading() {
+      child.stdout?.pause();
+      return exitOf(child, 'exit');
+    },
+    kill: (signal) => child.kill(signal),
+  };
 }
 
 function launch({ path }: ServerProgram, { argv = [], environment = {} }: StartOptions): ChildProcess {
@@ -106,10 +118,10 @@ function collect(child: ChildProcess): () => string {
   return () => text;
 }
 
-function exitOf(child: ChildProcess): Promise<Exit> {
+/** @param event - by 'close' all of its output has been read as well */
+function exitOf(child: ChildProcess, event: 'close' | 'exit' = 'close'): Promise<Exit> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    // 'close', not 'exit': all of the output has been read by then.
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once(event, (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal }));
   });
 }

@@ -7,6 +7,12 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 export const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+const STANDARD_OUTPUT = 1;
+/** Of lines that nobody has read yet, in characters. */
+const MOST_WAITING = 16 * 2 ** 20;
+/** To write what is left before the process ends, 100 ms apart. */
+const TRIES_AT_THE_END = 10;
+
 /** The server's logger. */
 export type ServerLog = Logger;
 
@@ -21,7 +27,33 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Ser
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? standardOutput());
+}
+
+/**
+ * Never waited for: whoever reads the lines may stop reading, and the server goes on. Lines wait in memory until they are
+ * read, and are lost when there are too many of them, or when the process ends before.
+ */
+function standardOutput(): DestinationStream {
+  let triesLeft = Infinity;
+  const output = pino.destination({
+    dest: STANDARD_OUTPUT,
+    sync: false,
+    maxLength: MOST_WAITING,
+    retryEAGAIN: () => triesLeft-- > 0,
+  });
+  const flushSync = output.flushSync.bind(output);
+  output.flushSync = () => {
+    triesLeft = TRIES_AT_THE_END;
+    try {
+      flushSync();
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    } finally {
+      triesLeft = Infinity;
+    }
+  };
+  return output;
 }
 
 /** What of an error may be logged: a database driver's extra properties can hold the values of a query. */
