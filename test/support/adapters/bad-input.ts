@@ -23,6 +23,12 @@ export const BAD_INPUTS = [
 
 export type BadInput = (typeof BAD_INPUTS)[number];
 
+/**
+ * What a visitor says only so that the other side says something, where that never speaks unasked: `…` and more. The suite
+ * looks past such words, and so does {@link BadInputBackEnd.stored}.
+ */
+export const isPrompt = (text: string): boolean => text.startsWith('…');
+
 /** The protocol has no such thing. */
 export interface Absent {
   /** Why. */

@@ -43,7 +43,9 @@ export async function startHttpRelay(target: string): Promise<HttpRelay> {
   }
 
   function carry(answer: IncomingMessage, response: ServerResponse): void {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    // Set one by one they can be asked for afterwards; given to `writeHead` at once they cannot.
+    for (const [name, value = ''] of Object.entries(answer.headers)) response.setHeader(name, value);
+    response.writeHead(answer.statusCode ?? 502);
     response.flushHeaders(); // a stream may have nothing to say for long
     answer.pipe(response);
     answer.on('error', () => response.destroy());
@@ -59,9 +61,9 @@ export async function startHttpRelay(target: string): Promise<HttpRelay> {
       every = { fault, fits };
     },
     say(text) {
-      for (const response of answering) {
-        if (String(response.getHeader('Content-Type')).startsWith('text/event-stream')) response.write(text);
-      }
+      const streams = [...answering].filter((one) => /^text\/event-stream/.test(String(one.getHeader('Content-Type'))));
+      if (streams.length === 0) throw new Error('Nobody would hear it.');
+      for (const response of streams) response.write(text);
     },
     cut,
     async close() {
@@ -74,6 +76,6 @@ export async function startHttpRelay(target: string): Promise<HttpRelay> {
 function fail(response: ServerResponse, { status = 500, body = '', headers, cut }: HttpFault): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   if (!cut) return void response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(text);
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': '1000', ...headers });
   response.write('{"id": 1', () => response.destroy());
 }

@@ -8,11 +8,11 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What is answered. Default: `Answer to: ` and the question. */
+/** What is answered. */
 export type Completion =
   /** Pieces of text, then what ends them. Default: `stop`. */
   | {
-      readonly pieces: readonly string[];
+      readonly pieces: readonly string[] | AsyncIterable<string>;
       readonly end?: 'stop' | 'length' | 'cut' | 'nothing' | { readonly error: object };
       readonly citations?: readonly { readonly url: string; readonly title: string }[];
       /** Waited for before the end. */
@@ -30,6 +30,8 @@ export interface CompletionsServer {
   }[];
   /** Answers to come, in order. */
   readonly next: Completion[];
+  /** What is answered when none is queued. Default: `Answer to: ` and the question. */
+  model: (question: string) => Completion;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,7 @@ export async function startCompletionsServer(): Promise<CompletionsServer> {
       model: string;
     };
     asked.push({ messages, headers: request.headers });
-    const plan = next.shift() ?? { pieces: `Answer to: ${messages.at(-1)?.content}`.split(/(?<= )/) };
+    const plan = next.shift() ?? server.model(messages.at(-1)?.content ?? '');
     if ('status' in plan) {
       response.writeHead(plan.status, plan.headers).end(plan.body);
       return;
@@ -68,7 +70,7 @@ export async function startCompletionsServer(): Promise<CompletionsServer> {
       response.write(`data: ${JSON.stringify(facts)}\n\n`);
     };
     chunk({ role: 'assistant', content: '', refusal: null });
-    for (const content of plan.pieces) chunk({ content });
+    for await (const content of plan.pieces) chunk({ content });
     if (plan.citations) {
       chunk({ annotations: plan.citations.map((url_citation) => ({ type: 'url_citation', url_citation })) });
     }
@@ -88,16 +90,18 @@ export async function startCompletionsServer(): Promise<CompletionsServer> {
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
-  return {
+  const server: CompletionsServer = {
     base: `http://127.0.0.1:${port}/v1`,
     port,
     asked,
     next,
+    model: (question) => ({ pieces: `Answer to: ${question}`.split(/(?<= )/) }),
     close() {
       http.closeAllConnections();
       return new Promise((resolve) => void http.close(() => resolve()));
     },
   };
+  return server;
 }
 
 function refuse(response: ServerResponse, status: number, error: object): void {
