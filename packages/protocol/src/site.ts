@@ -46,14 +46,29 @@ export type RatingSettings = v.InferOutput<typeof RatingSettingsSchema>;
 export const TypingPreviewSettingsSchema = v.strictObject({ enabled: v.boolean() });
 export type TypingPreviewSettings = v.InferOutput<typeof TypingPreviewSettingsSchema>;
 
+/** Bytes that no owner can allow more of: 1 GiB. */
+export const MAX_FILE_SIZE = 1024 ** 3;
+const sizeHint = `has to be a whole number of bytes from 1 to ${MAX_FILE_SIZE} (1 GiB)`;
+const fileSize = v.pipe(
+  v.number(sizeHint),
+  v.safeInteger(sizeHint),
+  v.minValue(1, sizeHint),
+  v.maxValue(MAX_FILE_SIZE, sizeHint),
+);
+
 /** Which files people may send, both ways. What is not set is as in `DEFAULT_FILE_RULES`. */
 export const FileSettingsSchema = v.strictObject({
   /** False: nobody sends files. */
   enabled: v.exactOptional(v.boolean()),
-  /** Bytes of one file, at most 1 GiB. */
-  maxSize: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024 ** 3))),
+  /** Bytes of one file, at most {@link MAX_FILE_SIZE}. */
+  maxSize: v.exactOptional(fileSize),
   /** Endings without the dot, of `FILE_KINDS`. */
-  endings: v.exactOptional(v.array(v.picklist(Object.keys(FILE_KINDS)))),
+  endings: v.exactOptional(
+    v.pipe(
+      v.array(v.picklist(Object.keys(FILE_KINDS))),
+      v.nonEmpty('one at least; nobody sends files by enabled: false'),
+    ),
+  ),
 });
 export type FileSettings = v.InferOutput<typeof FileSettingsSchema>;
 

@@ -2,7 +2,7 @@
  * One server as a value: opens the store, starts the service, listens, and undoes it all in the right order. The
  * command line (`main.ts`) and the tests start the same thing.
  */
-import { DEFAULT_FILE_RULES, type FileRules } from '@support-chat/protocol';
+import { DEFAULT_FILE_RULES, type FileRules, type FileSettings } from '@support-chat/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
@@ -117,14 +117,21 @@ async function start(
   const mailer = config.mail === undefined ? null : createMailer(config.mail, log);
   let url = '';
   const origin = (): string => config.publicUrl ?? url;
+  const addresses = createClientAddresses(config.trustedProxies);
+  const origins = createOrigins({ allowed: config.allowedOrigins, publicUrl: config.publicUrl, addresses });
+  const links = new Links();
   const service = await createService({
     ...{ store, bus, clock, random, guard: counters, log, passwordCost, origin },
+    started: { origins: config.allowedOrigins, ...(options.files && { files: fileSettingsOf(options.files) }) },
+    onSettings: (set) => {
+      origins.configure(set.origins);
+      links.refuse((page) => origins.allows(page));
+    },
     botModel: config.botModel,
     botPace: options.botPace,
     mail: config.mail && mailer ? { ...config.mail, mailer } : undefined,
   });
   await service.settingsChanged();
-  const links = new Links();
   if (config.owner !== undefined) await service.agents.ensureOwner(config.owner);
   const files = await openFiles({
     store,
@@ -160,7 +167,6 @@ async function start(
   });
   const setupToken = await service.agents.createSetupToken();
 
-  const addresses = createClientAddresses(config.trustedProxies);
   let closing: Promise<void> | undefined;
   const context: ServerContext = {
     config,
@@ -177,7 +183,7 @@ async function start(
     random,
     counters,
     addresses,
-    origins: createOrigins({ allowed: config.allowedOrigins, publicUrl: config.publicUrl, addresses }),
+    origins,
     links,
     metrics,
     identities: config.identity === undefined ? null : await openIdentities(config.identity, clock),
@@ -308,6 +314,10 @@ async function linkFiles(event: BridgedEvent, files: Files, origin: string): Pro
     return { ...file, url: `${origin}/v1/files/${file.id}${query}` };
   });
   return { ...event, attachments: await Promise.all(attachments) };
+}
+
+function fileSettingsOf({ endings, ...rules }: Partial<FileRules>): FileSettings {
+  return { ...rules, ...(endings && { endings: [...endings] }) };
 }
 
 async function openIdentities(settings: IdentitySettings, clock: Clock): Promise<SignedIdentities> {

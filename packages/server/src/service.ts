@@ -28,7 +28,7 @@ import { worksIn } from './routing/team.js';
 import type { Standing } from './identity/session.js';
 import { Notes } from './notes/notes.js';
 import { PublicSite } from './settings/public-site.js';
-import { Settings } from './settings/settings.js';
+import { Settings, type OwnerSettings } from './settings/settings.js';
 import { Shortcuts } from './shortcuts/shortcuts.js';
 import { Statistics } from './statistics/statistics.js';
 import { MailOutbox, type TicketMailSettings } from './tickets/mail-outbox.js';
@@ -62,6 +62,10 @@ export interface ServiceOptions {
   readonly origin?: () => string;
   /** Writes the bot's answers. Default: they are the passages themselves. */
   readonly botModel?: ModelSettings | undefined;
+  /** What holds where the owner has set nothing: as the server was started. */
+  readonly started?: OwnerSettings | undefined;
+  /** Called with what the owner has set, at the start and after each change. Must not throw. */
+  readonly onSettings?: (set: OwnerSettings) => void;
   /** How tickets are answered by mail. Default: they are not. */
   readonly mail?: TicketMailSettings | undefined;
   /** Milliseconds between two pieces of an answer of the bot; another than the default is for tests only. */
@@ -103,6 +107,7 @@ export class Service implements ConnectionHost {
   readonly inbox: InboxFeed;
   readonly queue: QueueFeed;
   readonly idleness: Idleness;
+  readonly #onSettings: (set: OwnerSettings) => void;
   readonly #attendance: Attendance;
   readonly #router: Router;
   /** Null: no mail is sent from here. */
@@ -121,6 +126,9 @@ export class Service implements ConnectionHost {
   #rules: OwnerRules = { departments: [], routing: undefined };
   #rulesReadAt: number;
   #presenceRules: PresenceSettings = {};
+  /** Which reading of the settings is the newest, and which one is followed. */
+  #settingsReading = 0;
+  #settingsFollowed = 0;
   /** What is said of each agent, by id. */
   #standings: ReadonlyMap<string, Standing> = new Map();
   /** Agents who answer from elsewhere, through a bridge: always there. */
@@ -141,6 +149,7 @@ export class Service implements ConnectionHost {
     this.agents = new Agents(options);
     this.visitors = new Visitors(options);
     this.conversations = new Conversations(options);
+    this.#onSettings = options.onSettings ?? (() => undefined);
     this.settings = new Settings(options);
     this.articles = new Articles(options);
     this.site = new PublicSite({
@@ -243,7 +252,14 @@ export class Service implements ConnectionHost {
   async settingsChanged(): Promise<void> {
     this.#rulesReadAt = this.clock.now();
     try {
-      const { departments = [], routing, presence = {}, bot } = await this.settings.read();
+      const reading = ++this.#settingsReading;
+      const set = await this.settings.read();
+      // An earlier reading that comes later would bring back what was taken away.
+      if (reading > this.#settingsFollowed) {
+        this.#settingsFollowed = reading;
+        this.#onSettings(set);
+      }
+      const { departments = [], routing, presence = {}, bot } = set;
       await this.answering.configure(bot);
       this.#standings = await this.agents.standings();
       this.#rules = { departments, routing };

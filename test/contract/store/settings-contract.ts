@@ -71,6 +71,22 @@ export function describeSettings(name: string, open: OpenTwice): void {
       expect(await code(settings.set('panel', { title: 7 }))).toBe('settings-invalid');
     });
 
+    it('A12 X3 origins are kept as browsers send them, each once, and every node reads them', async () => {
+      await test.service.settings.set('origins', [
+        'https://Shop.example/',
+        'https://shop.example',
+        'http://a.example:80',
+      ]);
+      const kept = ['https://shop.example', 'http://a.example'];
+      expect((await elsewhere.service.settings.readOne('origins')).value).toEqual(kept);
+      expect((await elsewhere.service.settings.read()).origins).toEqual(kept);
+      // None at all is a list as well, and not the same as none set.
+      await test.service.settings.set('origins', []);
+      expect((await elsewhere.service.settings.read()).origins).toEqual([]);
+      await test.service.settings.set('origins', null);
+      expect(await elsewhere.service.settings.read()).not.toHaveProperty('origins');
+    });
+
     it('A1 an account is changed from the version that was seen, and by nobody over another one', async () => {
       const session = await test.hire('Ann');
       const { id } = session.agent;

@@ -197,8 +197,12 @@ export const SCHEMAS = {
     session: v.nullable(v.object({ token: v.string(), expiresAt: TimeSchema })),
     same: v.boolean(),
   }),
-  /** `value` is absent where nothing is set; `version` goes into `If-Match`. */
-  OwnerSection: v.object({ value: v.exactOptional(v.unknown()), version: v.string() }),
+  /** `value` is absent where nothing is set: then `started` holds, as the server was started. `version` goes into `If-Match`. */
+  OwnerSection: v.object({
+    value: v.exactOptional(v.unknown()),
+    version: v.string(),
+    started: v.exactOptional(v.unknown()),
+  }),
   OwnerSettings: v.object({
     ...SiteSchema.entries,
     triggers: v.exactOptional(OWNER_SECTIONS.triggers),
@@ -206,6 +210,7 @@ export const SCHEMAS = {
     presence: v.exactOptional(OWNER_SECTIONS.presence),
     bot: v.exactOptional(OWNER_SECTIONS.bot),
     retention: v.exactOptional(OWNER_SECTIONS.retention),
+    origins: v.exactOptional(OWNER_SECTIONS.origins),
   }),
   ...OWNER_SECTIONS,
 };

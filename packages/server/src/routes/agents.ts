@@ -45,7 +45,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('Cache-Control', 'no-store');
-    const foreign = context.origins.judge(request.raw) === 'allowed';
+    const foreign = context.origins.isForeign(request.raw);
     done(
       foreign
         ? new ProtocolError('origin-refused', { detail: 'Agents work on pages of the server itself.' })

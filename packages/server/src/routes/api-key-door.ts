@@ -36,7 +36,7 @@ export function admitApiKeys(app: FastifyInstance, context: ServerContext): void
   app.addHook('preParsing', async (request, reply) => {
     const secret = bearer(request);
     if (!isMeantAsKey(secret)) return;
-    if (origins.judge(request.raw) === 'allowed') {
+    if (origins.isForeign(request.raw)) {
       throw new ProtocolError('origin-refused', {
         detail: 'API keys are for servers. A page shows them to everybody.',
       });

@@ -14,7 +14,7 @@ export async function uploaderOf(request: FastifyRequest, context: ServerContext
     const { actor } = await context.service.visitors.resume({ token, profile: undefined, page: undefined });
     return actor;
   }
-  const foreign = context.origins.judge(request.raw) === 'allowed';
+  const foreign = context.origins.isForeign(request.raw);
   const agent = foreign ? null : await agentOf(request.raw, context.service);
   if (agent === null) throw new ProtocolError('sign-in-required');
   return agent.author;

@@ -26,9 +26,12 @@ export class PublicSite {
     const { settings, articles, store, mail } = this.#options;
     const [set, count] = await Promise.all([settings.read(), articles.count()]);
     const open = Object.fromEntries(Object.entries(set).filter(([section]) => Object.hasOwn(SITE_SECTIONS, section)));
+    const files = set.files || settings.started.files ? { ...settings.started.files, ...set.files } : undefined;
     const faces = set.triggers?.some(isFaceless) ? await store.read(facesByName) : NOBODY;
     return {
       ...open,
+      // What the start says of files is as good as set: pages judge a file before a byte of it travels.
+      ...(files && { files }),
       ...(set.triggers && { triggers: followed(set.triggers).map((rule) => withFace(rule, faces)) }),
       ...(set.departments && { departments: set.departments.map(({ id, name }) => ({ id, name })) }),
       // So that pages offer a search only where there is something to find.

@@ -4,6 +4,7 @@
  */
 import { ProtocolError, SITE_SECTIONS, type OwnerTriggerRule, type Site } from '@support-chat/protocol';
 import * as v from 'valibot';
+import { OriginsSettingsSchema, type OriginsSettings } from '../limits/origins-settings.js';
 import { BotSettingsSchema, type BotSettings } from '../bot/bot-settings.js';
 import {
   PresenceSettingsSchema,
@@ -24,6 +25,7 @@ export const OWNER_SECTIONS = {
   presence: PresenceSettingsSchema,
   bot: BotSettingsSchema,
   retention: RetentionSettingsSchema,
+  origins: OriginsSettingsSchema,
 } as const;
 type OwnerSection = keyof typeof OWNER_SECTIONS;
 
@@ -34,21 +36,27 @@ export interface OwnerSettings extends Omit<Site, 'triggers'> {
   readonly presence?: PresenceSettings;
   readonly bot?: BotSettings;
   readonly retention?: RetentionSettings;
+  readonly origins?: OriginsSettings;
 }
 
 interface SettingsOptions {
   readonly store: Store;
   readonly clock: Clock;
+  /** What holds where the owner has set nothing. */
+  readonly started?: OwnerSettings | undefined;
 }
 
 /** Reads and changes the settings of one server. */
 export class Settings {
   readonly #store: Store;
   readonly #clock: Clock;
+  /** What holds where the owner has set nothing: as the server was started. */
+  readonly started: OwnerSettings;
 
-  constructor({ store, clock }: SettingsOptions) {
+  constructor({ store, clock, started = {} }: SettingsOptions) {
     this.#store = store;
     this.#clock = clock;
+    this.started = started;
   }
 
   /** Every section that was set. */
@@ -61,13 +69,24 @@ export class Settings {
     return Object.fromEntries(known.map(({ section, value }) => [section, JSON.parse(value) as unknown]));
   }
 
-  /** One section and its version; `value` is absent when it is not set. @throws ProtocolError `not-found` */
-  async readOne(section: string): Promise<{ readonly value?: unknown; readonly version: string }> {
+  /**
+   * One section and its version; `value` is absent when it is not set, `started` where the start said nothing of it.
+   *
+   * @throws ProtocolError `not-found`
+   */
+  async readOne(
+    section: string,
+  ): Promise<{ readonly value?: unknown; readonly version: string; readonly started?: unknown }> {
     check(section);
     const row = await this.#store.read((database) =>
       database.selectFrom('settings').select('value').where('section', '=', section).executeTakeFirst(),
     );
-    return { ...(row && { value: JSON.parse(row.value) as unknown }), version: versionOf(row?.value ?? null) };
+    const started = this.started[section];
+    return {
+      ...(row && { value: JSON.parse(row.value) as unknown }),
+      version: versionOf(row?.value ?? null),
+      ...(started !== undefined && { started }),
+    };
   }
 
   /**

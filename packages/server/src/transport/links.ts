@@ -23,6 +23,8 @@ export interface Link extends FrameSink {
   readonly connection: Connection;
   /** Nothing taken in is still being worked on, and nothing sent is still waiting here. */
   readonly idle: boolean;
+  /** Tells why, then ends it. */
+  fail(reason: Problem): void;
   /** Looks after deadlines; called about every second. @param now - monotonic ms */
   sweep(now: number): void;
   /** Ends it without a word, for a client that does not let itself be closed. */
@@ -47,10 +49,12 @@ export function pressureVerdict(link: Pressure, buffered: number, now: number): 
 
 /** The open transports of one server. */
 export class Links {
-  readonly #links = new Set<Link>();
+  /** Each with the origin of its page; null: a page of this server, or none. */
+  readonly #links = new Map<Link, string | null>();
 
-  add(link: Link): void {
-    this.#links.add(link);
+  /** @param page - origin of the page that opened it, where that is another one than the server's own */
+  add(link: Link, page: string | null): void {
+    this.#links.set(link, page);
   }
 
   remove(link: Link): void {
@@ -62,7 +66,14 @@ export class Links {
   }
 
   sweep(now: number): void {
-    for (const link of this.#links) link.sweep(now);
+    for (const link of this.#links.keys()) link.sweep(now);
+  }
+
+  /** Ends those of pages that may not use the server any more (X3). */
+  refuse(mayUse: (origin: string) => boolean): void {
+    for (const [link, page] of this.#links) {
+      if (page !== null && !mayUse(page)) link.fail(problem('origin-refused'));
+    }
   }
 
   /**
@@ -73,19 +84,19 @@ export class Links {
    */
   async drain(options: { readonly jitter: () => number; readonly signal: AbortSignal }): Promise<void> {
     const goodbyes = new Map<Link, Problem>();
-    for (const link of this.#links) {
+    for (const link of this.#links.keys()) {
       const retryAfter = Math.round(options.jitter() * 10_000) / 1000;
       goodbyes.set(link, problem('server-stopping', { retryAfter }));
       link.send(Frame.of({ type: 'goaway', retryAfter }, 'exact'));
     }
     while (this.#links.size > 0 && !options.signal.aborted) {
-      for (const link of this.#links) {
+      for (const link of this.#links.keys()) {
         const goodbye = goodbyes.get(link) ?? problem('server-stopping');
         if (link.idle) link.close(goodbye);
       }
       await pause(options.signal);
     }
-    for (const link of this.#links) link.terminate();
+    for (const link of this.#links.keys()) link.terminate();
   }
 }
 

@@ -68,7 +68,7 @@ export function serveSockets(server: Server, context: ServerContext): void {
         userAgent: request.headers['user-agent'],
         agent,
       });
-      context.links.add(link);
+      context.links.add(link, origin === 'allowed' ? (request.headers.origin ?? null) : null);
       link.start();
     });
     if (!accepted) context.counters.sockets.leave(address);

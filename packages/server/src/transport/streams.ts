@@ -37,12 +37,15 @@ export function serveStreams(app: FastifyInstance, context: ServerContext): void
 
   app.get('/events', async (request, reply) => {
     if (context.draining()) throw new ProtocolError('server-stopping', { retryAfter: 1 });
-    const agent = context.origins.judge(request.raw) === 'allowed' ? null : await agentOf(request.raw, context.service);
+    const agent = context.origins.isForeign(request.raw) ? null : await agentOf(request.raw, context.service);
     const hello = helloOf(request);
     // 204 tells a reconnecting client that its session is gone for good (C3); visitors can get a new one, so not they.
     if (hello.role === 'agent' && agent === null && request.headers['last-event-id'] !== undefined) {
       return reply.status(204).send();
     }
+    // Judged once more: the owner may have taken the page off the list during the look-up.
+    const origin = context.origins.judge(request.raw);
+    if (origin === 'refused') throw new ProtocolError('origin-refused');
     // Whoever left during the look-up would never be missed: 'close' has been and gone before anybody listens for it.
     if (reply.raw.destroyed) return reply.hijack();
     const address = context.addresses.key(request.raw);
@@ -69,13 +72,13 @@ export function serveStreams(app: FastifyInstance, context: ServerContext): void
     );
     link.connection = context.service.connect({ sink: link, address, userAgent: request.headers['user-agent'], agent });
     links.set(link.connection.id, link);
-    context.links.add(link);
+    context.links.add(link, origin === 'allowed' ? (request.headers.origin ?? null) : null);
     await link.connection.receive(hello);
   });
 
   app.post('/commands', async (request, reply) => {
     const link = links.get(connectionHeader(request));
-    const agent = context.origins.judge(request.raw) === 'allowed' ? null : await agentOf(request.raw, context.service);
+    const agent = context.origins.isForeign(request.raw) ? null : await agentOf(request.raw, context.service);
     if (link === undefined || !link.connection.heldBy({ visitorToken: bearer(request), agent })) {
       throw new ProtocolError('connection-unknown');
     }
