@@ -14,7 +14,7 @@ import {
 } from '@support-chat/adapter-kit';
 import { AdapterError, problem, type ChatAdapter } from '@support-chat/protocol';
 import { PacketReader, connectPacket, pubackPacket, publishPacket, subscribePacket, type Packet } from './packets.js';
-import { TAKEN_OVER, codeOf, readDelivery } from './read-mqtt.js';
+import { TAKEN_OVER, TOO_LARGE, codeOf, readDelivery } from './read-mqtt.js';
 
 export interface MqttAdapterOptions {
   /** Where the broker takes WebSockets, `wss://your.host/mqtt`. */
@@ -77,7 +77,10 @@ async function join(
       case 'disconnect': {
         // Another tab has the session now; this one goes on under a name of its own, so that they do not push each other out.
         if (packet.reason === TAKEN_OVER) memory.set('client', crypto.randomUUID());
-        return life.end(problem(codeOf(packet.reason) ?? 'connection-lost'));
+        // The message that it was is refused, before the line ends, which is as good as any for the next one.
+        if (packet.reason === TOO_LARGE) for (const answer of answers.values()) answer(TOO_LARGE);
+        const code = (packet.reason !== TOO_LARGE && codeOf(packet.reason)) || 'connection-lost';
+        return void setTimeout(() => life.end(problem(code)));
       }
       case 'publish':
         heard(packet.topic, packet.payload);

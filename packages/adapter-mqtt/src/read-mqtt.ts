@@ -17,6 +17,9 @@ export function readDelivery(token: string, topic: string, data: string): HubDel
 /** Another connection has come with our client id (0x8e). */
 export const TAKEN_OVER = 0x8e;
 
+/** A packet of ours is larger than any that the broker takes (0x95). */
+export const TOO_LARGE = 0x95;
+
 /** MQTT 5.0, 2.4; what is not here is worth another try. */
 const REASONS: Readonly<Record<number, ErrorCode>> = {
   0x84: 'protocol-unsupported',
@@ -27,7 +30,7 @@ const REASONS: Readonly<Record<number, ErrorCode>> = {
   [TAKEN_OVER]: 'connection-lost',
   0x8f: 'not-found', // topic filter invalid: this broker has no such channels
   0x90: 'not-found', // topic name invalid
-  0x95: 'message-too-long', // packet too large
+  [TOO_LARGE]: 'message-too-long',
   0x96: 'rate-limited', // message rate too high
   0x97: 'rate-limited', // quota exceeded
   0x9f: 'rate-limited', // connection rate exceeded

@@ -24,7 +24,8 @@ export interface MosquittoServer {
   stop(): Promise<void>;
 }
 
-export async function startMosquitto(): Promise<MosquittoServer> {
+/** @param largest - bytes of a message that it takes. Default: as in the documentation */
+export async function startMosquitto(largest?: number): Promise<MosquittoServer> {
   const [web, plain] = [await freePort(), await freePort()];
   const daemon = await startDaemon({
     command: program ?? 'mosquitto',
@@ -36,6 +37,7 @@ export async function startMosquitto(): Promise<MosquittoServer> {
       const configuration = read('mosquitto.conf')
         .replace('listener 8083', `listener ${web}`)
         .replace('listener 1883', `listener ${plain}`)
+        .replace(/^(message_size_limit) (\d+)$/m, (_line, name, size) => `${name} ${largest ?? size}`)
         .replace(/^(acl_file|password_file) (\S+)$/gm, `$1 ${folder}/$2`);
       return {
         'mosquitto.conf': `${process.getuid?.() === 0 ? 'user root\n' : ''}${configuration}`,

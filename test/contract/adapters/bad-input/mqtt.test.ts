@@ -5,8 +5,10 @@ import { expect, it } from 'vitest';
 import type { BadInput, BadInputBackEnd, BadInputHarness } from '../../../support/adapters/bad-input.js';
 import { describeBadInput, isSent, wordsOf } from '../../../support/adapters/describe-bad-input.js';
 import { startFrameRelay, type FrameRelay } from '../../../support/adapters/frame-relay.js';
+import { openChat } from '../../../support/adapters/visitor-chat.js';
 import { MQTT } from '../../../support/hub/hub-back-ends.js';
 import { HUB_NONSENSE, shareHub } from '../../../support/hub/hub-bad-input.js';
+import { startMosquitto } from '../../../support/hub/mosquitto-server.js';
 
 const { hub, deskOf, begun, stop } = shareHub(MQTT);
 const PAGE = '<!doctype html><title>Maintenance</title><script>alert(1)</script>';
@@ -143,6 +145,35 @@ describeBadInput(harness, (bench) => {
     await backEnd.say('Meanwhile');
     await visitor.until((one) => wordsOf(one).includes('Meanwhile'), 'It was lost');
     expect(backEnd.relay.accepted).toBe(accepted + 1);
+  });
+
+  it.each([true, false])(
+    'a message that is too large for the line is refused alone, when it ends with it: %s',
+    async (cut) => {
+      const { visitor, backEnd } = bench;
+      backEnd.relay.answerNext(MESSAGE, () => disconnect(0x95), { cut });
+      visitor.send('Too much');
+      await visitor.until(({ statusOf }) => statusOf('Too much') === 'failed', 'Nobody was told');
+      expect(visitor.errors.map(({ code }) => code)).toEqual(['message-too-long']);
+      visitor.send('Less');
+      await visitor.until(isSent('Less'), 'The chat is stopped');
+      await backEnd.say('We hear you');
+      await visitor.until((one) => wordsOf(one).includes('We hear you'), 'It does not go on');
+      expect(await backEnd.stored(2)).toEqual(['Hello', 'Less']);
+    },
+  );
+
+  it('a message that is too large for the broker is refused alone', async () => {
+    const broker = await startMosquitto(2000);
+    const visitor = openChat(createMqttAdapter({ server: broker.url, WebSocket }));
+    visitor.send('Too much. '.repeat(300));
+    await visitor.until(({ state }) => state.outbox[0]?.phase === 'failed', 'Nobody was told');
+    expect(visitor.errors.map(({ code }) => code)).toEqual(['message-too-long']);
+    expect(visitor.state.connection.phase).toBe('online');
+    visitor.send('Less');
+    await visitor.until(isSent('Less'), 'The chat is stopped');
+    await visitor.chat.destroy();
+    await broker.stop();
   });
 
   it('whoever is pushed out by another tab goes on under another name', async () => {
