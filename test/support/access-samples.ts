@@ -83,6 +83,13 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
     params: { id: conversation, mail: crypto.randomUUID() },
     letIn: [404],
   }),
+  'GET /v1/agent/conversations/{id}/questions': ({ conversation }) => ({ params: { id: conversation } }),
+  'PUT /v1/agent/conversations/{id}/questions/{question}': ({ conversation }) => ({
+    params: { id: conversation, question: crypto.randomUUID() },
+    body: { text: 'Shall we?', answers: [{ label: 'OK' }], by: 'email', to: 'zo@example.com' },
+    // No mail is sent from here, which only those are told who are let in.
+    letIn: [403],
+  }),
   'GET /v1/agent/archive': () => ({}),
   'GET /v1/agent/archive/export': () => ({ query: '?format=csv' }),
   'GET /v1/agent/statistics': () => ({ query: DAYS }),

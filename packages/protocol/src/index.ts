@@ -33,6 +33,7 @@ export * from './features/hub/hub-message.js';
 export * from './features/notes/note.js';
 export * from './features/notes/transfer.js';
 export * from './features/tickets/mail.js';
+export * from './features/tickets/short-question.js';
 export * from './features/shortcuts/shortcut.js';
 export * from './features/shortcuts/fill-shortcut.js';
 export * from './features/shortcuts/find-shortcuts.js';

@@ -21,6 +21,7 @@ import { isSignedDownload, serveFiles } from './routes/files.js';
 import { serveHealth } from './routes/health.js';
 import { serveHelp } from './routes/help.js';
 import { findBundle, servePages } from './routes/pages.js';
+import { serveQuestionPages } from './routes/question-page.js';
 import { serveSite } from './routes/site.js';
 import { serveIdentity } from './routes/identity.js';
 import { serveVisitorData } from './routes/visitor-data.js';
@@ -84,6 +85,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   });
   serveHealth(app, context);
   await servePages(app, findBundle());
+  await serveQuestionPages(app, context);
   await app.register(
     async (api) => {
       api.addHook('onRequest', (request, reply, done) => {

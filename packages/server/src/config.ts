@@ -103,6 +103,8 @@ const LIMIT_VARIABLES: Readonly<Record<keyof Limits, string>> = {
   transcripts: 'LIMIT_TRANSCRIPTS',
   visitorData: 'LIMIT_VISITOR_DATA',
   identities: 'LIMIT_IDENTITIES',
+  questions: 'LIMIT_QUESTIONS',
+  questionPages: 'LIMIT_QUESTION_PAGES',
   requests: 'LIMIT_REQUESTS',
   apiKeys: 'LIMIT_API_KEYS',
   sockets: 'LIMIT_SOCKETS',

@@ -30,6 +30,7 @@ import { Notes } from './notes/notes.js';
 import { PublicSite } from './settings/public-site.js';
 import { Settings, type OwnerSettings } from './settings/settings.js';
 import { Shortcuts } from './shortcuts/shortcuts.js';
+import { ShortQuestions } from './short-questions/short-questions.js';
 import { Statistics } from './statistics/statistics.js';
 import { MailOutbox, type TicketMailSettings } from './tickets/mail-outbox.js';
 import { TicketMails } from './tickets/ticket-mails.js';
@@ -102,6 +103,7 @@ export class Service implements ConnectionHost {
   readonly notes: Notes;
   readonly transfers: Transfers;
   readonly tickets: TicketMails;
+  readonly questions: ShortQuestions;
   readonly bot: Bot;
   readonly answering: Answering;
   readonly inbox: InboxFeed;
@@ -161,18 +163,20 @@ export class Service implements ConnectionHost {
     this.statistics = new Statistics({ ...options, settings: this.settings });
     this.notes = new Notes(options);
     this.transfers = new Transfers({ ...options, conversations: this.conversations });
-    this.#mails = options.mail === undefined ? null : new MailOutbox({ ...options, mail: options.mail });
-    this.tickets = new TicketMails({
+    const { mail, origin = () => '' } = options;
+    this.#mails = mail === undefined ? null : new MailOutbox({ ...options, mail, origin });
+    const outgoing = {
       ...options,
-      conversations: this.conversations,
-      from: options.mail ?? null,
-      onWaiting: (conversation) => this.#mails?.want(conversation),
-    });
+      ...{ conversations: this.conversations, from: mail ?? null },
+      onWaiting: (conversation: string) => this.#mails?.want(conversation),
+    };
+    this.tickets = new TicketMails(outgoing);
+    this.questions = new ShortQuestions({ ...outgoing, ways: mail === undefined ? [] : ['email'] });
     const model = options.botModel ?? null;
     this.bot = new Bot({
       ...options,
       settings: this.settings,
-      origin: options.origin ?? (() => ''),
+      origin,
       hasModel: model !== null,
     });
     this.answering = new Answering({
@@ -345,10 +349,11 @@ export class Service implements ConnectionHost {
     await this.#attendance.stop();
   }
 
-  /** Removes expired sessions. To be called now and then. */
+  /** Removes expired sessions and dead links. To be called now and then. */
   async cleanUp(): Promise<void> {
     await this.visitors.cleanUp();
     await this.agents.cleanUp();
+    await this.questions.cleanUp();
   }
 
   /** Gives every log a new epoch, after a backup was restored (L4). Resolves with their number. */

@@ -25,6 +25,7 @@ import { describeRetention } from './retention-contract.js';
 import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
+import { describeShortQuestions } from './short-questions-contract.js';
 import { describeStatistics } from './statistics-contract.js';
 import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
@@ -60,6 +61,7 @@ const openTwice = async () => {
   return [await open(), await open()] as const;
 };
 describeRouting('PostgreSQL', openTwice);
+describeShortQuestions('PostgreSQL', openTwice);
 describeTickets('PostgreSQL', openTwice);
 describeTransfers('PostgreSQL', openTwice);
 describeBot('PostgreSQL', openTwice);

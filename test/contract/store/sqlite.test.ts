@@ -22,6 +22,7 @@ import { describeRetention } from './retention-contract.js';
 import { describeRouting } from './routing-contract.js';
 import { describeSettings } from './settings-contract.js';
 import { describeShortcuts } from './shortcuts-contract.js';
+import { describeShortQuestions } from './short-questions-contract.js';
 import { describeStatistics } from './statistics-contract.js';
 import { describeTickets } from './tickets-contract.js';
 import { describeTransfers } from './transfers-contract.js';
@@ -47,6 +48,7 @@ for (const [name, folder] of [
     return [store, store] as const;
   };
   describeRouting(name, openTwice);
+  describeShortQuestions(name, openTwice);
   describeTickets(name, openTwice);
   describeTransfers(name, openTwice);
   describeBot(name, openTwice);

@@ -1,27 +1,12 @@
 /** What every store owes tickets that are answered by mail (A17): message and mail together, sent once by whichever server. */
-import { MailError, type AgentSession, type Mail, type Mailer } from '@support-chat/server';
+import { MailError, type AgentSession } from '@support-chat/server';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeMailer } from '../../support/fake-mailer.js';
 import { startTestService, type TestClient, type TestService } from '../../support/service-clients.js';
 import type { OpenTwice } from './routing-contract.js';
 
 const HOUR = 60 * 60 * 1000;
-
-/** A mail server of arrays. */
-class FakeMailer implements Mailer {
-  readonly taken: Mail[] = [];
-  /** Before each mail is taken; what it throws is the refusal. */
-  judge: (mail: Mail) => Promise<void> | void = () => undefined;
-
-  async send(mail: Mail): Promise<void> {
-    await this.judge(mail);
-    this.taken.push(mail);
-  }
-
-  close(): void {
-    // There is nothing to close.
-  }
-}
 
 /** Describes tickets. `open` gives two ways into one fresh, empty database. */
 export function describeTickets(name: string, open: OpenTwice): void {

@@ -24,6 +24,8 @@ const TABLES = [
   'mails',
   'mail_attempts',
   'mail_threads',
+  'short_questions',
+  'question_links',
 ] as const satisfies readonly (keyof Schema)[];
 
 /** Everything in the database. */

@@ -19,6 +19,7 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   'PUT /v1/agent/conversations/:id/transfers/:note': 'a transfer is a note, which names its author',
   'PUT /v1/agent/conversations/:id/mails/:mail': 'a mail is a message, which names its author',
   'POST /v1/agent/conversations/:id/mails/:mail/retry': 'a mail names its author, and is tried again',
+  'PUT /v1/agent/conversations/:id/questions/:question': 'a question is a message, which names its author',
   'PUT /v1/agent/conversations/:id/messages/:message': 'said in a conversation, whose log is the record',
   'POST /v1/bot/trials': 'changes nothing',
 };

@@ -22,6 +22,7 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   [`GET ${CONVERSATION}/mails`]: 'conversations:read',
   [`GET ${CONVERSATION}/mails/received`]: 'conversations:read',
   [`GET ${CONVERSATION}/mails/:mail/attempts`]: 'conversations:read',
+  [`GET ${CONVERSATION}/questions`]: 'conversations:read',
   'GET /v1/files/:id': 'conversations:read',
   'GET /v1/files/:id/link': 'conversations:read',
 
@@ -30,6 +31,7 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   [`PUT ${CONVERSATION}/transfers/:note`]: 'conversations:write',
   [`PUT ${CONVERSATION}/mails/:mail`]: 'conversations:write',
   [`POST ${CONVERSATION}/mails/:mail/retry`]: 'conversations:write',
+  [`PUT ${CONVERSATION}/questions/:question`]: 'conversations:write',
 
   'GET /v1/agent/archive': 'archive:read',
   'GET /v1/agent/archive/export': 'archive:read',

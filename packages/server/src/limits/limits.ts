@@ -36,6 +36,10 @@ export interface Limits {
   readonly identities: Rate;
   /** Requests to `/v1/…` of one address, without frames. */
   readonly requests: Rate;
+  /** Short questions asked by one agent. */
+  readonly questions: Rate;
+  /** Pages of short questions opened and answered by one address. */
+  readonly questionPages: Rate;
   /** Requests of one API key, from wherever. */
   readonly apiKeys: Rate;
   /** Connections (sockets and streams) of one address open at once. */
@@ -56,6 +60,8 @@ export const DEFAULT_LIMITS: Limits = {
   transcripts: { count: 5, seconds: 60 * 60 },
   visitorData: { count: 10, seconds: 60 * 60 },
   identities: { count: 60, seconds: 60 },
+  questions: { count: 60, seconds: 60 * 60 },
+  questionPages: { count: 60, seconds: 60 },
   requests: { count: 300, seconds: 60 },
   apiKeys: { count: 300, seconds: 60 },
   sockets: 20,
@@ -86,6 +92,8 @@ export class RateCounters implements Guard {
   readonly #visitorData: TokenBuckets;
   readonly #identities: TokenBuckets;
   readonly #addressVisitorData: TokenBuckets;
+  readonly #questions: TokenBuckets;
+  readonly #questionPages: TokenBuckets;
   readonly #apiKeys: TokenBuckets;
   readonly #refusals = new TokenBuckets(TOLD_REFUSALS);
   readonly #clock: Clock;
@@ -107,6 +115,8 @@ export class RateCounters implements Guard {
     this.#failedLogins = new TokenBuckets(limits.failedLogins);
     this.#transcripts = new TokenBuckets(limits.transcripts);
     this.#visitorData = new TokenBuckets(limits.visitorData);
+    this.#questions = new TokenBuckets(limits.questions);
+    this.#questionPages = new TokenBuckets(limits.questionPages);
     this.#apiKeys = new TokenBuckets(limits.apiKeys);
     this.#identities = new TokenBuckets(limits.identities);
     this.#addressVisitorData = new TokenBuckets(limits.visitorData);
@@ -169,6 +179,15 @@ export class RateCounters implements Guard {
     return this.#identities.take(address, this.#clock.now());
   }
 
+  /** @param agent - id of who asks */
+  question(agent: string): number {
+    return this.#questions.take(agent, this.#clock.now());
+  }
+
+  questionPage(address: string): number {
+    return this.#questionPages.take(address, this.#clock.now());
+  }
+
   /** @param key - id of the key */
   apiKey(key: string): number {
     return this.#apiKeys.take(key, this.#clock.now());
@@ -199,6 +218,8 @@ export class RateCounters implements Guard {
       this.#visitorData,
       this.#identities,
       this.#addressVisitorData,
+      this.#questions,
+      this.#questionPages,
       this.#apiKeys,
       this.#refusals,
     ]) {

@@ -21,6 +21,9 @@ import {
   MailDraftSchema,
   NoteDraftSchema,
   NoteSchema,
+  QuestionDraftSchema,
+  ShortQuestionSchema,
+  ShortQuestionsSchema,
   TicketMailSchema,
   ProblemSchema,
   ShortcutFileSchema,
@@ -143,6 +146,9 @@ export const SCHEMAS = {
   MailDraft: MailDraftSchema,
   TicketMail: v.object({ mail: TicketMailSchema }),
   TicketMails: v.object({ canSend: v.boolean(), mails: v.array(TicketMailSchema) }),
+  QuestionDraft: QuestionDraftSchema,
+  ShortQuestion: v.object({ question: ShortQuestionSchema }),
+  ShortQuestions: ShortQuestionsSchema,
   ReceivedMails: v.object({
     received: v.array(
       v.object({

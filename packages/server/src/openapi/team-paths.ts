@@ -133,6 +133,26 @@ export const TEAM_PATHS: Json = {
     get: { ...operation('What was tried, newest first.', { 200: ok('MailAttempts') }), security: agent },
     parameters: MAIL,
   },
+  '/v1/agent/conversations/{id}/questions': {
+    get: {
+      ...operation('Short questions of a conversation, what became of them, and how one can go.', {
+        200: ok('ShortQuestions'),
+      }),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
+  '/v1/agent/conversations/{id}/questions/{question}': {
+    put: {
+      ...operation(
+        'Asks a visitor who has left, by a link; the same again gives what is stored.',
+        { 200: ok('ShortQuestion') },
+        'QuestionDraft',
+      ),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true), parameter('path', 'question', true)],
+  },
   '/v1/agent/archive': {
     get: {
       ...operation('Everything that was ever said, by words and filters.', { 200: ok('ArchivePage') }),

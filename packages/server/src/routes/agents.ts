@@ -32,6 +32,7 @@ import { serveBot } from './bot.js';
 import { serveRetention } from './retention.js';
 import { serveSettings } from './settings.js';
 import { serveShortcuts } from './shortcuts.js';
+import { serveShortQuestions } from './short-questions.js';
 import { serveSpelling } from './spelling.js';
 import { serveStatistics } from './statistics.js';
 import { serveWebhooks } from './webhooks.js';
@@ -151,6 +152,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   serveConversationLog(app, context);
   serveNotes(app, context);
   serveTickets(app, context);
+  serveShortQuestions(app, context);
   serveShortcuts(app, context);
   serveSpelling(app, context);
   serveArchive(app, context);

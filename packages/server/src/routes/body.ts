@@ -101,6 +101,9 @@ export const MessageBody = v.strictObject({ text: v.pipe(v.string(), v.transform
 /** The id in `PUT /v1/agent/conversations/:id/mails/:mail`, minted by the desk (P-F7). */
 export const MailId = IdSchema;
 
+/** The id in `PUT /v1/agent/conversations/:id/questions/:question`, minted by the client (P-F7). */
+export const QuestionId = IdSchema;
+
 /** `GET /v1/articles` */
 export const ArticlesQuery = v.strictObject({
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_LABEL_LENGTH)), ''),

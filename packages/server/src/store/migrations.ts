@@ -13,6 +13,7 @@ import { persona } from './persona-migration.js';
 import { retention } from './retention-migration.js';
 import { routing } from './routing-migration.js';
 import type { Schema } from './schema.js';
+import { shortQuestions } from './short-questions-migration.js';
 import { shortcuts } from './shortcuts-migration.js';
 import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
@@ -52,6 +53,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0017-visitor-pages': visitorPages,
           '0018-api-keys': apiKeys,
           '0020-persona': persona,
+          '0024-short-questions': shortQuestions,
         }),
     },
   });

@@ -16,7 +16,7 @@ import type { AgentRole } from '../identity/session.js';
 import type { ApiKeyTable } from './api-key-table.js';
 import type { AuditTable } from './audit-table.js';
 import type { ChatTable, ChatTurnTable } from './statistics-tables.js';
-import type { MailAttemptTable, MailTable, MailThreadTable, ReceivedMailTable } from './ticket-tables.js';
+import type * as tickets from './ticket-tables.js';
 
 /** Everybody who ever opened the chat. */
 export interface VisitorTable {
@@ -389,8 +389,10 @@ export interface Schema {
   chat_turns: ChatTurnTable;
   audit_entries: AuditTable;
   api_keys: ApiKeyTable;
-  mails: MailTable;
-  mail_attempts: MailAttemptTable;
-  mail_threads: MailThreadTable;
-  received_mails: ReceivedMailTable;
+  mails: tickets.MailTable;
+  mail_attempts: tickets.MailAttemptTable;
+  mail_threads: tickets.MailThreadTable;
+  received_mails: tickets.ReceivedMailTable;
+  short_questions: tickets.ShortQuestionTable;
+  question_links: tickets.QuestionLinkTable;
 }

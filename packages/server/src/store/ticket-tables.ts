@@ -1,5 +1,5 @@
-/** The tables of tickets that are answered by mail (A17). Times are wall milliseconds. */
-import type { MailState } from '@support-chat/protocol';
+/** The tables of what goes after visitors: answers to tickets (A17), short questions (A18). Times are wall milliseconds. */
+import type { MailState, QuestionWay } from '@support-chat/protocol';
 
 /** Mails of tickets, and what became of them: the list of those that are still to be sent as well. */
 export interface MailTable {
@@ -62,4 +62,26 @@ export interface ReceivedMailTable {
   /** Files that were not taken, as `LeftOutFile[]` in JSON. */
   left_out: string;
   received_at: number;
+}
+
+/** Mails that are short questions (A18): the answers to choose from are the card of their message. */
+export interface ShortQuestionTable {
+  /** Of the mail, and of the message. */
+  mail: string;
+  way: QuestionWay;
+  /** BCP 47, in which it is asked. */
+  locale: string;
+  /** `Price` as JSON. */
+  price: string | null;
+  /** From when on its links answer nothing. */
+  expires_at: number;
+}
+
+/** Links that lead to a short question: each attempt to send it makes one. */
+export interface QuestionLinkTable {
+  token_hash: string;
+  /** Null: it was erased. */
+  question: string | null;
+  /** As of the question. */
+  expires_at: number;
 }

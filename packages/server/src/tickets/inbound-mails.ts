@@ -1,17 +1,17 @@
 /**
  * Answers of visitors that come by mail (A17) become messages of theirs. A mail is let in by two things together: the token in
- * the address it goes to, which only who got a mail of the ticket has, and the ticket's own address as its sender. What
+ * the address it goes to, which only who got a mail of the ticket has, and an address that was written to as its sender. What
  * machines write is told to the desk and becomes no message; nothing is ever answered by a machine here, so there are no loops.
  */
 import { ProtocolError, type Attachment, type ConversationSummary } from '@support-chat/protocol';
 import { MAX_TEXT_LENGTH, storableText, type ErrorCode } from '@support-chat/protocol';
-import { createHash } from 'node:crypto';
 import { channels, type Bus } from '../bus/bus.js';
 import type { Clock } from '../clock.js';
 import type { Guard, Log } from '../connection/host.js';
 import type { Actor } from '../conversation/actor.js';
 import { execute } from '../conversation/commands.js';
 import type { Conversations } from '../conversation/conversations.js';
+import { derivedId } from '../conversation/derived-id.js';
 import { lockConversation } from '../conversation/log.js';
 import { visitorAuthor } from '../conversation/participants.js';
 import type { Files } from '../files/files.js';
@@ -57,7 +57,8 @@ interface InboundMailsOptions {
 /** A ticket that a token opens. */
 interface Thread {
   readonly conversation: string;
-  readonly address: string;
+  /** Who may answer, in lower case: the ticket's own address, and those that were written to. */
+  readonly addresses: ReadonlySet<string>;
   readonly author: Actor;
 }
 
@@ -86,8 +87,8 @@ export class InboundMails {
       throw new MailRefusal(554, '5.6.0 The mail cannot be read');
     });
     if (mail.kind !== 'answer') return this.#note(thread, mail);
-    if (mail.from !== thread.address.toLowerCase()) {
-      throw new MailRefusal(550, '5.7.1 Only the address that the ticket was opened with can answer it');
+    if (!thread.addresses.has(mail.from)) {
+      throw new MailRefusal(550, '5.7.1 Only an address that was written to can answer');
     }
     if (this.#options.guard.message('visitor', thread.author.id, 'mail') > 0) {
       throw new MailRefusal(450, '4.2.1 Too many mails, try again later');
@@ -103,24 +104,36 @@ export class InboundMails {
   }
 
   async #find(token: string): Promise<Thread> {
-    const row = await this.#options.store.read((database) =>
-      database
+    const thread = await this.#options.store.read(async (database) => {
+      const row = await database
         .selectFrom('mail_threads as t')
         .innerJoin('conversations as c', 'c.id', 't.conversation')
         .innerJoin('visitors as v', 'v.id', 'c.visitor')
         .select(['c.id', 'c.ticket', 'c.visitor', 'v.profile'])
         .where('t.token', '=', token)
-        .executeTakeFirst(),
-    );
-    const ticket = JSON.parse(row?.ticket ?? 'null') as ConversationSummary['ticket'] | null;
-    if (row === undefined || !ticket) throw new MailRefusal(550, '5.1.1 There is no such ticket');
-    const author = { ...visitorAuthor(row.visitor, row.profile), kind: 'visitor' } as const;
-    return { conversation: row.id, address: ticket.email, author };
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const ticket = JSON.parse(row.ticket ?? 'null') as ConversationSummary['ticket'] | null;
+      const mails = await database
+        .selectFrom('mails')
+        .select('address')
+        .distinct()
+        .where('conversation', '=', row.id)
+        .execute();
+      const addresses = [...mails.map(({ address }) => address), ...(ticket ? [ticket.email] : [])];
+      return {
+        conversation: row.id,
+        addresses: new Set(addresses.map((address) => address.toLowerCase())),
+        author: visitorAuthor(row.visitor, row.profile),
+      };
+    });
+    if (thread === null) throw new MailRefusal(550, '5.1.1 There is no such ticket');
+    return thread;
   }
 
   async #store({ conversation, author }: Thread, mail: IncomingMail, raw: Uint8Array): Promise<void> {
     const { conversations, clock } = this.#options;
-    const id = idOf(conversation, mail.messageId ?? raw);
+    const id = derivedId(conversation, mail.messageId ?? raw);
     const { attachments, leftOut } = await this.#takeFiles(author, id, mail);
     const whole = storableText(mail.text).slice(0, MAX_WHOLE);
     const text = withoutQuotation(whole).slice(0, MAX_TEXT_LENGTH);
@@ -160,7 +173,9 @@ export class InboundMails {
     for (const [index, { name, type, bytes }] of files.entries()) {
       try {
         if (index >= MOST_FILES) throw new ProtocolError('file-too-large');
-        attachments.push(await this.#options.files.take(author, { id: idOf(id, String(index)), name, type }, bytes));
+        attachments.push(
+          await this.#options.files.take(author, { id: derivedId(id, String(index)), name, type }, bytes),
+        );
       } catch (error) {
         if (!(error instanceof ProtocolError) || error.verdict !== 'never') throw error;
         leftOut.push({ name, code: error.code });
@@ -202,9 +217,4 @@ export class InboundMails {
     log.info({ conversation, kind, noted: isNoted }, 'automatic-mail');
     bus.publish(channels.inbox, { kind: 'notice', type: 'conversation-changed', conversation });
   }
-}
-
-/** The same for the same. */
-function idOf(conversation: string, what: string | Uint8Array): string {
-  return createHash('sha256').update(`${conversation}\n`).update(what).digest('base64url');
 }

@@ -1,6 +1,6 @@
 /**
- * Sends the mails of tickets (A17): those of a conversation in their order, several conversations at once, again and again
- * until the mail server has taken or refused them. The database is the list (see `mail-queue.ts`). When the process dies
+ * Sends the mails of tickets (A17) and short questions (A18): those of a conversation in their order, several conversations at
+ * once, again and again until the mail server has taken or refused them. The database is the list (see `mail-queue.ts`). When the process dies
  * between the mail server's yes and the note of it, the mail is sent again under the same Message-ID: twice rather than
  * never, and mail programs show it once.
  */
@@ -12,6 +12,7 @@ import type { Clock, Random } from '../clock.js';
 import type { Log } from '../connection/host.js';
 import { ConversationWork } from '../conversation/conversation-work.js';
 import { MailError, type Mailer, type MailSettings } from '../mail/mailer.js';
+import { questionMail } from '../short-questions/question-text.js';
 import type { Store } from '../store/store.js';
 import { findDueMails, holdMail, noteMailAttempt, releaseMail, type HeldMail } from './mail-queue.js';
 import { replyAddress } from './ticket-mail.js';
@@ -26,6 +27,7 @@ const LAST_PATIENCE = 5_000;
 const LOOK_AGAIN = 60_000;
 /** Conversations found by one look. */
 const FOUND_AT_ONCE = 200;
+const WAYS = ['email'] as const;
 const WAITS = { first: 30_000, longest: 60 * 60 * 1000 };
 /** Milliseconds after which a mail that nobody takes is given up, as mail servers do among themselves. */
 const GIVE_UP = 4 * 24 * 60 * 60 * 1000;
@@ -42,6 +44,8 @@ interface MailOutboxOptions {
   readonly random: Random;
   readonly log: Log;
   readonly mail: TicketMailSettings;
+  /** Where the server is reached from outside, for links. */
+  readonly origin: () => string;
 }
 
 /** See the module. */
@@ -106,7 +110,7 @@ export class MailOutbox {
     try {
       while (!this.#end.signal.aborted) {
         const held = await store.write(
-          (transaction) => holdMail(transaction, conversation, { node: this.#node, now: clock.wallTime() }),
+          (transaction) => holdMail(transaction, conversation, { node: this.#node, now: clock.wallTime() }, WAYS),
           { key: conversation },
         );
         this.#due.delete(conversation);
@@ -130,7 +134,8 @@ export class MailOutbox {
       return;
     }
     const now = clock.wallTime();
-    const isOver = failure !== null && (failure.isFinal || now - mail.queued_at >= GIVE_UP);
+    const isLate = now - mail.queued_at >= GIVE_UP || (mail.question !== null && now >= mail.question.expiresAt);
+    const isOver = failure !== null && (failure.isFinal || isLate);
     const change = {
       node: this.#node,
       state: failure === null ? ('sent' as const) : isOver ? ('refused' as const) : ('waiting' as const),
@@ -148,16 +153,19 @@ export class MailOutbox {
   }
 
   /** @returns what went wrong; `stopped`: nobody knows yet whether anything did */
-  async #try({ token, references, ...mail }: HeldMail): Promise<MailError | 'stopped' | null> {
+  async #try({ token, references, question, ...mail }: HeldMail): Promise<MailError | 'stopped' | null> {
+    const { clock, origin } = this.#options;
     const { mailer, replyTo } = this.#options.mail;
     if (this.#end.signal.aborted) return 'stopped';
+    // Its link would lead to nothing. What it failed of before stays what is said of it.
+    if (question !== null && question.expiresAt <= clock.wallTime()) return new MailError(mail.problem ?? '', true);
     const over = new AbortController();
     const { signal } = over;
     const address = replyAddress({ replyTo }, token);
     const sent = mailer.send({
       to: mail.address,
       subject: mail.subject,
-      text: mail.text,
+      text: question === null ? mail.text : questionMail(mail.text, { ...question, origin: origin() }),
       messageId: mail.message_id,
       inReplyTo: mail.in_reply_to ?? undefined,
       references,

@@ -1,28 +1,48 @@
 /**
- * The mails of tickets in the database: what is still to be sent, by which server, and what became of the others. A mail is
- * held by one server at a time, and forgotten by nobody: it waits until it is known to be taken or refused.
+ * The mails of tickets and short questions in the database: what is still to be sent, by which server, and what became of the
+ * others. A mail is held by one server at a time, and forgotten by nobody: it waits until it is known to be taken or refused.
  */
-import type { TicketMail } from '@support-chat/protocol';
+import type { QuestionWay, TicketMail } from '@support-chat/protocol';
 import type { Selectable, Transaction } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import { lockConversation } from '../conversation/log.js';
+import type { MailSettings } from '../mail/mailer.js';
+import { forgetQuestions, makeQuestionLink } from '../short-questions/question-links.js';
 import type { Schema } from '../store/schema.js';
 import type { Database } from '../store/store.js';
-import type { MailTable } from '../store/ticket-tables.js';
+import type { MailTable, ShortQuestionTable } from '../store/ticket-tables.js';
+import { messageIdOf } from './ticket-mail.js';
 
 /** Milliseconds for which the others believe that a server is at it. */
 export const HOLD = 60_000;
 /** Attempts that are kept of each mail. */
 const KEPT = 50;
+/** Bytes of what an answer is known by. */
+const TOKEN_BYTES = 16;
 /** Mails of a thread that a new one refers to: who has one of the newest finds the thread. */
 const MAX_REFERENCES = 20;
 
 export type MailRow = Selectable<MailTable>;
+
+/** A mail, and what is known of it where it is a question. */
+export type SentRow = MailRow & { readonly [Field in 'way' | 'expires_at']: ShortQuestionTable[Field] | null };
 
 /** A mail that this server is to send now. */
 export interface HeldMail extends MailRow {
   /** `message_id` of those before it, oldest first. */
   readonly references: readonly string[];
   readonly token: string;
+  /** Null: it is no question. */
+  readonly question: HeldQuestion | null;
+}
+
+/** A question that is sent now. */
+export interface HeldQuestion {
+  readonly way: QuestionWay;
+  readonly locale: string;
+  readonly expiresAt: number;
+  /** Opens it: made for this attempt, and known to nobody else. */
+  readonly linkToken: string;
 }
 
 interface Holder {
@@ -46,28 +66,79 @@ export async function findDueMails(database: Database, now: number, limit: numbe
   return rows.map(({ conversation }) => conversation);
 }
 
+/** What is written down of a new mail. */
+export interface NewMail {
+  /** Of the message. */
+  readonly id: string;
+  /** Place of the message. */
+  readonly seq: number;
+  readonly address: string;
+  /** Of the first mail of a thread; later ones have it from there. */
+  readonly subject: string;
+  readonly text: string;
+  /** Wall time. */
+  readonly time: number;
+  readonly from: Pick<MailSettings, 'from'>;
+}
+
+/** Puts a mail into the queue of a locked conversation. */
+export async function queueMail(
+  transaction: Transaction<Schema>,
+  conversation: string,
+  { id, seq, address, subject, text, time, from }: NewMail,
+): Promise<void> {
+  const before = await transaction
+    .selectFrom('mails')
+    .select('subject')
+    .where('conversation', '=', conversation)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  await transaction
+    .insertInto('mail_threads')
+    .values({ conversation, token: randomBytes(TOKEN_BYTES).toString('hex') })
+    .onConflict((conflict) => conflict.column('conversation').doNothing())
+    .execute();
+  await transaction
+    .insertInto('mails')
+    .values({
+      ...{ id, conversation, seq, state: 'waiting', attempts: 0, problem: null },
+      message_id: messageIdOf(id, from),
+      in_reply_to: (await readThread(transaction, conversation, seq)).at(-1) ?? null,
+      ...{ address, subject: before?.subject ?? subject, text },
+      ...{ changed_at: time, queued_at: time, due_at: time, held_by: null, held_until: 0 },
+    })
+    .execute();
+  await tellDesks(transaction, conversation);
+}
+
 /**
- * Takes the first mail of a conversation that waits: they are sent in their order.
+ * Takes the first mail of a conversation that waits: those of one way are sent in their order.
  *
+ * @param ways - that this server has
  * @returns null when there is none, or another server is at it; a number is the time before which it must not be tried
  */
 export async function holdMail(
   transaction: Transaction<Schema>,
   conversation: string,
   { node, now }: Holder,
+  ways: readonly QuestionWay[],
 ): Promise<HeldMail | number | null> {
-  const first = await transaction
+  const waiting = await transaction
     .selectFrom('mails as m')
     .innerJoin('mail_threads as t', 't.conversation', 'm.conversation')
+    .leftJoin('short_questions as q', 'q.mail', 'm.id')
     .selectAll('m')
-    .select('t.token')
+    .select(['t.token', 'q.way', 'q.locale', 'q.expires_at'])
     .where('m.conversation', '=', conversation)
     .where('m.state', '=', 'waiting')
     .orderBy('m.seq')
-    .limit(1)
-    .executeTakeFirst();
-  if (first === undefined) return null;
-  if (first.due_at > now) return first.due_at;
+    .execute();
+  const firsts = ways.flatMap((way) => waiting.find((mail) => (mail.way ?? 'email') === way) ?? []);
+  const [next] = firsts.sort((one, other) => one.due_at - other.due_at || one.seq - other.seq);
+  if (next === undefined) return null;
+  if (next.due_at > now) return next.due_at;
+  const { way, locale, expires_at: expiresAt, ...first } = next;
   const { numUpdatedRows } = await transaction
     .updateTable('mails')
     .set({ held_by: node, held_until: now + HOLD })
@@ -76,7 +147,11 @@ export async function holdMail(
     .where(({ eb, or }) => or([eb('held_until', '<=', now), eb('held_by', '=', node)]))
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return null;
-  return { ...first, references: await readThread(transaction, conversation, first.seq) };
+  const question =
+    way === null || locale === null || expiresAt === null
+      ? null
+      : { way, locale, expiresAt, linkToken: await makeQuestionLink(transaction, first.id, expiresAt) };
+  return { ...first, question, references: await readThread(transaction, conversation, first.seq) };
 }
 
 /** `message_id` of the newest mails of a thread before a place, both ways, oldest first. */
@@ -181,13 +256,32 @@ export async function readMailAttempts(database: Database, mail: string): Promis
 /** The visitor had everything erased: what was not sent is not sent any more. */
 export async function forgetMails(transaction: Transaction<Schema>, conversation: string): Promise<void> {
   const mails = transaction.selectFrom('mails').select('id').where('conversation', '=', conversation);
+  await forgetQuestions(transaction, conversation);
   await transaction.deleteFrom('mail_attempts').where('mail', 'in', mails).execute();
   await transaction.deleteFrom('mails').where('conversation', '=', conversation).execute();
   await transaction.deleteFrom('received_mails').where('conversation', '=', conversation).execute();
   await transaction.deleteFrom('mail_threads').where('conversation', '=', conversation).execute();
 }
 
+/** Mails, with what is known of those that are questions. */
+export function selectSent(database: Database) {
+  return database
+    .selectFrom('mails')
+    .leftJoin('short_questions', 'short_questions.mail', 'mails.id')
+    .selectAll('mails')
+    .select(['way', 'expires_at']);
+}
+
+/** Finds a mail by its id. */
+export async function findMail(database: Database, id: string): Promise<SentRow | undefined> {
+  return selectSent(database).where('mails.id', '=', id).executeTakeFirst();
+}
+
 /** The wire form of a stored mail. */
-export function mailOf({ id, seq, state, address, attempts, changed_at: time, problem }: MailRow): TicketMail {
-  return { id, seq, state, address, attempts, time, ...(problem !== null && { problem }) };
+export function mailOf({ id, seq, state, address, attempts, changed_at: time, problem, way }: SentRow): TicketMail {
+  return {
+    ...{ id, seq, state, address, attempts, time },
+    ...(way === 'sms' && { way }),
+    ...(problem !== null && { problem }),
+  };
 }

@@ -6,16 +6,16 @@ const MAX_SUBJECT = 70;
 
 /** `Re:` and the first words of the form, on one line. @param question - what the visitor wrote there */
 export function subjectOf(question: string): string {
-  const [line = ''] = question.trim().split(/[\r\n]/, 1);
+  return `Re: ${firstWords(question)}`;
+}
+
+/** As much of a text as a subject holds, on one line. */
+export function firstWords(text: string): string {
+  const [line = ''] = text.trim().split(/[\r\n]/, 1);
   const words = Array.from(line.replace(/[\p{Cc}\s]+/gu, ' ').trim());
-  const cut =
-    words.length > MAX_SUBJECT
-      ? `${words
-          .slice(0, MAX_SUBJECT - 1)
-          .join('')
-          .trimEnd()}…`
-      : words.join('');
-  return `Re: ${cut}`;
+  if (words.length <= MAX_SUBJECT) return words.join('');
+  const cut = words.slice(0, MAX_SUBJECT - 1).join('');
+  return `${cut.trimEnd()}…`;
 }
 
 /** The agent's words, and below them those they answer, quoted. */

@@ -6,22 +6,26 @@
 import { isMailAddress, ProtocolError, type ConversationSummary, type MailDraft } from '@support-chat/protocol';
 import type { TicketMail, TicketMails as MailList } from '@support-chat/protocol';
 import type { Transaction } from 'kysely';
-import { randomBytes } from 'node:crypto';
 import { channels, type Bus } from '../bus/bus.js';
 import type { Clock } from '../clock.js';
 import type { Actor } from '../conversation/actor.js';
-import { execute } from '../conversation/commands.js';
 import type { Conversations } from '../conversation/conversations.js';
 import { lockConversation, type ConversationRow } from '../conversation/log.js';
 import type { MailSettings } from '../mail/mailer.js';
 import type { Schema } from '../store/schema.js';
-import type { Database, Store } from '../store/store.js';
+import type { Store } from '../store/store.js';
 import type { LeftOutFile } from './inbound-mails.js';
-import { mailOf, readMailAttempts, readThread, tellDesks, type MailAttempt, type MailRow } from './mail-queue.js';
-import { bodyOf, messageIdOf, subjectOf } from './ticket-mail.js';
-
-/** Bytes of what an answer is known by. */
-const TOKEN_BYTES = 16;
+import {
+  findMail,
+  mailOf,
+  queueMail,
+  readMailAttempts,
+  selectSent,
+  tellDesks,
+  type MailAttempt,
+} from './mail-queue.js';
+import { storeMailed } from './mailed-message.js';
+import { bodyOf, subjectOf } from './ticket-mail.js';
 
 interface TicketMailsOptions {
   readonly store: Store;
@@ -62,12 +66,7 @@ export class TicketMails {
         .where('id', '=', conversation)
         .executeTakeFirst();
       if (row === undefined) throw new ProtocolError('conversation-unknown');
-      const mails = await database
-        .selectFrom('mails')
-        .selectAll()
-        .where('conversation', '=', conversation)
-        .orderBy('seq')
-        .execute();
+      const mails = await selectSent(database).where('conversation', '=', conversation).orderBy('seq').execute();
       return { canSend: this.#options.from !== null && addressOf(row) !== null, mails: mails.map(mailOf) };
     });
   }
@@ -84,27 +83,31 @@ export class TicketMails {
     const { conversations, clock, onWaiting, from } = this.#options;
     if (from === null) throw new ProtocolError('forbidden', { detail: 'This server sends no mail.' });
     const time = clock.wallTime();
-    const { mail } = await conversations.commit(async (transaction) => {
-      const row = await lockConversation(transaction, 'id', conversation);
-      if (row === undefined) throw new ProtocolError('conversation-unknown');
-      const known = await findMail(transaction, id);
-      if (known === undefined) await judge(transaction, row, actor, after);
-      else if (known.conversation !== conversation) throw new ProtocolError('id-conflict');
-      const command = { type: 'message-send', id, conversation, epoch: row.epoch, text } as const;
-      // It is new here, so there is no conversation to be made.
-      const context = { time, newConversation: '', newEpoch: '', byMail: true };
-      const stored = await execute(transaction, actor, command, context);
-      // Else the id is a colleague's mail, or a message that was not to be mailed.
-      if (stored.repeated ? known?.seq !== stored.seq : known !== undefined) throw new ProtocolError('id-conflict');
-      if (known !== undefined) return { done: null, mail: mailOf(known) };
-      const fresh = await addMail(transaction, row, { id, seq: stored.seq, text, time, from });
-      return { done: { actor, stored }, mail: mailOf(fresh) };
-    }, conversation);
+    const { mail } = await conversations.commit(
+      (transaction) =>
+        storeMailed(transaction, {
+          ...{ actor, conversation, id, time },
+          judge: (row) => judge(transaction, row, actor, after),
+          say: () => Promise.resolve({ text }),
+          async queue(row, seq) {
+            const [form, last] = await readQuestions(transaction, row, seq);
+            await queueMail(transaction, conversation, {
+              ...{ id, seq, address: addressOf(row) ?? '', time, from },
+              ...{ subject: subjectOf(form), text: bodyOf(text, last) },
+            });
+          },
+        }),
+      conversation,
+    );
     if (mail.state === 'waiting') onWaiting(conversation);
-    return mail;
+    return mailOf(mail);
   }
 
-  /** Tries a mail again at once that was refused or waits. @throws ProtocolError `not-found` */
+  /**
+   * Tries a mail again at once that was refused or waits.
+   *
+   * @throws ProtocolError `not-found`; `forbidden` when it is a question whose time is over
+   */
   async retry(conversation: string, id: string): Promise<TicketMail> {
     const { store, clock, bus, onWaiting } = this.#options;
     const now = clock.wallTime();
@@ -120,6 +123,9 @@ export class TicketMails {
           .execute();
         const row = await findMail(transaction, id);
         if (row?.conversation !== conversation) throw new ProtocolError('not-found');
+        if (row.state !== 'sent' && row.expires_at !== null && row.expires_at <= now) {
+          throw new ProtocolError('forbidden', { detail: 'The time of this question is over.' });
+        }
         await tellDesks(transaction, conversation);
         return mailOf(row);
       },
@@ -190,50 +196,6 @@ async function judge(
   if (unseen.some(isColleagues)) throw new ProtocolError('already-answered');
 }
 
-interface NewMail {
-  readonly id: string;
-  readonly seq: number;
-  readonly text: string;
-  readonly time: number;
-  readonly from: Pick<MailSettings, 'from'>;
-}
-
-async function addMail(
-  transaction: Transaction<Schema>,
-  conversation: ConversationRow,
-  { id, seq, text, time, from }: NewMail,
-): Promise<MailRow> {
-  const { id: of } = conversation;
-  const [first, last] = await readQuestions(transaction, conversation, seq);
-  const before = await transaction
-    .selectFrom('mails')
-    .select('subject')
-    .where('conversation', '=', of)
-    .limit(1)
-    .executeTakeFirst();
-  await transaction
-    .insertInto('mail_threads')
-    .values({ conversation: of, token: randomBytes(TOKEN_BYTES).toString('hex') })
-    .onConflict((conflict) => conflict.column('conversation').doNothing())
-    .execute();
-  await transaction
-    .insertInto('mails')
-    .values({
-      ...{ id, conversation: of, seq, state: 'waiting', attempts: 0, problem: null },
-      message_id: messageIdOf(id, from),
-      in_reply_to: (await readThread(transaction, of, seq)).at(-1) ?? null,
-      address: addressOf(conversation) ?? '',
-      subject: before?.subject ?? subjectOf(first),
-      text: bodyOf(text, last),
-      ...{ changed_at: time, queued_at: time, due_at: time, held_by: null, held_until: 0 },
-    })
-    .execute();
-  await tellDesks(transaction, of);
-  const stored = await findMail(transaction, id);
-  if (stored === undefined) throw new Error('A mail that was just stored is not there.');
-  return stored;
-}
-
 /** What the visitor wrote into the form, and the last thing that they wrote before a place. */
 async function readQuestions(
   transaction: Transaction<Schema>,
@@ -252,8 +214,4 @@ async function readQuestions(
   const words = rows.map(({ type, body }) => ({ type, ...(JSON.parse(body) as { id: string; text: string }) }));
   const form = words.find(({ id: entry }) => entry === ticketOf({ ticket })?.id);
   return [form?.text ?? '', words[0]?.text ?? ''];
-}
-
-async function findMail(database: Database, id: string): Promise<MailRow | undefined> {
-  return database.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst();
 }

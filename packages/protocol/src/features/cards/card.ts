@@ -12,11 +12,13 @@ import { CARD_LIMITS, CURRENCY, FORM_FIELD_TYPES, IMAGE_URL, KEY, LINK_URL, OWN_
 const words = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.transform(storableText));
 const label = words(CARD_LIMITS.label);
 const text = words(CARD_LIMITS.text);
-const key = v.pipe(v.string(), v.regex(KEY));
+/** Names a choice or a field within its card. */
+export const KeySchema = v.pipe(v.string(), v.regex(KEY));
 const url = (pattern: RegExp) => v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH), v.regex(pattern));
 const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(CARD_LIMITS.amount));
 
-const PriceSchema = v.strictObject({
+/** An amount of money, judged. */
+export const PriceSchema = v.strictObject({
   /** In the currency's main unit: 39.5 is 39.50 €. */
   amount,
   /** ISO 4217, three capitals. */
@@ -25,7 +27,7 @@ const PriceSchema = v.strictObject({
 /** An amount of money. */
 export type Price = v.InferOutput<typeof PriceSchema>;
 
-const ChoiceSchema = v.strictObject({ id: key, label });
+const ChoiceSchema = v.strictObject({ id: KeySchema, label });
 
 const OfferSchema = v.strictObject({
   title: label,
@@ -41,7 +43,7 @@ const distinct = (items: readonly { readonly id: string }[]): boolean =>
   new Set(items.map(({ id }) => id)).size === items.length;
 
 const optionalFlag = v.exactOptional(v.boolean());
-const field = { id: key, label, required: optionalFlag };
+const field = { id: KeySchema, label, required: optionalFlag };
 const FormFieldSchema = v.variant('type', [
   v.strictObject({ type: v.picklist(FORM_FIELD_TYPES), ...field }),
   v.strictObject({
@@ -126,7 +128,7 @@ const ValueSchema = v.union([
 
 /** The answer to the card of message `to`: the id of a choice, or the values of a form by the ids of its fields. */
 export const CardAnswerSchema = v.union([
-  v.strictObject({ to: IdSchema, choice: key }),
-  v.strictObject({ to: IdSchema, values: v.record(key, ValueSchema) }),
+  v.strictObject({ to: IdSchema, choice: KeySchema }),
+  v.strictObject({ to: IdSchema, values: v.record(KeySchema, ValueSchema) }),
 ]);
 export type CardAnswer = v.InferOutput<typeof CardAnswerSchema>;

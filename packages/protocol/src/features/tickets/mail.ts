@@ -31,8 +31,10 @@ export interface TicketMail {
   /** Place of the message in the log. */
   readonly seq: number;
   readonly state: MailState;
-  /** The one mailbox that it goes to. */
+  /** The one mailbox that it goes to, or the number of a phone. */
   readonly address: string;
+  /** It goes by text message. Absent: by e-mail. */
+  readonly way?: 'sms' | undefined;
   /** How often it was tried. */
   readonly attempts: number;
   /** When the state became what it is; wall time. */
@@ -57,16 +59,19 @@ export const TicketMailSchema = v.object({
   seq: SeqSchema,
   state: v.picklist(MAIL_STATES),
   address: v.string(),
+  way: v.exactOptional(v.literal('sms')),
   attempts: SeqSchema,
   time: TimeSchema,
   problem: v.exactOptional(v.string()),
 });
 
-const mail = object<TicketMail>({
+/** Reads one mail. @throws ProtocolError `frame-invalid` */
+export const readMailState: Read<TicketMail> = object<TicketMail>({
   id: string(),
   seq: number(1),
   state: oneOf(...MAIL_STATES),
   address: string(),
+  way: optional(oneOf('sms')),
   attempts: number(0),
   time: number(),
   problem: optional(string()),
@@ -75,8 +80,8 @@ const mail = object<TicketMail>({
 /** Reads an answer with the mails of one conversation. @throws ProtocolError `frame-invalid` */
 export const readTicketMails: Read<TicketMails> = object<TicketMails>({
   canSend: oneOf(true, false),
-  mails: listOf(mail),
+  mails: listOf(readMailState),
 });
 
 /** Reads the answer to a mail that was written. @throws ProtocolError `frame-invalid` */
-export const readTicketMail: Read<{ readonly mail: TicketMail }> = object({ mail });
+export const readTicketMail: Read<{ readonly mail: TicketMail }> = object({ mail: readMailState });
