@@ -43,6 +43,7 @@ export * from './features/statistics/statistics.js';
 export * from './features/visitors/read-visitor-details.js';
 export * from './features/visitors/site-facts.js';
 export * from './features/visitors/visitor-details.js';
+export * from './features/webhooks/webhook.js';
 export * from './written.js';
 export * from './decode-client-frame.js';
 export * from './decode-server-frame.js';

@@ -32,6 +32,7 @@ import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
 import { describeVisitorDetails } from './visitor-details-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
+import { describeWebhooks } from './webhooks-contract.js';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -105,6 +106,7 @@ describeStatistics('PostgreSQL', async () => {
   };
 });
 describeBridges('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }), true);
+describeWebhooks('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeShortcuts('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describeUploads('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));
 describePersona('PostgreSQL', async () => ({ databaseUrl: await postgres.createDatabase() }));

@@ -29,6 +29,7 @@ import { describeTransfers } from './transfers-contract.js';
 import { describeUploads } from './uploads-contract.js';
 import { describeVisitorDetails } from './visitor-details-contract.js';
 import { describeVisitorData } from './visitor-data-contract.js';
+import { describeWebhooks } from './webhooks-contract.js';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -91,6 +92,7 @@ describeStatistics('SQLite, a file', async () => {
   };
 });
 describeBridges('SQLite, a file', async () => ({ dataFolder: await newFolder() }), false);
+describeWebhooks('SQLite, a file', async () => ({ dataFolder: await newFolder() }));
 describeShortcuts('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describeUploads('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));
 describePersona('SQLite, in memory', () => Promise.resolve({ dataFolder: ':memory:' }));

@@ -66,6 +66,9 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   'GET /v1/webhooks': 'webhooks:read',
   'GET /v1/webhooks/:id/attempts': 'webhooks:read',
   'POST /v1/webhooks': 'webhooks:write',
+  'PATCH /v1/webhooks/:id': 'webhooks:write',
+  'POST /v1/webhooks/:id/secret': 'webhooks:write',
+  'POST /v1/webhooks/:id/test': 'webhooks:write',
   'DELETE /v1/webhooks/:id': 'webhooks:write',
   'POST /v1/webhooks/:id/retry': 'webhooks:write',
 

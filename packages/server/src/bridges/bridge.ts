@@ -10,6 +10,7 @@ import {
   storableText,
   type LogEvent,
   type VisitorProfile,
+  type WebhookFailure,
 } from '@support-chat/protocol';
 import * as v from 'valibot';
 
@@ -103,14 +104,28 @@ export interface Bridge {
   readonly receive?: ((post: Post) => readonly unknown[] | Promise<readonly unknown[]>) | undefined;
 }
 
+/** What is known of a failure beside its words. */
+export interface BridgeErrorOptions {
+  /** Seconds that the other side asks to be left alone. */
+  readonly retryAfter?: number | undefined;
+  /** Why in a word. Default: it was `refused`. */
+  readonly failure?: WebhookFailure;
+  /** Of HTTP, where it was answered. */
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
 /** Why something was not taken. The message is for the owner and must not hold anything of what was to be handed over. */
 export class BridgeError extends Error {
   override readonly name = 'BridgeError';
-  /** Seconds that the other side asks to be left alone. */
   readonly retryAfter: number | undefined;
+  readonly failure: WebhookFailure;
+  readonly status: number | null;
 
-  constructor(message: string, options: { readonly retryAfter?: number | undefined; readonly cause?: unknown } = {}) {
+  constructor(message: string, options: BridgeErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.retryAfter = options.retryAfter;
+    this.failure = options.failure ?? 'refused';
+    this.status = options.status ?? null;
   }
 }

@@ -2,7 +2,7 @@
  * The bridges of one server: those that the program brings, and the owner's webhooks. Owns who reads the logs, and turns what
  * comes back into commands of an agent with the bridge's id.
  */
-import { ProtocolError, type Cursor } from '@support-chat/protocol';
+import { ProtocolError, type Cursor, type WebhookOutcome } from '@support-chat/protocol';
 import { channels } from '../bus/bus.js';
 import { Frame } from '../bus/frame.js';
 import type { Actor } from '../conversation/actor.js';
@@ -10,6 +10,7 @@ import { actorKey } from '../conversation/actor.js';
 import type { Conversations } from '../conversation/conversations.js';
 import { agentAuthor } from '../conversation/participants.js';
 import type { Agents } from '../identity/agents.js';
+import { attempt } from './attempt.js';
 import { decodeInput, type Bridge, type BridgeInput, type Post } from './bridge.js';
 import { LogReader, type ReaderOptions } from './log-reader.js';
 import { skipPast } from './places.js';
@@ -31,6 +32,8 @@ interface BridgesOptions extends ReaderOptions {
 
 interface Running {
   readonly bridge: Bridge;
+  /** What it was made of. */
+  readonly made: string;
   readonly reader: LogReader;
 }
 
@@ -62,7 +65,7 @@ export class Bridges {
     await this.refresh();
   }
 
-  /** Takes the webhooks as they are now; those that are no more hand nothing over any more. */
+  /** Takes the webhooks as they are now: those that are no more, or are paused, hand nothing over any more. */
   refresh(): Promise<void> {
     this.#readAt = this.#options.clock.now();
     this.#refreshing = this.#refreshing.then(() => this.#refresh());
@@ -73,18 +76,20 @@ export class Bridges {
     const { given, webhooks, agents, log } = this.#options;
     try {
       const rows = await webhooks.list();
-      const wanted = new Map(given.map((bridge) => [bridge.id, bridge]));
+      const wanted = new Map(given.map((bridge) => [bridge.id, { bridge, made: '' }]));
       for (const webhook of rows) {
+        if (webhook.paused) continue;
         if (webhook.answers) await agents.ensureBridge(webhook);
-        wanted.set(webhook.id, new WebhookBridge(webhook));
+        wanted.set(webhook.id, { bridge: new WebhookBridge(webhook), made: JSON.stringify(webhook) });
       }
-      for (const [id, { reader }] of this.#running) {
-        if (wanted.has(id)) continue;
+      for (const [id, { reader, made }] of this.#running) {
+        if (wanted.get(id)?.made === made) continue;
         this.#running.delete(id);
         await reader.stop();
       }
-      for (const [id, bridge] of wanted) {
-        if (!this.#running.has(id)) this.#running.set(id, { bridge, reader: new LogReader(bridge, this.#options) });
+      for (const [id, one] of wanted) {
+        if (this.#running.has(id)) continue;
+        this.#running.set(id, { ...one, reader: new LogReader(one.bridge, this.#options) });
       }
     } catch (error) {
       // Those of before go on.
@@ -112,6 +117,21 @@ export class Bridges {
   /** Tries at once what could not be handed over. */
   hurry(id: string): void {
     this.#running.get(id)?.reader.hurry();
+  }
+
+  /** Sends a webhook something that tells nothing, also while it is paused. @throws ProtocolError `not-found` */
+  async test(id: string): Promise<WebhookOutcome> {
+    const { webhooks, clock, random, log, patience } = this.#options;
+    const bridge = new WebhookBridge(await webhooks.load(id));
+    const [triedAt, began] = [clock.wallTime(), clock.now()];
+    const failure = await attempt((signal) => bridge.test(`test_${random.id()}`, triedAt, signal), {
+      patience,
+      onFault: (error) => log.warn({ error, bridge: id }, 'bridge-faulty'),
+    });
+    return {
+      ...{ triedAt, milliseconds: Math.round(clock.now() - began) },
+      ...{ problem: failure?.message ?? null, failure: failure?.failure ?? null, status: failure?.status ?? null },
+    };
   }
 
   /** To be called every second or so. */

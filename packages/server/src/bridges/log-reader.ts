@@ -8,7 +8,8 @@ import type { Clock, Random } from '../clock.js';
 import type { Log } from '../connection/host.js';
 import { ConversationWork } from '../conversation/conversation-work.js';
 import type { Store } from '../store/store.js';
-import { BridgeError, type Bridge, type BridgedEvent, type Delivery } from './bridge.js';
+import { attempt } from './attempt.js';
+import type { Bridge, BridgedEvent, BridgeError, Delivery } from './bridge.js';
 import {
   findBehind,
   holdPlace,
@@ -23,8 +24,6 @@ import {
 
 /** Conversations handed over at once. */
 const CONCURRENCY = 4;
-/** Milliseconds one attempt may take, by default: well below what a place is held for. */
-const PATIENCE = 10_000;
 /** Milliseconds after which it looks again without a reason: for what no notice told of, and for other servers' leftovers. */
 const LOOK_AGAIN = 60_000;
 /** Conversations found by one look. */
@@ -175,64 +174,41 @@ export class LogReader implements Subscriber {
 
   /** @returns the new place; null when it was not taken, or the place is somebody else's by now */
   async #attempt(key: PlaceKey, place: Held, event: BridgedEvent): Promise<Held | null> {
-    const { clock, random, store, linkFiles, log } = this.#options;
+    const { clock, random, store, linkFiles, log, patience } = this.#options;
     const { conversation, reader } = key;
     const { attempts, epoch, visitor } = place;
     const seq = 'seq' in event ? event.seq : 0;
     const id = `${conversation}_${epoch}_${seq}`;
     const [triedAt, began] = [clock.wallTime(), clock.now()];
-    const failure = await this.#try(async (signal) => {
-      const delivery: Delivery = { id, conversation, visitor, event: await linkFiles(event) };
-      await this.#bridge.deliver(delivery, signal);
-    });
+    const failure = await attempt(
+      async (signal) => {
+        const delivery: Delivery = { id, conversation, visitor, event: await linkFiles(event) };
+        await this.#bridge.deliver(delivery, signal);
+      },
+      { patience, end: this.#end.signal, onFault: (error) => this.#warn(error, 'bridge-faulty') },
+    );
     if (this.#end.signal.aborted && failure !== null) {
       await this.#free(key);
       return null;
     }
-    const attempt = {
+    const tried = {
       ...{ id: random.id(), conversation, seq, type: event.type, triedAt },
       milliseconds: Math.round(clock.now() - began),
-      problem: failure?.message ?? null,
+      ...{ problem: failure?.message ?? null, failure: failure?.failure ?? null, status: failure?.status ?? null },
     };
     const now = clock.wallTime();
     const next = { ...place, attempts: 0, seq: Math.max(seq, place.seq) };
     const dueAt = failure === null ? 0 : now + waitAfter(attempts, failure);
     const isMine = await store.write(async (transaction) => {
-      await noteAttempt(transaction, reader, attempt);
+      await noteAttempt(transaction, reader, tried);
       if (failure === null) return movePlace(transaction, key, { node: this.#node, now, seq: next.seq, epoch });
-      await postponePlace(transaction, key, { node: this.#node, attempts: attempts + 1, dueAt });
+      await postponePlace(transaction, key, { node: this.#node, attempts: attempts + 1, now, dueAt });
       return false;
     }, this.#order(key));
     if (failure === null) return isMine ? next : null;
     this.#due.set(conversation, dueAt);
     log.warn({ bridge: reader, conversation, seq, problem: failure.message }, 'bridge-refused');
     return null;
-  }
-
-  /** @returns what went wrong */
-  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<BridgeError | null> {
-    const { patience = PATIENCE } = this.#options;
-    // By hand: a signal that `AbortSignal.any` makes of a timeout may be collected in Node 20 before it fires.
-    const attempt = new AbortController();
-    const late = new BridgeError(`It took longer than ${patience / 1000} s.`);
-    const expire = (): void => attempt.abort(late);
-    const timer = setTimeout(expire, patience);
-    this.#end.signal.addEventListener('abort', expire, { once: true });
-    const expired = new Promise<never>((_, fail) => {
-      attempt.signal.addEventListener('abort', () => fail(late), { once: true });
-    });
-    try {
-      await Promise.race([work(attempt.signal), expired]);
-      return null;
-    } catch (error) {
-      if (attempt.signal.aborted) return late;
-      if (error instanceof BridgeError) return error;
-      this.#warn(error, 'bridge-faulty');
-      return new BridgeError('The bridge failed; the log of the server says how.');
-    } finally {
-      clearTimeout(timer);
-      this.#end.signal.removeEventListener('abort', expire);
-    }
   }
 
   async #move(key: PlaceKey, place: Held): Promise<Held | null> {

@@ -2,7 +2,7 @@
  * How far a reader has got in each log, in the database: the logs themselves are the list of what is to be handed over, so
  * nothing can be stored without being on it. A place is held by one server at a time.
  */
-import type { VisitorProfile } from '@support-chat/protocol';
+import type { VisitorProfile, WebhookAttempt } from '@support-chat/protocol';
 import type { Transaction } from 'kysely';
 import { toEvent } from '../conversation/log.js';
 import type { Schema } from '../store/schema.js';
@@ -149,7 +149,7 @@ export async function movePlace(
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('reading_places')
-    .set({ seq, epoch, attempts: 0, due_at: 0, held_until: now + HOLD })
+    .set({ seq, epoch, attempts: 0, failing_since: null, due_at: 0, held_until: now + HOLD })
     .where('reader', '=', reader)
     .where('conversation', '=', conversation)
     .where('held_by', '=', node)
@@ -161,11 +161,14 @@ export async function movePlace(
 export async function postponePlace(
   transaction: Transaction<Schema>,
   { reader, conversation }: PlaceKey,
-  { node, attempts, dueAt }: { readonly node: string; readonly attempts: number; readonly dueAt: number },
+  { node, attempts, now, dueAt }: Holder & { readonly attempts: number; readonly dueAt: number },
 ): Promise<void> {
   await transaction
     .updateTable('reading_places')
-    .set({ attempts, due_at: dueAt, held_by: null, held_until: 0 })
+    .set(({ fn, val }) => ({
+      ...{ attempts, due_at: dueAt, held_by: null, held_until: 0 },
+      failing_since: fn.coalesce('failing_since', val(now)),
+    }))
     .where('reader', '=', reader)
     .where('conversation', '=', conversation)
     .where('held_by', '=', node)
@@ -187,18 +190,8 @@ export async function letGo(
     .execute();
 }
 
-/** One attempt, as the owner sees it. */
-export interface Attempt {
-  readonly conversation: string;
-  /** Of the event; 0 for an erasure. */
-  readonly seq: number;
-  readonly type: string;
-  /** Wall time. */
-  readonly triedAt: number;
-  readonly milliseconds: number;
-  /** Why it was not taken; null: it was. */
-  readonly problem: string | null;
-}
+/** One attempt. What comes after it is said by the place. */
+export type Attempt = Omit<WebhookAttempt, 'nextAt'>;
 
 /** Notes an attempt and forgets the oldest. */
 export async function noteAttempt(
@@ -206,10 +199,10 @@ export async function noteAttempt(
   reader: string,
   attempt: Attempt & { readonly id: string },
 ): Promise<void> {
-  const { id, conversation, seq, type, triedAt, milliseconds, problem } = attempt;
+  const { triedAt, ...row } = attempt;
   await transaction
     .insertInto('deliveries')
-    .values({ id, reader, conversation, seq, type, tried_at: triedAt, milliseconds, problem })
+    .values({ ...row, reader, tried_at: triedAt })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const oldest = await transaction
@@ -229,18 +222,50 @@ export async function noteAttempt(
 }
 
 /** The newest attempts of a reader, newest first. */
-export async function readAttempts(database: Database, reader: string, limit: number): Promise<readonly Attempt[]> {
+export async function readAttempts(
+  database: Database,
+  reader: string,
+  limit: number,
+): Promise<readonly WebhookAttempt[]> {
   const rows = await database
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('reader', '=', reader)
-    .orderBy('tried_at', 'desc')
-    .orderBy('id')
+    .selectFrom('deliveries as d')
+    .leftJoin('reading_places as p', (join) =>
+      join.onRef('p.reader', '=', 'd.reader').onRef('p.conversation', '=', 'd.conversation'),
+    )
+    .selectAll('d')
+    .select(['p.attempts', 'p.due_at'])
+    .where('d.reader', '=', reader)
+    .orderBy('d.tried_at', 'desc')
+    .orderBy('d.id')
     .limit(limit)
     .execute();
-  return rows.map(({ conversation, seq, type, tried_at, milliseconds, problem }) => {
-    return { conversation, seq, type, triedAt: tried_at, milliseconds, problem };
+  const newer = new Set<string>();
+  return rows.map(({ conversation, seq, type, tried_at, milliseconds, problem, failure, status, attempts, due_at }) => {
+    // Of one conversation only the newest one waits.
+    const waits = !newer.has(conversation) && problem !== null && (attempts ?? 0) > 0;
+    newer.add(conversation);
+    return {
+      ...{ conversation, seq, type, triedAt: tried_at, milliseconds, problem, failure, status },
+      nextAt: waits ? due_at : null,
+    };
   });
+}
+
+/** How many conversations something could not be handed over in, and since when. */
+export async function readFailing(
+  database: Database,
+  reader: string,
+): Promise<{ readonly failing: number; readonly failingSince: number | null }> {
+  const { count, since } = await database
+    .selectFrom('reading_places')
+    .select(({ fn }) => [
+      fn.countAll<number | string>().as('count'),
+      fn.min<number | string | null>('failing_since').as('since'),
+    ])
+    .where('reader', '=', reader)
+    .where('attempts', '>', 0)
+    .executeTakeFirstOrThrow();
+  return { failing: Number(count), failingSince: since === null ? null : Number(since) };
 }
 
 /** Tries all that failed again at once. */

@@ -29,13 +29,22 @@ export class WebhookBridge implements Bridge {
     return this.#events?.has(type) ?? true;
   }
 
-  async deliver({ id, conversation, visitor, event }: Delivery, signal: AbortSignal): Promise<void> {
+  deliver({ id, conversation, visitor, event }: Delivery, signal: AbortSignal): Promise<void> {
     const { type, time } = event;
-    const body = JSON.stringify({
-      type,
-      timestamp: new Date(time).toISOString(),
-      data: { conversation, visitor, event },
-    });
+    return this.#post(id, { type, time, data: { conversation, visitor, event } }, signal);
+  }
+
+  /** Sends something that tells nothing, signed as all the rest. @throws BridgeError */
+  test(id: string, time: number, signal: AbortSignal): Promise<void> {
+    return this.#post(id, { type: 'webhook-tested', time, data: {} }, signal);
+  }
+
+  async #post(
+    id: string,
+    { type, time, data }: { readonly type: string; readonly time: number; readonly data: object },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const body = JSON.stringify({ type, timestamp: new Date(time).toISOString(), data });
     const now = new Date();
     let response: Response;
     try {
@@ -55,12 +64,13 @@ export class WebhookBridge implements Bridge {
       });
     } catch (cause) {
       signal.throwIfAborted();
-      throw new BridgeError('It could not be reached.', { cause });
+      throw new BridgeError('It could not be reached.', { failure: 'unreachable', cause });
     }
     await response.body?.cancel();
     if (response.ok) return;
     const wait = Number(response.headers.get('retry-after'));
     throw new BridgeError(`It answered HTTP ${response.status}.`, {
+      status: response.status,
       retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
     });
   }

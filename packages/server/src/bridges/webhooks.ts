@@ -1,43 +1,30 @@
 /** The owner's webhooks (A19): where they go and what was tried. */
-import { ProtocolError } from '@support-chat/protocol';
+import {
+  MAX_WEBHOOKS,
+  ProtocolError,
+  type WebhookAttempt,
+  type WebhookChange,
+  type WebhookDraft,
+  type WebhookMade,
+  type WebhookState,
+} from '@support-chat/protocol';
+import type { Selectable, Transaction } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import type { Clock, Random } from '../clock.js';
+import { hasRowLocks } from '../conversation/log.js';
+import { versionOf } from '../settings/version.js';
+import type { WebhookTable } from '../store/bridge-tables.js';
+import type { Schema } from '../store/schema.js';
 import type { Store } from '../store/store.js';
-import { forgetReader, hurry, readAttempts, skipPast, type Attempt } from './places.js';
+import { forgetReader, hurry, readAttempts, readFailing, skipPast } from './places.js';
 
-/** Most webhooks of one server: each is told of every event. */
-const MAX_WEBHOOKS = 20;
 /** Attempts that are shown. */
 const SHOWN = 100;
 /** Bytes of a secret, as Standard Webhooks advises. */
 const SECRET_BYTES = 32;
 
-/** What an owner says of a webhook. */
-export interface WebhookDraft {
-  readonly name: string;
-  readonly url: string;
-  /** Types that are sent; null: all. */
-  readonly events: readonly string[] | null;
-  /** What it posts to `/v1/bridges/:id` is said in the conversation. */
-  readonly answers: boolean;
-}
-
-/** A webhook, secret and all. */
-export interface Webhook extends WebhookDraft {
-  readonly id: string;
-  /** `whsec_…` */
-  readonly secret: string;
-  /** Wall time. */
-  readonly createdAt: number;
-}
-
-/** A webhook as the owner sees it. */
-export type WebhookState = Omit<Webhook, 'secret'> & {
-  /** Conversations in which something could not be handed over yet. */
-  readonly failing: number;
-  /** The newest attempt; null: none yet. */
-  readonly last: Attempt | null;
-};
+/** A webhook, secret (`whsec_…`) and all. */
+export type Webhook = WebhookMade;
 
 interface WebhooksOptions {
   readonly store: Store;
@@ -58,42 +45,29 @@ export class Webhooks {
     const rows = await this.#options.store.read((database) =>
       database.selectFrom('webhooks').selectAll().orderBy('created_at').orderBy('id').execute(),
     );
-    return rows.map(({ events, answers, created_at, ...row }) => ({
-      ...row,
-      events: events === null ? null : (JSON.parse(events) as string[]),
-      answers: answers === 1,
-      createdAt: created_at,
-    }));
+    return rows.map(webhookOf);
   }
 
   /** All of them, with how they do. */
   async states(): Promise<readonly WebhookState[]> {
-    const { store } = this.#options;
-    const webhooks = await this.list();
-    return Promise.all(
-      webhooks.map(async ({ secret: _secret, ...webhook }) => {
-        const [failing, [last = null]] = await store.read((database) =>
-          Promise.all([
-            database
-              .selectFrom('reading_places')
-              .select((expression) => expression.fn.countAll<number | string>().as('count'))
-              .where('reader', '=', webhook.id)
-              .where('attempts', '>', 0)
-              .executeTakeFirstOrThrow(),
-            readAttempts(database, webhook.id, 1),
-          ]),
-        );
-        return { ...webhook, failing: Number(failing.count), last };
-      }),
+    return Promise.all((await this.list()).map((webhook) => this.#stateOf(webhook)));
+  }
+
+  /** One of them. @throws ProtocolError `not-found` */
+  async load(id: string): Promise<Webhook> {
+    const row = await this.#options.store.read((database) =>
+      database.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst(),
     );
+    if (row === undefined) throw unknownWebhook();
+    return webhookOf(row);
   }
 
   /** Makes one. It is told of what happens from now on. @throws ProtocolError `settings-invalid` when there are too many */
   async create({ name, url, events, answers }: WebhookDraft): Promise<Webhook> {
     const { store, random, clock } = this.#options;
     const webhook = {
-      ...{ id: random.id(), name, url, events, answers, createdAt: clock.wallTime() },
-      secret: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
+      ...{ id: random.id(), name, url, events, answers, paused: false, createdAt: clock.wallTime() },
+      secret: newSecret(),
     };
     await store.write(async (transaction) => {
       const { count } = await transaction
@@ -103,20 +77,46 @@ export class Webhooks {
       if (Number(count) >= MAX_WEBHOOKS) {
         throw new ProtocolError('settings-invalid', { detail: `webhooks: more than ${MAX_WEBHOOKS}` });
       }
-      const { createdAt, ...row } = webhook;
       await transaction
         .insertInto('webhooks')
-        .values({
-          ...row,
-          events: events === null ? null : JSON.stringify(events),
-          answers: answers ? 1 : 0,
-          created_at: createdAt,
-        })
+        .values(rowOf(webhook))
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       await skipPast(transaction, webhook.id);
     });
     return webhook;
+  }
+
+  /**
+   * Changes one; what is not named stays. What was not handed over yet goes to where it is then.
+   *
+   * @param version - as `states` gave it; undefined: whichever
+   * @throws ProtocolError `not-found`; `id-conflict` when it was changed meanwhile
+   */
+  async change(id: string, change: WebhookChange, version?: string): Promise<WebhookState> {
+    const changed = await this.#options.store.write(async (transaction) => {
+      const before = webhookOf(await lock(transaction, id));
+      const wanted = { ...before, ...change };
+      // An earlier run of this very change was committed, or nothing is to be done.
+      const isOther = webhookVersion(wanted) !== webhookVersion(before);
+      if (!isOther && wanted.paused === before.paused) return before;
+      if (isOther && version !== undefined && version !== webhookVersion(before)) {
+        throw new ProtocolError('id-conflict', { detail: 'If-Match: the webhook was changed meanwhile' });
+      }
+      await transaction.updateTable('webhooks').set(rowOf(wanted)).where('id', '=', id).execute();
+      return wanted;
+    });
+    return this.#stateOf(changed);
+  }
+
+  /** Gives it another secret; the one before is good for nothing any more. @throws ProtocolError `not-found` */
+  async replaceSecret(id: string): Promise<Webhook> {
+    const secret = newSecret();
+    return this.#options.store.write(async (transaction) => {
+      const before = webhookOf(await lock(transaction, id));
+      await transaction.updateTable('webhooks').set({ secret }).where('id', '=', id).execute();
+      return { ...before, secret };
+    });
   }
 
   /** Idempotent. What was not handed over yet is not handed over any more. */
@@ -128,21 +128,53 @@ export class Webhooks {
   }
 
   /** What was tried, newest first. @throws ProtocolError `not-found` */
-  async attempts(id: string): Promise<readonly Attempt[]> {
-    await this.#check(id);
+  async attempts(id: string): Promise<readonly WebhookAttempt[]> {
+    await this.load(id);
     return this.#options.store.read((database) => readAttempts(database, id, SHOWN));
   }
 
   /** Everything that failed may be tried at once. @throws ProtocolError `not-found` */
   async hurry(id: string): Promise<void> {
-    await this.#check(id);
+    await this.load(id);
     await this.#options.store.write((transaction) => hurry(transaction, id));
   }
 
-  async #check(id: string): Promise<void> {
-    const row = await this.#options.store.read((database) =>
-      database.selectFrom('webhooks').select('id').where('id', '=', id).executeTakeFirst(),
+  async #stateOf({ secret: _secret, ...webhook }: Webhook): Promise<WebhookState> {
+    const [failing, [last = null]] = await this.#options.store.read((database) =>
+      Promise.all([readFailing(database, webhook.id), readAttempts(database, webhook.id, 1)]),
     );
-    if (row === undefined) throw new ProtocolError('not-found', { detail: 'There is no such webhook.' });
+    return { ...webhook, version: webhookVersion(webhook), ...failing, last };
   }
 }
+
+function webhookOf({ events, answers, paused, created_at, ...row }: Selectable<WebhookTable>): Webhook {
+  return {
+    ...row,
+    events: events === null ? null : (JSON.parse(events) as string[]),
+    ...{ answers: answers === 1, paused: paused === 1, createdAt: created_at },
+  };
+}
+
+function rowOf({ events, answers, paused, createdAt, ...webhook }: Webhook): Selectable<WebhookTable> {
+  return {
+    ...webhook,
+    events: events === null ? null : JSON.stringify(events),
+    ...{ answers: answers ? 1 : 0, paused: paused ? 1 : 0, created_at: createdAt },
+  };
+}
+
+/** Names the state of a webhook, as far as owners enter it: one that was paused meanwhile can be saved all the same. */
+function webhookVersion({ name, url, events, answers }: Omit<Webhook, 'secret'>): string {
+  return versionOf([name, url, events, answers]);
+}
+
+async function lock(transaction: Transaction<Schema>, id: string): Promise<Selectable<WebhookTable>> {
+  const query = transaction.selectFrom('webhooks').selectAll().where('id', '=', id);
+  const row = await (hasRowLocks(transaction) ? query.forUpdate() : query).executeTakeFirst();
+  if (row === undefined) throw unknownWebhook();
+  return row;
+}
+
+const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+
+const unknownWebhook = (): ProtocolError => new ProtocolError('not-found', { detail: 'There is no such webhook.' });

@@ -37,6 +37,12 @@ import {
   TopicsSchema,
   TransferDraftSchema,
   VisitorDetailsSchema,
+  WebhookAttemptSchema,
+  WebhookChangeSchema,
+  WebhookDraftSchema,
+  WebhookMadeSchema,
+  WebhookOutcomeSchema,
+  WebhookStateSchema,
 } from '@support-chat/protocol';
 import * as v from 'valibot';
 import {
@@ -50,7 +56,6 @@ import {
   SetUpBody,
   SignInBody,
   TranscriptBody,
-  WebhookBody,
 } from '../routes/body.js';
 import { AUDIT_ACTIONS } from '../audit/audited-routes.js';
 import { BridgeInputSchema } from '../bridges/bridge.js';
@@ -75,24 +80,6 @@ const TeamProfile = v.object({
   presence: v.picklist(['available', 'away', 'idle']),
   avatarUrl: v.exactOptional(v.string()),
   version: v.string(),
-});
-
-const AttemptSchema = v.object({
-  conversation: v.string(),
-  seq: v.number(),
-  type: v.string(),
-  triedAt: TimeSchema,
-  milliseconds: v.number(),
-  problem: v.nullable(v.string()),
-});
-
-const WebhookSchema = v.object({
-  id: v.string(),
-  name: v.string(),
-  url: v.string(),
-  events: v.nullable(v.array(v.string())),
-  answers: v.boolean(),
-  createdAt: TimeSchema,
 });
 
 const AuditEntrySchema = v.object({
@@ -178,7 +165,7 @@ export const SCHEMAS = {
   Topics: TopicsSchema,
   Transcript: TranscriptBody,
   TransferDraft: TransferDraftSchema,
-  Attempts: v.object({ attempts: v.array(AttemptSchema) }),
+  Attempts: v.object({ attempts: v.array(WebhookAttemptSchema) }),
   BotState: BotStateSchema,
   BotTextStored: v.object({ text: BotTextSchema }),
   BotTextWords: v.object({ text: v.object({ ...BotTextSchema.entries, words: v.string() }) }),
@@ -188,11 +175,12 @@ export const SCHEMAS = {
   BridgeTaken: v.object({
     taken: v.array(v.object({ conversation: v.string(), seq: v.exactOptional(v.number()) })),
   }),
-  WebhookCreated: v.object({ webhook: v.object({ ...WebhookSchema.entries, secret: v.string() }) }),
-  WebhookDraft: WebhookBody,
-  Webhooks: v.object({
-    webhooks: v.array(v.object({ ...WebhookSchema.entries, failing: v.number(), last: v.nullable(AttemptSchema) })),
-  }),
+  WebhookChange: WebhookChangeSchema,
+  WebhookChanged: v.object({ webhook: WebhookStateSchema }),
+  WebhookCreated: v.object({ webhook: WebhookMadeSchema }),
+  WebhookDraft: WebhookDraftSchema,
+  Webhooks: v.object({ webhooks: v.array(WebhookStateSchema) }),
+  WebhookTest: v.object({ outcome: WebhookOutcomeSchema }),
   AgentChange: AgentChangeBody,
   Persona: PersonaBody,
   PersonaChanged: v.object({ author: AuthorSchema }),

@@ -247,12 +247,30 @@ export const TEAM_PATHS: Json = {
     },
   },
   '/v1/webhooks/{id}': {
+    patch: {
+      ...operation('Changes or pauses a webhook. Owners only.', { 200: ok('WebhookChanged') }, 'WebhookChange'),
+      security: agent,
+    },
     delete: { ...operation('Removes a webhook. Owners only.', { 204: NOTHING }), security: agent },
     parameters: [parameter('path', 'id', true)],
   },
   '/v1/webhooks/{id}/attempts': {
     get: {
       ...operation('What was tried, newest first. Owners only.', { 200: ok('Attempts') }),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
+  '/v1/webhooks/{id}/secret': {
+    post: {
+      ...operation('Gives a webhook another secret and tells it, once. Owners only.', { 200: ok('WebhookCreated') }),
+      security: agent,
+    },
+    parameters: [parameter('path', 'id', true)],
+  },
+  '/v1/webhooks/{id}/test': {
+    post: {
+      ...operation('Sends a signed event of the type webhook-tested. Owners only.', { 200: ok('WebhookTest') }),
       security: agent,
     },
     parameters: [parameter('path', 'id', true)],

@@ -10,12 +10,6 @@ import {
 import * as v from 'valibot';
 import { CapacitySchema, NameSchema } from '../routing/routing-settings.js';
 
-/** What webhooks can be told of. */
-const EVENT_TYPES = [
-  ...['message-added', 'contact-submitted', 'participant-joined'],
-  ...['conversation-ended', 'conversation-reopened', 'rating-given', 'conversation-erased'],
-] as const;
-
 /** Longest password: hashing longer ones would only cost time. */
 const MAX_PASSWORD_LENGTH = 256;
 
@@ -110,20 +104,6 @@ export const ArticlesQuery = v.strictObject({
   locale: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
   limit: v.optional(v.pipe(v.string(), v.regex(/^([1-9]|1\d|20)$/, '1 to 20'), v.transform(Number)), '10'),
 });
-
-/** `POST /v1/webhooks` */
-export const WebhookBody = v.strictObject({
-  name: Name,
-  url: v.pipe(v.string(), v.maxLength(2000), v.check(isHttpUrl, 'an http or https URL without a password')),
-  events: v.optional(v.nullable(v.pipe(v.array(v.picklist(EVENT_TYPES)), v.minLength(1))), null),
-  answers: v.optional(v.boolean(), false),
-});
-
-function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}
 
 /** The id in `PUT /v1/articles/:id` and `PUT /v1/shortcuts/:id`. */
 export const RowId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, _ and -, at most 64'));

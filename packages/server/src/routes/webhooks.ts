@@ -1,10 +1,11 @@
 /** The owner's webhooks, and what other systems say through a bridge (A19). */
-import { MAX_FRAME_BYTES } from '@support-chat/protocol';
+import { MAX_FRAME_BYTES, WebhookChangeSchema, WebhookDraftSchema } from '@support-chat/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { ServerContext } from '../context.js';
 import { requireOwner } from '../identity/agents.js';
 import { requireAgent } from './agent-cookie.js';
-import { decode, WebhookBody } from './body.js';
+import { decode } from './body.js';
+import { ifMatch } from './if-match.js';
 
 /** Adds the owner's routes to the agents' scope under `/v1`. */
 export function serveWebhooks(app: FastifyInstance, { service, webhooks, bridges }: ServerContext): void {
@@ -17,10 +18,30 @@ export function serveWebhooks(app: FastifyInstance, { service, webhooks, bridges
 
   app.post('/webhooks', async (request, reply) => {
     requireOwner(await requireAgent(request.raw, service));
-    const webhook = await webhooks.create(decode(WebhookBody, request.body));
+    const webhook = await webhooks.create(decode(WebhookDraftSchema, request.body));
     await bridges.refresh();
     // The one time that the secret is told.
     return reply.status(201).header('Cache-Control', 'no-store').send({ webhook });
+  });
+
+  app.patch<ById>('/webhooks/:id', async (request) => {
+    requireOwner(await requireAgent(request.raw, service));
+    const change = decode(WebhookChangeSchema, request.body);
+    const webhook = await webhooks.change(request.params.id, change, ifMatch(request));
+    await bridges.refresh();
+    return { webhook };
+  });
+
+  app.post<ById>('/webhooks/:id/secret', async (request, reply) => {
+    requireOwner(await requireAgent(request.raw, service));
+    const webhook = await webhooks.replaceSecret(request.params.id);
+    await bridges.refresh();
+    return reply.header('Cache-Control', 'no-store').send({ webhook });
+  });
+
+  app.post<ById>('/webhooks/:id/test', async (request) => {
+    requireOwner(await requireAgent(request.raw, service));
+    return { outcome: await bridges.test(request.params.id) };
   });
 
   app.delete<ById>('/webhooks/:id', async (request, reply) => {

@@ -19,6 +19,7 @@ import { statistics } from './statistics-migration.js';
 import type { Store } from './store.js';
 import { receivedMails, ticketMails } from './tickets-migration.js';
 import { visitorPages } from './visitor-pages-migration.js';
+import { webhookStates } from './webhook-states-migration.js';
 
 /** Brings a database to the newest version. @throws what the database throws; nothing is half migrated */
 export async function migrate(database: Kysely<Schema>, dialect: Store['dialect']): Promise<void> {
@@ -53,6 +54,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0017-visitor-pages': visitorPages,
           '0018-api-keys': apiKeys,
           '0020-persona': persona,
+          '0022-webhook-states': webhookStates(dialect),
           '0024-short-questions': shortQuestions,
         }),
     },
