@@ -34,7 +34,7 @@ describe('A19 the door for API keys', () => {
     audit: { add: ({ detail }: { detail: string | null }) => Promise.resolve(void recorded.push(detail)) },
     addresses: { key: () => 'somewhere' },
     counters: { apiKey: () => 0, tellsRefusal: () => true },
-    origins: { judge: () => 'none' },
+    origins: { isForeign: () => false },
   };
   const doors: Door[] = [];
   const app = { addHook: (_moment: string, door: Door) => void doors.push(door) };
