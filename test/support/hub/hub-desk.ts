@@ -3,6 +3,7 @@
  * answers, by the hub's own means. Every message that it hears has to be of the documented format.
  */
 import { readHubMessage, type HubMessage } from '@support-chat/protocol';
+import type { StoredMessage } from '@support-chat/testkit';
 import { randomUUID } from 'node:crypto';
 
 export type DeskChannel = 'log' | 'seen' | 'passing';
@@ -13,8 +14,8 @@ export interface DeskWire {
   publish(token: string, channel: DeskChannel, message: object): Promise<void>;
   /** Hears of conversations, each perhaps again. */
   listen(onAnnouncement: (json: string) => void): Promise<void>;
-  /** Hears what the visitor says in one. */
-  follow(token: string, onMessage: (json: string) => void): Promise<void>;
+  /** Hears what is said in one, and by which side; what the desk itself has said in the log comes back in its place. */
+  follow(token: string, onMessage: (json: string, side: string) => void): Promise<void>;
   close(): void | Promise<void>;
 }
 
@@ -24,6 +25,9 @@ export class HubDesk {
   readonly #wire: DeskWire;
   readonly #tokens = new Map<string, string>();
   readonly #heard = new Map<string, HubMessage[]>();
+  /** What was said on both sides, in the order of the hub: id → words. */
+  readonly #said = new Map<string, Map<string, StoredMessage>>();
+  readonly #marks = new Set<string>();
   readonly #announcements: HubMessage[] = [];
   readonly #waiting = new Set<() => void>();
 
@@ -49,6 +53,14 @@ export class HubDesk {
   /** What the visitor said there, each id once. */
   heard(conversation: string): readonly HubMessage[] {
     return this.#heard.get(conversation) ?? [];
+  }
+
+  /** What the hub has, once it has told the desk of all of it: each id once. */
+  async stored(conversation: string): Promise<readonly StoredMessage[]> {
+    const mark = { type: 'of-nobody', id: randomUUID() };
+    await this.publish(conversation, 'log', mark);
+    await this.until(() => this.#marks.has(JSON.stringify(mark)));
+    return [...(this.#said.get(conversation)?.values() ?? [])];
   }
 
   async say(conversation: string, text: string, more: object = {}): Promise<string> {
@@ -86,18 +98,29 @@ export class HubDesk {
     const [conversation = ''] = message.token.split('.');
     if (!this.#tokens.has(conversation)) {
       this.#tokens.set(conversation, message.token);
-      void this.#wire.follow(message.token, (said) => this.#hear(conversation, said));
+      void this.#wire.follow(message.token, (json, side) => this.#hear(conversation, json, side));
     }
     this.#tell();
   }
 
-  #hear(conversation: string, json: string): void {
+  #hear(conversation: string, json: string, side: string): void {
     const message = readHubMessage(json);
-    if (!message) throw new Error(`The visitor said ${json}`);
+    const isVisitor = side === 'visitor';
+    if (!message && isVisitor) throw new Error(`The visitor said ${json}`);
+    if (message?.type === 'message') {
+      const said = this.#said.get(conversation) ?? new Map<string, StoredMessage>();
+      this.#said.set(conversation, said);
+      if (!said.has(message.id)) said.set(message.id, { by: isVisitor ? 'visitor' : 'other', text: message.text });
+    }
+    if (!message) this.#marks.add(json);
+    else if (isVisitor) this.#keep(conversation, message);
+    this.#tell();
+  }
+
+  #keep(conversation: string, message: HubMessage): void {
     const heard = this.#heard.get(conversation) ?? [];
     const isKnown = 'id' in message && heard.some((one) => 'id' in one && one.id === message.id);
     if (!isKnown) this.#heard.set(conversation, [...heard, message]);
-    this.#tell();
   }
 
   #tell(): void {

@@ -1,33 +1,49 @@
 /** A hub, as the conformance kit judges it: the desk of our tests is the person at the other end. */
-import type { AdapterHarness, HarnessAgent } from '@support-chat/testkit';
+import type { AdapterHarness, HarnessAgent, HarnessBackEnd } from '@support-chat/testkit';
 import { randomUUID } from 'node:crypto';
-import type { HubBackEnd } from './hub-back-ends.js';
+import type { HubBackEnd, RunningHub } from './hub-back-ends.js';
 import type { HubDesk } from './hub-desk.js';
 
 const AUTHOR = { id: 'ada' };
 
-/** @param title - in the kit's reports */
-export function hubHarness(title: string, backEnd: HubBackEnd): AdapterHarness {
+/** Stands between the adapter and its hub, and answers in the hub's place. */
+export type HubFaults = Pick<HarnessBackEnd, 'createAdapter' | 'answerBadly'> & { close(): Promise<void> };
+
+/**
+ * @param title - in the kit's reports
+ * @param startFaults - for a hub whose protocol knows such answers
+ */
+export function hubHarness(
+  title: string,
+  backEnd: HubBackEnd,
+  startFaults?: (hub: RunningHub) => Promise<HubFaults>,
+): AdapterHarness {
   return {
     title,
     missing: () => backEnd.lacks,
     async start() {
       const hub = await backEnd.start();
       const { desk, proxy } = hub;
+      const faults = await startFaults?.(hub);
       return {
         createAdapter: hub.createAdapter,
+        ...faults,
         cut: () => void proxy.cut(),
         setReachable(reachable) {
           proxy.refuse(!reachable);
           if (!reachable) proxy.cut(); // `fetch` keeps connections for the next request
         },
         agent: hubAgent(desk),
+        stored: (conversation) => desk.stored(conversation),
         refuses: ['id-conflict', 'epoch-stale'],
         async sayUnknown() {
           const unknown = { type: 'of-the-future', id: randomUUID() };
           for (const conversation of desk.conversations) await desk.publish(conversation, 'log', unknown);
         },
-        stop: hub.stop,
+        async stop() {
+          await faults?.close();
+          await hub.stop();
+        },
       };
     },
   };

@@ -11,12 +11,12 @@ export async function openMqttDesk(url: string): Promise<HubDesk> {
     password: DESK_PASSWORD,
     will: { topic: presence, payload: Buffer.alloc(0), retain: true, qos: 1 },
   });
-  const followers = new Map<string, (json: string) => void>();
+  const followers = new Map<string, (json: string, side: string) => void>();
   let onLobby: (json: string) => void = () => undefined;
   client.on('message', (topic, payload) => {
-    const [root, token = '', , side] = topic.split('/');
+    const [root, token = '', , side = ''] = topic.split('/');
     if (root === 'support-lobby') onLobby(payload.toString());
-    else if (side === 'visitor') followers.get(token)?.(payload.toString());
+    else followers.get(token)?.(payload.toString(), side);
   });
   await client.publishAsync(presence, '1', { retain: true, qos: 1 });
   return HubDesk.open({
@@ -27,12 +27,7 @@ export async function openMqttDesk(url: string): Promise<HubDesk> {
     async listen(onAnnouncement) {
       onLobby = onAnnouncement;
       // A desk that listened only from the announcement on would miss what comes right behind it.
-      const topics = [
-        'support-lobby/+',
-        'support/+/log/visitor',
-        'support/+/seen/visitor',
-        'support/+/passing/visitor',
-      ];
+      const topics = ['support-lobby/+', 'support/+/log/+', 'support/+/seen/visitor', 'support/+/passing/visitor'];
       await client.subscribeAsync(topics, { qos: 1 });
     },
     follow: (token, onMessage) => {

@@ -37,10 +37,7 @@ export function openNchanDesk(url: string): Promise<HubDesk> {
       if (!response.ok) throw new Error(`The desk cannot publish: HTTP ${response.status}`);
     },
     listen: (onAnnouncement) => subscribe('lobby', {}, onAnnouncement),
-    follow: (token, onMessage) =>
-      subscribe('events', { 'Support-Token': token }, (data, side) => {
-        if (side === 'visitor') onMessage(data);
-      }),
+    follow: (token, onMessage) => subscribe('events', { 'Support-Token': token }, onMessage),
     close: () => over.abort(),
   };
   return HubDesk.open(wire);
