@@ -67,6 +67,26 @@ test('the conversation goes along from page to page', async ({ person }) => {
   await expect(page.getByRole('log').getByText('Is the teapot dishwasher-proof?')).toBeVisible();
 });
 
+test('V9 what is typed in the last moment before a page is left is there on the next one @firefox', async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto('/');
+  const composer = await openChat(page);
+  for (const text of ['Does the', 'Does the lid', 'Does the lid stay on?']) {
+    const loaded = page.waitForEvent('load');
+    // In one task, so that nothing can be saved in between.
+    await composer.evaluate((field: HTMLTextAreaElement, typed) => {
+      field.value = typed;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      location.reload();
+    }, text);
+    await loaded;
+    await openChat(page);
+    await expect(composer).toHaveValue(text);
+  }
+});
+
 test('V19 a visitor finds the answer in an article, and else a person', async ({ person, server }) => {
   await server.service.articles.put('care', { title: 'Caring for a glaze', text: 'By hand, without **steel wool**.' });
   await server.service.articles.put('postage', { title: 'Postage', text: 'Free from 100 euros on.' });

@@ -218,6 +218,15 @@ describe('drafts and swapping the back end', () => {
     expect(driver.last('save-draft').draft).toBe('Hell');
   });
 
+  it('V9 saves the draft at once when the page is hidden, as it is before it is left', () => {
+    const driver = new ChatDriver().loaded();
+    driver.action({ type: 'set-draft', text: 'Hel' });
+    driver.input({ type: 'page-changed', page: { visible: false, online: true } });
+    expect(driver.all('save-draft')).toEqual([{ type: 'save-draft', owner: 'owner-1', draft: 'Hel' }]);
+    driver.pass(300);
+    expect(driver.all('save-draft')).toHaveLength(1);
+  });
+
   it('starts over with another back end; draft and outbox stay', () => {
     const driver = new ChatDriver()
       .sender()

@@ -109,6 +109,7 @@ export function createIndexedDbStorage(name: string): IndexedDbStorage {
         const drafts = transaction.objectStore(DRAFTS);
         if (draft === '') drafts.delete(owner);
         else drafts.put({ version: SHAPE_VERSION, text: draft }, owner);
+        transaction.commit(); // not when both are done: a page that is left does not live to hear of it
       });
     },
 

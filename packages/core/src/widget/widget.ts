@@ -27,10 +27,9 @@ export function settleReading(state: ChatState): ChatState {
   return widget.unread > 0 && widget.reading && widget.open && page.visible ? markRead(state) : state;
 }
 
-/** Saves the draft when the person paused. */
+/** Saves the draft when the person paused; at once when nobody sees the page, which may be its last moment. */
 export function settleDraft(state: ChatState, now: Now): ChatState {
-  const { draftAt } = state.pace;
-  return draftAt === null || now.at < draftAt ? state : saveDraft(state, now);
+  return now.at < draftDue(state) && state.page.visible ? state : saveDraft(state, now);
 }
 
 /** Saves the draft at once if it was not saved. */
