@@ -90,8 +90,6 @@ export function createSession(parts: SessionParts): LiveHelperChatSession {
   schedule();
 
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    // Who asks now has been told, and would ask for ever: the end of the connection, which is next, answers.
-    if (gone) return new Promise(() => undefined);
     // What waits behind a question that was not answered was surely not stored: more than is known of what was on its way.
     const result = last.then(() => (gone ? Promise.reject(gone) : task()));
     last = result.catch((error: AdapterError) => {
