@@ -1,6 +1,12 @@
 /** The agents' desk on a scripted back end. */
 import '@support-chat/desk/define';
-import { SupportDeskElement, type NoteSource, type ShortcutSource, type StatisticsSource } from '@support-chat/desk';
+import {
+  SupportDeskElement,
+  type MailSource,
+  type NoteSource,
+  type ShortcutSource,
+  type StatisticsSource,
+} from '@support-chat/desk';
 import { createScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
@@ -11,6 +17,7 @@ interface DeskScene {
   readonly width?: string;
   readonly shortcuts?: ShortcutSource;
   readonly notes?: NoteSource;
+  readonly mails?: MailSource;
   readonly statistics?: StatisticsSource;
 }
 
@@ -87,13 +94,14 @@ const meta: Meta<DeskScene> = {
   title: 'Desk',
   component: 'support-desk',
   args: { script: three },
-  render: ({ script = {}, attributes = {}, width = '100%', shortcuts: source, notes: kept, statistics }) => {
+  render: ({ script = {}, attributes = {}, width = '100%', shortcuts: source, notes: kept, mails, statistics }) => {
     const desk = document.createElement('support-desk');
     for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
     desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
     desk.adapter = createScriptedAdapter(script);
     desk.shortcuts = source;
     desk.notes = kept;
+    desk.mails = mails;
     desk.statistics = statistics;
     return desk;
   },
@@ -201,6 +209,30 @@ export const ShortcutDialog: Story = {
 export const ShortcutDialogDark: Story = {
   ...ShortcutDialog,
   args: { shortcuts, attributes: { 'color-scheme': 'dark' } },
+};
+
+const nothingSent = (): Promise<unknown> => Promise.resolve({ canSend: false, mails: [] });
+const mails: MailSource = {
+  ...{ load: nothingSent, put: nothingSent, retry: nothingSent },
+  questions: {
+    load: () => Promise.resolve({ ways: [{ way: 'email', to: 'bea@example.com' }, { way: 'sms' }], questions: [] }),
+    put: nothingSent,
+  },
+};
+
+/** For a visitor who has left: one press on the page behind a link answers (A18). */
+export const ShortQuestion: Story = {
+  args: { mails },
+  async play({ canvasElement }) {
+    const root = await rootOf(canvasElement, 'Bea');
+    await opens(root, 'Bea');
+    root.querySelector<HTMLElement>("[part~='question-button']")?.click();
+    await waitFor(() => expect(root.querySelectorAll("[part~='question-dialog'] form")).toHaveLength(1));
+  },
+};
+export const ShortQuestionDark: Story = {
+  ...ShortQuestion,
+  args: { mails, attributes: { 'color-scheme': 'dark' } },
 };
 
 /** One column at a time. */

@@ -1,7 +1,7 @@
 /** The `<support-desk>` element class; registering it is `define.ts`, nothing here has side effects. */
 export type { ArchiveSearch, ArchiveSource } from './archive/archive-source.js';
 export type { NoteSource, TransferSource } from './notes/note-source.js';
-export type { MailSource } from './tickets/mail-source.js';
+export type { MailSource, QuestionSource } from './tickets/mail-source.js';
 export type { SettingsSource } from './settings/settings-source.js';
 export type { StatisticsSearch, StatisticsSource } from './statistics/statistics-source.js';
 export type { ShortcutSource, ShortcutWriter } from './shortcuts/shortcut-source.js';

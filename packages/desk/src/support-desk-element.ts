@@ -56,6 +56,8 @@ const SIGNED_OUT_BY: ReadonlySet<ErrorCode> = new Set(['sign-in-required', 'sess
  * @csspart composer - Field and button below a conversation.
  * @csspart card-button - Opens the dialog in which a card is made.
  * @csspart card-dialog - That dialog.
+ * @csspart question-button - Opens the dialog that asks a visitor who has left.
+ * @csspart question-dialog - That dialog.
  * @csspart mail - What became of a mail, behind its message.
  * @csspart mail-choice - Whether an answer to a ticket goes by e-mail too.
  * @csspart note - A note between the messages.

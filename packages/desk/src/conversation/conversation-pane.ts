@@ -19,6 +19,7 @@ import { tip } from '../tip.js';
 import type { ConversationNotes } from '../notes/conversation-notes.js';
 import type { ConversationMails } from '../tickets/conversation-mails.js';
 import { conversationStatus } from './conversation-status.js';
+import { makeCard } from './make-card.js';
 import { joinAsides, PaneMails } from './pane-mails.js';
 import { PaneNotes, type WritingMode } from './pane-notes.js';
 import { paneTools } from './pane-tools.js';
@@ -268,7 +269,9 @@ export class ConversationPane {
       paneTools({
         localizer: this.#localizer,
         onShortcuts: this.#host.shortcuts && (() => this.openShortcuts()),
-        onCard: () => this.#makeCard(),
+        onCard: () =>
+          makeCard(this.element, this.#localizer, { chat: this.#chat, log: this.#log, signal: this.#life.signal }),
+        onQuestion: this.#mails?.canAsk ? () => this.#mails?.ask(this.element) : undefined,
         spelling: this.#spelling?.element,
       }),
       this.#tools,
@@ -355,19 +358,6 @@ export class ConversationPane {
     );
     this.#shortcuts.catch(() => (this.#shortcuts = undefined));
     return this.#shortcuts;
-  }
-
-  #makeCard(): void {
-    void import('../features/cards/card-dialog.js').then(
-      ({ openCardDialog }) => {
-        if (this.#life.signal.aborted) return;
-        openCardDialog(this.element, this.#localizer, ({ text, card }) => {
-          this.#chat.dispatch({ type: 'send', text, details: { type: 'message-send', card } });
-          this.#log.scrollToEnd();
-        });
-      },
-      () => this.#log.announcer.alert(this.#localizer.error('network-failed')),
-    );
   }
 
   #status(state: ChatState): TemplateResult {

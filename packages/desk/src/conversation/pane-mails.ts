@@ -57,8 +57,28 @@ export class PaneMails {
     this.#summary = summary;
     if (composer().text === '') this.#fits = summary?.waitingSince === undefined;
     if (summary?.erased) mails.erased();
-    else if (summary?.ticket) mails.heard(summary.mails ?? 0);
+    else if (summary?.ticket || summary?.mails) mails.heard(summary.mails ?? 0);
     this.render();
+  }
+
+  /** Whether short questions can be sent. */
+  get canAsk(): boolean {
+    return this.#options.mails.canAsk;
+  }
+
+  /** Opens the dialog that asks a visitor who has left, which is loaded with the first press. @param parent - gets it */
+  ask(parent: HTMLElement): void {
+    const { mails, log, localizer, signal } = this.#options;
+    void import('../features/short-questions/question-dialog.js').then(
+      ({ openQuestionDialog }) => {
+        if (signal.aborted) return;
+        openQuestionDialog(parent, localizer(), mails, () => {
+          log().announcer.status(localizer().text('question-stored'));
+          log().scrollToEnd();
+        });
+      },
+      () => log().announcer.alert(localizer().error('network-failed')),
+    );
   }
 
   /** Hands an answer over. @returns false: the text stays in the field until it is stored */

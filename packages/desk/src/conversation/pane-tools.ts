@@ -2,7 +2,7 @@
 import { icon } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeskLocalizer } from '../desk-localizer.js';
-import { cardIcon, shortcutIcon } from '../icon-paths.js';
+import { cardIcon, questionIcon, shortcutIcon } from '../icon-paths.js';
 import { tip } from '../tip.js';
 
 export interface PaneToolsView {
@@ -10,12 +10,14 @@ export interface PaneToolsView {
   /** Absent: there are none. */
   readonly onShortcuts: (() => void) | undefined;
   readonly onCard: () => void;
+  /** Absent: none can be sent. */
+  readonly onQuestion: (() => void) | undefined;
   /** The choice of the language that is checked. */
   readonly spelling: HTMLElement | undefined;
 }
 
 /** Draws the row of buttons. */
-export function paneTools({ localizer, onShortcuts, onCard, spelling }: PaneToolsView): TemplateResult {
+export function paneTools({ localizer, onShortcuts, onCard, onQuestion, spelling }: PaneToolsView): TemplateResult {
   const shortcuts = html`<button
     type="button"
     class="icon-button"
@@ -26,6 +28,16 @@ export function paneTools({ localizer, onShortcuts, onCard, spelling }: PaneTool
   >
     ${icon(shortcutIcon)}
   </button>`;
+  const question = html`<button
+    type="button"
+    class="icon-button"
+    part="question-button"
+    aria-haspopup="dialog"
+    ${tip(localizer.text('question-title'))}
+    @click=${onQuestion}
+  >
+    ${icon(questionIcon)}
+  </button>`;
   return html`${onShortcuts ? shortcuts : nothing}<button
       type="button"
       class="icon-button"
@@ -35,5 +47,5 @@ export function paneTools({ localizer, onShortcuts, onCard, spelling }: PaneTool
       @click=${onCard}
     >
       ${icon(cardIcon)}</button
-    >${spelling}`;
+    >${onQuestion ? question : nothing}${spelling}`;
 }

@@ -5,11 +5,15 @@
 import type { Ports } from '@support-chat/core';
 import {
   ProtocolError,
+  readShortQuestion,
+  readShortQuestions,
   readTicketMail,
   readTicketMails,
   retryVerdict,
   type Cursor,
   type ErrorCode,
+  type QuestionDraft,
+  type ShortQuestions,
   type TicketMail,
 } from '@support-chat/protocol';
 import type { MailSource } from './mail-source.js';
@@ -39,6 +43,8 @@ export class ConversationMails {
   #loading = false;
   /** The answer that is not known to be stored. */
   #open: { readonly id: string; readonly text: string } | null = null;
+  /** The same of a question, as JSON. */
+  #openQuestion: { readonly id: string; readonly draft: string } | null = null;
 
   constructor(options: ConversationMailsOptions) {
     this.#options = options;
@@ -52,6 +58,11 @@ export class ConversationMails {
   /** Whether an answer can go by mail. */
   get canSend(): boolean {
     return this.#canSend;
+  }
+
+  /** Whether short questions can be sent. */
+  get canAsk(): boolean {
+    return this.#options.source.questions !== undefined;
   }
 
   /** Somebody shows them, until the signal. */
@@ -88,6 +99,30 @@ export class ConversationMails {
       this.#open = null;
       // What was heard meanwhile is newer.
       if (!this.#list.some(({ id }) => id === mail.id)) this.#take([...this.#list, mail]);
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
+  }
+
+  /** How a question can go from here. @returns the ways, or why they are not known */
+  async readWays(): Promise<ShortQuestions['ways'] | ErrorCode> {
+    const { source, conversation, signal } = this.#options;
+    try {
+      return readShortQuestions(await source.questions?.load(conversation, signal), 'answer').ways;
+    } catch (error) {
+      return codeOf(error);
+    }
+  }
+
+  /** Asks a visitor who has left. @returns null when it is stored; else why it is not */
+  async ask(draft: QuestionDraft): Promise<ErrorCode | null> {
+    const { source, conversation, ports, signal } = this.#options;
+    const said = JSON.stringify(draft);
+    if (this.#openQuestion?.draft !== said) this.#openQuestion = { id: ports.random.id(), draft: said };
+    try {
+      readShortQuestion(await source.questions?.put(conversation, this.#openQuestion.id, draft, signal), 'answer');
+      this.#openQuestion = null;
       return null;
     } catch (error) {
       return codeOf(error);

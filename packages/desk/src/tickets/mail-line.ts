@@ -6,14 +6,18 @@ import type { DeskLocalizer } from '../desk-localizer.js';
 import { mailIcon } from '../icon-paths.js';
 
 /** In a few words. */
-export function mailWords({ state, attempts, address, time, problem }: TicketMail, localizer: DeskLocalizer): string {
+export function mailWords(
+  { state, attempts, address, time, problem, way }: TicketMail,
+  localizer: DeskLocalizer,
+): string {
+  const by = way ?? 'mail';
   switch (state) {
     case 'waiting':
-      return localizer.text(attempts > 0 ? 'mail-again' : 'mail-waiting', { address });
+      return localizer.text(attempts > 0 ? `${by}-again` : `${by}-waiting`, { address });
     case 'sent':
-      return localizer.text('mail-sent', { address, time: localizer.clock(time) });
+      return localizer.text(`${by}-sent`, { address, time: localizer.clock(time) });
     case 'refused':
-      return localizer.text(problem ? 'mail-refused' : 'mail-unreachable', { address });
+      return localizer.text(problem ? `${by}-refused` : `${by}-unreachable`, { address });
   }
 }
 

@@ -7,6 +7,7 @@ export const cardDialogStyles = /* css */ `
   display: flex;
   flex-direction: column;
   gap: calc(var(--_space) * 3);
+  padding: calc(var(--_space) * 2) calc(var(--_space) * 6) calc(var(--_space) * 6);
 }
 .card-dialog .card-row {
   display: flex;
@@ -46,6 +47,26 @@ export const cardDialogStyles = /* css */ `
 }
 .card-dialog legend {
   padding-block-end: var(--_space);
+}
+.card-dialog .card-row[hidden] {
+  display: none;
+}
+.card-dialog .card-hint {
+  margin: 0;
+  padding: 0 calc(var(--_space) * 6) calc(var(--_space) * 2);
+  color: var(--_muted);
+}
+.card-dialog .problem {
+  margin: 0;
+  color: var(--_danger);
+}
+.card-dialog .question-answers {
+  display: grid;
+  grid-template-columns: 1fr 1fr;
+  gap: calc(var(--_space) * 2);
+}
+.card-dialog .question-answers legend {
+  grid-column: 1 / -1;
 }
 .card-dialog .card-price-row,
 .card-dialog .card-field-row {

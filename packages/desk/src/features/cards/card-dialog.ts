@@ -9,9 +9,8 @@ import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { DeskKey } from '../../locales/messages.js';
 import { cardDialogStyles } from './card-dialog-styles.js';
 import { CARD_KINDS, cardMessage, rows, type CardMessage, type DraftKind } from './card-draft.js';
-
-/** The currencies that come first; the platform knows the others. */
-const FIRST_CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF'];
+import { filledIn } from './filled-in.js';
+import { priceFields } from './price-fields.js';
 
 /**
  * Asks for a card.
@@ -33,12 +32,7 @@ export function openCardDialog(
 
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    const filledIn = (name: string): string => {
-      const value = data.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
-    const message = cardMessage(kind, filledIn, localizer);
+    const message = cardMessage(kind, filledIn(event.currentTarget as HTMLFormElement), localizer);
     dialog.close();
     onSend(message);
   };
@@ -89,19 +83,6 @@ function fieldsOf(kind: DraftKind, localizer: DeskLocalizer): TemplateResult {
       ><span>${localizer.text(label)}</span
       ><textarea name=${name} rows="2" maxlength="1000" ?required=${required}></textarea>
     </label>`;
-  const price = (required: boolean) =>
-    html`<div class="card-price-row">
-      <label class="card-row"
-        ><span>${localizer.text('card-amount')}</span
-        ><input name="amount" inputmode="decimal" pattern="[0-9]{1,9}([.,][0-9]{1,4})?" ?required=${required}
-      /></label>
-      <label class="card-row"
-        ><span>${localizer.text('card-currency')}</span
-        ><select name="currency">
-          ${currencies().map((one) => html`<option value=${one}>${one}</option>`)}
-        </select></label
-      >
-    </div>`;
   const title = field('title', 'card-title', { required: true });
   switch (kind) {
     case 'choices':
@@ -120,7 +101,7 @@ function fieldsOf(kind: DraftKind, localizer: DeskLocalizer): TemplateResult {
           )}
         </fieldset>`;
     case 'confirm':
-      return html`${title}${price(true)}`;
+      return html`${title}${priceFields(localizer, true)}`;
     case 'coupon':
       return html`${title}${field('code', 'card-code', { required: true })}${area('text', 'card-text')}${field(
         'expires',
@@ -131,7 +112,7 @@ function fieldsOf(kind: DraftKind, localizer: DeskLocalizer): TemplateResult {
       return html`${title}${area('text', 'card-text')}${field('image', 'card-image', {
         type: 'url',
         pattern: 'https://.+',
-      })}${field('link', 'card-link', { type: 'url', pattern: '(https?://|mailto:|tel:).+' })}${price(false)}`;
+      })}${field('link', 'card-link', { type: 'url', pattern: '(https?://|mailto:|tel:).+' })}${priceFields(localizer, false)}`;
     case 'form':
       return html`${title}${rows().map((row) => formRow(row, localizer))}`;
   }
@@ -163,9 +144,4 @@ function formRow(row: number, localizer: DeskLocalizer): TemplateResult {
       placeholder=${localizer.text('card-field-options')}
     />
   </fieldset>`;
-}
-
-function currencies(): readonly string[] {
-  const known = 'supportedValuesOf' in Intl ? Intl.supportedValuesOf('currency') : [];
-  return [...new Set([...FIRST_CURRENCIES, ...known])];
 }

@@ -1,6 +1,7 @@
 /** From what an agent filled in to a card and the words that say the same: pure, knows no elements. */
 import type { Card, FormField, Price } from '@support-chat/protocol';
 import type { DeskLocalizer } from '../../desk-localizer.js';
+import { priceOf } from './price-fields.js';
 
 /** Cards an agent makes by hand. */
 export const CARD_KINDS = ['choices', 'confirm', 'coupon', 'offer', 'form'] as const;
@@ -90,11 +91,6 @@ function fieldOf(row: number, draft: CardDraft): FormField | null {
   ].filter(Boolean);
   if (type !== 'select' || options.length === 0) return { type: 'text', ...common };
   return { type, ...common, options: options.map((one, index) => ({ id: `option-${index + 1}`, label: one })) };
-}
-
-function priceOf(draft: CardDraft): Price | null {
-  const amount = Number(draft('amount').replace(',', '.'));
-  return draft('amount') && Number.isFinite(amount) ? { amount, currency: draft('currency') } : null;
 }
 
 function money({ amount, currency }: Price, { locale }: DeskLocalizer): string {
