@@ -35,6 +35,8 @@ const settings: SettingsSource = {
     if (path === '/agent/articles') return Promise.resolve({ articles });
     if (path.startsWith('/articles/'))
       return Promise.resolve({ ...articles[0], text: 'Nothing from **100 euros** on.' });
+    if (path === '/settings/origins') return Promise.resolve({ version: '1', started: ['https://shop.example'] });
+    if (path === '/settings/files') return Promise.resolve({ value: { maxSize: 5_000_000 }, version: '1' });
     if (path === '/settings/triggers') return Promise.resolve({ value: offers, version: '1' });
     return Promise.resolve({ version: '1' });
   },
@@ -112,6 +114,14 @@ export const Departments: Story = {
   async play({ canvasElement }) {
     await openPage(canvasElement, 'Departments');
     await rootOf(canvasElement, 'Who waits too long');
+  },
+};
+
+/** One part as the server was started, one as the owner has set it. */
+export const Site: Story = {
+  async play({ canvasElement }) {
+    await openPage(canvasElement, 'Site');
+    await rootOf(canvasElement, 'As the server was started: https://shop.example');
   },
 };
 

@@ -14,6 +14,8 @@ export class SettingsServer implements SettingsSource {
   /** Holds `preview.html`. */
   readonly server = '/test/browser/desk';
   readonly sections = new Map<string, unknown>();
+  /** What holds while a section is not set. */
+  readonly started = new Map<string, unknown>();
   readonly calls: string[] = [];
   /** Thrown instead of an answer while it is there. */
   failure: ProtocolError | null = null;
@@ -68,7 +70,14 @@ export class SettingsServer implements SettingsSource {
 
   #section(method: string, section: string, value: unknown, version?: string): unknown {
     const stored = this.sections.get(section);
-    if (method === 'GET') return { ...(stored !== undefined && { value: stored }), version: versionOf(stored) };
+    if (method === 'GET') {
+      const started = this.started.get(section);
+      return {
+        ...(stored !== undefined && { value: stored }),
+        version: versionOf(stored),
+        ...(started !== undefined && { started }),
+      };
+    }
     if (version !== versionOf(stored)) throw new ProtocolError('id-conflict', { detail: 'If-Match: it was changed' });
     if (method === 'DELETE') this.sections.delete(section);
     else this.sections.set(section, value);

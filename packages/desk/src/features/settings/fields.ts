@@ -120,6 +120,7 @@ export function choices({
   id,
   label,
   hint,
+  problem,
   options,
   onChange,
 }: FieldView & {
@@ -129,19 +130,21 @@ export function choices({
   const toggle = (value: string, checked: boolean): void => {
     onChange(options.filter((one) => (one.value === value ? checked : one.chosen)).map((one) => one.value));
   };
-  return html`<fieldset class="settings-choices" aria-describedby=${hint ? `${id}-hint` : nothing}>
+  return html`<fieldset class="settings-choices" aria-describedby=${describedBy({ id, label, hint, problem })}>
     <legend>${label}</legend>
+    ${problem === undefined ? nothing : html`<p class="problem" id="${id}-problem">${problem}</p>`}
     ${options.map(
       ({ value, text, chosen }) =>
         html`<label
           ><input
             type="checkbox"
+            aria-invalid=${problem === undefined ? nothing : 'true'}
             .checked=${live(chosen)}
             @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}
           /><bdi>${text}</bdi></label
         >`,
     )}
-    ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
+    ${hint === undefined ? nothing : html`<p class="hint" id="${id}-hint">${hint}</p>`}
   </fieldset>`;
 }
 

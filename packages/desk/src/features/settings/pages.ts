@@ -24,5 +24,6 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./articles/articles-page.js'),
   },
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
+  { id: 'site', title: { en: 'Site', de: 'Website' }, load: () => import('./site/site-page.js') },
   { id: 'api-keys', title: { en: 'API keys', de: 'API-Schlüssel' }, load: () => import('./api-keys/api-keys-page.js') },
 ];

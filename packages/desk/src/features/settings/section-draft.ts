@@ -12,12 +12,14 @@ interface SectionOptions<Value> {
   /** Back; null: nothing is set. Default: the same. */
   readonly write?: (value: Value) => unknown;
   readonly check?: (value: Value) => Readonly<Record<string, string>>;
+  /** Hears what holds while nothing is set, as the server was started; undefined: the start said nothing of it. */
+  readonly onStarted?: (started: unknown) => void;
 }
 
 /** Loads a section and keeps its changes. */
 export function sectionDraft<Value extends object>(
   { source, keeper, changed, signal }: PageHost,
-  { section, empty, read, write, check }: SectionOptions<Value>,
+  { section, empty, read, write, check, onStarted }: SectionOptions<Value>,
 ): Draft<Value> {
   const path = `/settings/${section}`;
   return new Draft<Value>({
@@ -30,7 +32,8 @@ export function sectionDraft<Value extends object>(
       async load(until) {
         const answer = await source.call('GET', path, until);
         if (typeof answer !== 'object' || answer === null) throw new ProtocolError('internal');
-        const { value, version } = answer as { value?: unknown; version?: string };
+        const { value, version, started } = answer as { value?: unknown; version?: string; started?: unknown };
+        onStarted?.(started);
         const shown = value === undefined ? empty : read ? read(value as never) : (value as Value);
         return { value: shown, version };
       },

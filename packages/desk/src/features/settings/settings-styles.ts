@@ -236,6 +236,9 @@ export const settingsStyles = /* css */ `
   gap: calc(var(--_space) * 4);
   padding: calc(var(--_space) * 4);
 }
+.settings-form.bare {
+  padding: 0;
+}
 .settings-list .settings-form {
   border-block-start: 1px solid var(--_border);
 }
