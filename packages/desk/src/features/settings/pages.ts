@@ -26,4 +26,5 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'look', title: { en: 'Look', de: 'Aussehen' }, load: () => import('./look/look-page.js') },
   { id: 'site', title: { en: 'Site', de: 'Website' }, load: () => import('./site/site-page.js') },
   { id: 'api-keys', title: { en: 'API keys', de: 'API-Schlüssel' }, load: () => import('./api-keys/api-keys-page.js') },
+  { id: 'webhooks', title: { en: 'Webhooks', de: 'Webhooks' }, load: () => import('./webhooks/webhooks-page.js') },
 ];

@@ -1,27 +1,33 @@
 /** API keys (A19): what other programs call the server with. Made here, shown once, revoked here. */
-import { ProtocolError, readApiKeys, type ApiKey, type ApiKeyMade } from '@support-chat/protocol';
+import { readApiKeys, type ApiKey, type ApiKeyMade } from '@support-chat/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { orTell } from '../or-tell.js';
+import { SecondPress } from '../second-press.js';
+import { SecretCard } from '../secret-card.js';
 import { wordsIn, type PageHost, type Say, type SettingsPage } from '../settings-page.js';
 import { apiKeysWords } from './api-keys-words.js';
-import { NewKeyForm } from './new-key-form.js';
+import { newKeyForm } from './new-key-form.js';
 
 /** See the module. */
 export const openPage = (host: PageHost): SettingsPage => new ApiKeysPage(host);
 
 class ApiKeysPage implements SettingsPage {
   readonly #host: PageHost;
-  readonly #form: NewKeyForm;
+  readonly #form: ReturnType<typeof newKeyForm>;
+  readonly #press: SecondPress;
+  readonly #secret: SecretCard;
   #keys: readonly ApiKey[] | null = null;
   #adding = false;
-  /** The key that was made a moment ago, until its secret is put away. */
-  #made: ApiKeyMade | null = null;
-  /** Id of the key that one more press revokes. */
-  #sure: string | null = null;
 
   constructor(host: PageHost) {
     this.#host = host;
-    this.#form = new NewKeyForm({
+    this.#press = new SecondPress(host.changed);
+    this.#secret = new SecretCard({
+      ...{ host, prefix: 'key', say: () => this.#say },
+      onKept: () => this.#focus('#key-add'),
+    });
+    this.#form = newKeyForm({
       host,
       say: () => this.#say,
       onMade: (key) => this.#show(key),
@@ -51,7 +57,8 @@ class ApiKeysPage implements SettingsPage {
     const keys = this.#keys ?? [];
     const over = keys.filter(isOver);
     return html`<p class="hint">${say('intro')}</p>
-      ${this.#top()} ${this.#keys?.length === 0 ? html`<p class="settings-empty">${say('none')}</p>` : nothing}
+      ${this.#secret.isShown ? this.#secret.render() : this.#top()}
+      ${this.#keys?.length === 0 ? html`<p class="settings-empty">${say('none')}</p>` : nothing}
       ${this.#list(keys.filter((key) => !isOver(key)))} ${over.length > 0 ? html`<h3>${say('over')}</h3>` : nothing}
       ${this.#list(over)}`;
   }
@@ -61,36 +68,9 @@ class ApiKeysPage implements SettingsPage {
   }
 
   #top(): TemplateResult {
-    if (this.#made) return this.#secret(this.#made);
     if (this.#adding) return this.#form.render();
     return html`<div class="settings-actions">
       <button type="button" id="key-add" class="button small" @click=${() => this.#add()}>${this.#say('add')}</button>
-    </div>`;
-  }
-
-  #secret({ name, secret }: ApiKeyMade): TemplateResult {
-    const say = this.#say;
-    return html`<div class="settings-card settings-form" role="group" aria-label=${name}>
-      <div class="settings-field">
-        <label for="key-secret">${say('secret')}</label>
-        <input
-          id="key-secret"
-          readonly
-          dir="ltr"
-          spellcheck="false"
-          autocomplete="off"
-          aria-describedby="key-secret-hint"
-          .value=${secret}
-          @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-        />
-        <p class="hint" id="key-secret-hint">${say('secret-hint')}</p>
-      </div>
-      <div class="settings-actions">
-        <button type="button" id="key-copy" class="button small" @click=${() => void this.#copy(secret)}>
-          ${say('copy')}
-        </button>
-        <button type="button" class="button small quiet" @click=${() => this.#putAway()}>${say('kept')}</button>
-      </div>
     </div>`;
   }
 
@@ -117,15 +97,10 @@ class ApiKeysPage implements SettingsPage {
         </div>
         ${
           key.revokedAt === null
-            ? html`<button
-                type="button"
-                class="button small quiet danger"
-                aria-label=${say(this.#sure === id ? 'revoke-sure' : 'revoke-name', { name })}
-                @click=${() => this.#revoke(key)}
-                @blur=${() => this.#doubt()}
-              >
-                ${this.#sure === id ? say('revoke-sure', { name }) : say('revoke')}
-              </button>`
+            ? this.#press.button({
+                ...{ key: id, label: say('revoke'), name: say('revoke-name', { name }) },
+                ...{ question: say('revoke-sure', { name }), onDo: () => this.#revoke(key) },
+              })
             : nothing
         }
       </div>
@@ -153,49 +128,18 @@ class ApiKeysPage implements SettingsPage {
   #show(key: ApiKeyMade): void {
     const { secret: _secret, ...row } = key;
     this.#adding = false;
-    this.#made = key;
     this.#keys = [row, ...(this.#keys ?? [])];
-    this.#host.tell(this.#say('made', { name: key.name }));
-    this.#focus('#key-copy');
-  }
-
-  #putAway(): void {
-    this.#made = null;
-    this.#host.tell('');
-    this.#host.changed();
-    this.#focus('#key-add');
-  }
-
-  async #copy(secret: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(secret);
-      this.#host.tell(this.#say('copied'));
-    } catch {
-      // Not allowed here: at least it is marked.
-      this.#focus('#key-secret');
-      this.#host.tell(this.#say('marked'), true);
-    }
+    this.#secret.show({ of: key.id, name: key.name, secret: key.secret }, this.#say('made', { name: key.name }));
   }
 
   #revoke({ id, name }: ApiKey): void {
-    if (this.#sure !== id) {
-      this.#sure = id;
-      return this.#host.changed();
-    }
-    this.#sure = null;
-    void this.#try(async (signal) => {
+    void orTell(this.#host, async (signal) => {
       await this.#host.source.call('DELETE', `/api-keys/${id}`, signal);
-      if (this.#made?.id === id) this.#made = null;
+      this.#secret.forget(id);
       await this.#load();
       this.#host.tell(this.#say('revoked-now', { name }));
       this.#focus('#key-add');
     });
-  }
-
-  #doubt(): void {
-    if (this.#sure === null) return;
-    this.#sure = null;
-    this.#host.changed();
   }
 
   #focus(selector: string): void {
@@ -203,20 +147,9 @@ class ApiKeysPage implements SettingsPage {
   }
 
   async #load(): Promise<void> {
-    await this.#try(async (signal) => {
+    await orTell(this.#host, async (signal) => {
       this.#keys = readApiKeys(await this.#host.source.call('GET', '/api-keys', signal), 'answer').apiKeys;
       this.#host.changed();
     });
-  }
-
-  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal, tell, localizer } = this.#host;
-    try {
-      await work(signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof ProtocolError)) throw error;
-      tell(localizer().error(error.code), true);
-    }
   }
 }

@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Draft } from '../draft.js';
 import { areaField, selectField, textField } from '../fields.js';
+import { orTell } from '../or-tell.js';
+import { SecondPress } from '../second-press.js';
 import { wordsIn, type PageHost, type Say, type SettingsPage } from '../settings-page.js';
 import {
   articleDraft,
@@ -25,16 +27,16 @@ const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', '
 class ArticlesPage implements SettingsPage {
   readonly #host: PageHost;
   readonly #fresh: Draft<ArticleEntry>;
+  readonly #press: SecondPress;
   readonly #drafts = new Map<string, Draft<ArticleEntry>>();
   #articles: readonly ArticleRow[] | null = null;
   #adding = false;
   /** Id of the article whose form is open. */
   #edited: string | null = null;
-  /** Id of the one that one more press removes. */
-  #sure: string | null = null;
 
   constructor(host: PageHost) {
     this.#host = host;
+    this.#press = new SecondPress(host.changed);
     this.#fresh = freshDraft(host, this.#options);
     void this.#load();
   }
@@ -165,14 +167,10 @@ class ArticlesPage implements SettingsPage {
 
   #removeButton(id: string, name: string): TemplateResult {
     const say = this.#say;
-    return html`<button
-      type="button"
-      class="button small quiet danger"
-      @click=${() => this.#remove(id, name)}
-      @blur=${() => this.#doubt()}
-    >
-      ${this.#sure === id ? say('remove-sure', { name }) : say('remove')}
-    </button>`;
+    return this.#press.button({
+      ...{ key: id, label: say('remove'), question: say('remove-sure', { name }) },
+      onDo: () => this.#remove(id, name),
+    });
   }
 
   #language(tag: string): string {
@@ -194,13 +192,8 @@ class ArticlesPage implements SettingsPage {
   }
 
   #remove(id: string, name: string): void {
-    if (this.#sure !== id) {
-      this.#sure = id;
-      return this.#host.changed();
-    }
-    this.#sure = null;
     const { source, tell } = this.#host;
-    void this.#try(async (signal) => {
+    void orTell(this.#host, async (signal) => {
       const version = this.#articles?.find((one) => one.id === id)?.version;
       try {
         await source.call('DELETE', `/articles/${id}`, signal, undefined, version);
@@ -219,18 +212,12 @@ class ArticlesPage implements SettingsPage {
     });
   }
 
-  #doubt(): void {
-    if (this.#sure === null) return;
-    this.#sure = null;
-    this.#host.changed();
-  }
-
   #focus(id: string): void {
     this.#host.root.getElementById(id)?.focus();
   }
 
   async #load(): Promise<void> {
-    await this.#try(async (signal) => {
+    await orTell(this.#host, async (signal) => {
       this.#articles = await loadArticles(this.#host, signal);
       for (const { id } of this.#articles) {
         // What was not saved before the tab was loaded again is unsaved now.
@@ -239,16 +226,5 @@ class ArticlesPage implements SettingsPage {
       }
       this.#host.changed();
     });
-  }
-
-  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal, tell, localizer } = this.#host;
-    try {
-      await work(signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof ProtocolError)) throw error;
-      tell(localizer().error(error.code), true);
-    }
   }
 }

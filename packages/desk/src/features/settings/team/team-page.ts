@@ -1,5 +1,5 @@
 /** Agents and roles (A1): who may answer, as what, where and how much at once. */
-import { ProtocolError, type Author } from '@support-chat/protocol';
+import type { Author } from '@support-chat/protocol';
 import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,9 +9,11 @@ import { FaceField } from '../../persona/face-field.js';
 import { personaStyles } from '../../persona/persona-styles.js';
 import type { Draft } from '../draft.js';
 import { checkField, choices, selectField, textField } from '../fields.js';
+import { orTell } from '../or-tell.js';
+import { SecondPress } from '../second-press.js';
 import { wordsIn, type PageHost, type Say, type SettingsPage } from '../settings-page.js';
 import { agentDraft, loadAgents, type AgentAccountRow, type AgentEntry } from './agent-account.js';
-import { NewAgentForm } from './new-agent-form.js';
+import { newAgentForm } from './new-agent-form.js';
 import { teamWords } from './team-words.js';
 
 type Words = Say<keyof typeof teamWords.en>;
@@ -27,19 +29,19 @@ class TeamPage implements SettingsPage {
   readonly #host: PageHost;
   readonly #drafts = new Map<string, Draft<AgentEntry>>();
   readonly #faces = new Map<string, FaceField>();
-  readonly #newAgent: NewAgentForm;
+  readonly #newAgent: ReturnType<typeof newAgentForm>;
+  readonly #press: SecondPress;
   #agents: readonly AgentAccountRow[] | null = null;
   #departments: readonly Department[] = [];
   #adding = false;
   /** Id of the agent whose form is open. */
   #edited: string | null = null;
-  /** Id of whom one more press signs out. */
-  #sure: string | null = null;
 
   constructor(host: PageHost) {
     this.#host = host;
     adoptStyles(host.root, personaStyles);
-    this.#newAgent = new NewAgentForm({
+    this.#press = new SecondPress(host.changed);
+    this.#newAgent = newAgentForm({
       host,
       say: () => this.#say,
       onAdded: (name) => {
@@ -162,14 +164,10 @@ class TeamPage implements SettingsPage {
         >
           ${say(presence === 'available' ? 'set-away' : 'set-available')}
         </button>
-        <button
-          type="button"
-          class="button small quiet danger"
-          @click=${() => this.#signOut(agent)}
-          @blur=${() => this.#doubt()}
-        >
-          ${this.#sure === id ? say('sign-out-sure', { name }) : say('sign-out')}
-        </button>
+        ${this.#press.button({
+          ...{ key: id, label: say('sign-out'), question: say('sign-out-sure', { name }) },
+          onDo: () => this.#signOut(agent),
+        })}
       </div>
     </div>`;
   }
@@ -233,32 +231,21 @@ class TeamPage implements SettingsPage {
   }
 
   #setPresence({ id }: AgentAccountRow, presence: 'available' | 'away'): Promise<void> {
-    return this.#try(async (signal) => {
+    return orTell(this.#host, async (signal) => {
       await this.#host.source.call('PUT', `/agents/${id}/presence`, signal, { presence });
       await this.#load();
     });
   }
 
   #signOut({ id, name }: AgentAccountRow): void {
-    if (this.#sure !== id) {
-      this.#sure = id;
-      return this.#host.changed();
-    }
-    this.#sure = null;
-    void this.#try(async (signal) => {
+    void orTell(this.#host, async (signal) => {
       await this.#host.source.call('DELETE', `/agents/${id}/sessions`, signal);
       this.#host.tell(this.#say('signed-out', { name }));
     });
   }
 
-  #doubt(): void {
-    if (this.#sure === null) return;
-    this.#sure = null;
-    this.#host.changed();
-  }
-
   async #load(): Promise<void> {
-    await this.#try(async (signal) => {
+    await orTell(this.#host, async (signal) => {
       const [agents, section] = await Promise.all([
         loadAgents(this.#host, signal),
         this.#host.source.call('GET', '/settings/departments', signal) as Promise<{ value?: Department[] } | null>,
@@ -267,17 +254,6 @@ class TeamPage implements SettingsPage {
       this.#departments = section?.value ?? [];
       this.#host.changed();
     });
-  }
-
-  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal, tell, localizer } = this.#host;
-    try {
-      await work(signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof ProtocolError)) throw error;
-      tell(localizer().error(error.code), true);
-    }
   }
 }
 
