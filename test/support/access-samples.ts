@@ -56,6 +56,18 @@ export const ACCESS_SAMPLES: Readonly<Record<string, (world: AccessWorld) => Acc
     body: { text: 'Hello' },
   }),
   'GET /v1/agent/conversations/{id}/visitor': ({ conversation }) => ({ params: { id: conversation } }),
+  'PUT /v1/agent/conversations/{id}/offers/{message}': ({ conversation }) => ({
+    params: { id: conversation, message: crypto.randomUUID() },
+    body: { offer: 'nothing' },
+    // There is none, which only those are told who are let in.
+    letIn: [404],
+  }),
+  'GET /v1/offers': () => ({}),
+  'POST /v1/offers/{id}/redemptions': () => ({
+    params: { id: 'nothing' },
+    body: { order: 'NP-1' },
+    letIn: [404],
+  }),
   'GET /v1/agent/conversations/{id}/notes': ({ conversation }) => ({ params: { id: conversation } }),
   'PUT /v1/agent/conversations/{id}/notes/{note}': ({ conversation }) => ({
     params: { id: conversation, note: crypto.randomUUID() },

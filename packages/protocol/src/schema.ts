@@ -65,6 +65,8 @@ export const VisitorProfileSchema = v.strictObject({
   cart: v.exactOptional(CartSchema),
   /** The newest first; added to those that are known. */
   purchases: v.exactOptional(v.pipe(v.array(PurchaseSchema), v.maxLength(MAX_PURCHASES))),
+  /** Ids of messages whose personal offers the visitor took: whose code was copied, whose link was followed (P-K6). */
+  taken: v.exactOptional(v.pipe(v.array(IdSchema), v.maxLength(MAX_PURCHASES))),
 });
 export type VisitorProfile = v.InferOutput<typeof VisitorProfileSchema>;
 

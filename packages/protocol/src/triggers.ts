@@ -75,11 +75,13 @@ const finite = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 
-const NumberTestSchema = v.pipe(
+/** See {@link NumberTest}. */
+export const NumberTestSchema = v.pipe(
   v.strictObject({ atLeast: v.exactOptional(finite), atMost: v.exactOptional(finite) }),
   v.check((test) => test.atLeast !== undefined || test.atMost !== undefined, 'expected atLeast or atMost'),
 );
-const TextTestSchema = v.union(
+/** See {@link TextTest}. */
+export const TextTestSchema = v.union(
   [
     v.strictObject({ is: v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH)) }),
     v.strictObject({ contains: text(MAX_URL_LENGTH) }),
@@ -87,7 +89,8 @@ const TextTestSchema = v.union(
   ],
   'expected one of is, contains, matches',
 );
-const words = v.pipe(v.array(text(MAX_LABEL_LENGTH)), v.minLength(1), v.maxLength(MAX_TRIGGERS));
+/** Languages, countries, departments: 1 to {@link MAX_TRIGGERS}. */
+export const WordListSchema = v.pipe(v.array(text(MAX_LABEL_LENGTH)), v.minLength(1), v.maxLength(MAX_TRIGGERS));
 
 const CONDITIONS = {
   timeOnPage: NumberTestSchema,
@@ -101,8 +104,8 @@ const CONDITIONS = {
     v.check((test) => test.value !== undefined || test.items !== undefined, 'expected value or items'),
   ),
   exitIntent: v.literal(true),
-  language: words,
-  country: words,
+  language: WordListSchema,
+  country: WordListSchema,
   event: v.strictObject({
     name: text(MAX_LABEL_LENGTH),
     times: v.exactOptional(count),
@@ -110,28 +113,34 @@ const CONDITIONS = {
   }),
 };
 
-/** A condition that may hold others down to that depth. A lookup by its one key, so that a refusal names the field. */
-function conditionSchema(depth: number): v.GenericSchema<unknown, TriggerCondition> {
-  const one = v.lazy(() => (depth > 1 ? conditionSchema(depth - 1) : TooDeepSchema));
+/**
+ * A condition of some rule language that may hold others down to a depth. A lookup by its one key, so that a refusal names the
+ * field.
+ *
+ * @param single - the conditions that hold no others, by their keys
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function conditionSchema<Condition>(
+  single: Readonly<Record<string, v.GenericSchema>>,
+  depth = MAX_TRIGGER_DEPTH,
+): v.GenericSchema<unknown, Condition> {
+  const one = v.lazy(() => (depth > 1 ? conditionSchema<Condition>(single, depth - 1) : tooDeep<Condition>()));
   const several = v.pipe(v.array(one), v.minLength(1), v.maxLength(MAX_TRIGGERS));
-  const kinds: Readonly<Record<string, v.GenericSchema>> = { all: several, any: several, not: one, ...CONDITIONS };
-  return v.lazy((raw): v.GenericSchema<unknown, TriggerCondition> => {
+  const kinds: Readonly<Record<string, v.GenericSchema>> = { all: several, any: several, not: one, ...single };
+  return v.lazy((raw): v.GenericSchema<unknown, Condition> => {
     const [key = '', ...more] = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
     const schema = more.length === 0 && Object.hasOwn(kinds, key) ? kinds[key] : undefined;
-    return (schema ? v.strictObject({ [key]: schema }) : UnknownConditionSchema) as v.GenericSchema<
-      unknown,
-      TriggerCondition
-    >;
+    return (schema ? v.strictObject({ [key]: schema }) : unknownCondition()) as v.GenericSchema<unknown, Condition>;
   });
 }
 
-const TooDeepSchema = v.custom<TriggerCondition>(() => false, `expected at most ${MAX_TRIGGER_DEPTH} levels`);
-const UnknownConditionSchema = v.custom<TriggerCondition>(() => false, 'expected one known condition');
+const tooDeep = <Condition>() => v.custom<Condition>(() => false, `expected at most ${MAX_TRIGGER_DEPTH} levels`);
+const unknownCondition = () => v.custom(() => false, 'expected one known condition');
 
 /** Of a rule. Spread from here and not from a schema: reading one would keep all of them in every page's bundle. */
 const RULE = {
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -')),
-  when: conditionSchema(MAX_TRIGGER_DEPTH),
+  when: conditionSchema<TriggerCondition>(CONDITIONS),
   text: v.pipe(text(MAX_TRIGGER_TEXT), v.regex(/\S/u, 'expected words')),
   author: v.exactOptional(
     v.strictObject({ name: text(MAX_LABEL_LENGTH), avatarUrl: v.exactOptional(text(MAX_URL_LENGTH)) }),

@@ -5,6 +5,7 @@
 import { MAX_FRAME_BYTES } from '@support-chat/protocol';
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { API_KEY_PATHS, API_KEY_SCHEME, withScopes } from './openapi/api-key-paths.js';
+import { OFFER_PATHS } from './openapi/offer-paths.js';
 import { NOTHING, ok, operation, parameter, type Json } from './openapi/parts.js';
 import { SCHEMAS } from './openapi/schemas.js';
 import { TEAM_PATHS } from './openapi/team-paths.js';
@@ -199,6 +200,7 @@ export function openApi(): Json {
         },
       },
       ...TEAM_PATHS,
+      ...OFFER_PATHS,
       ...API_KEY_PATHS,
     }),
     components: {

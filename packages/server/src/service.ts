@@ -27,6 +27,8 @@ import type { PresenceSettings } from './routing/routing-settings.js';
 import { worksIn } from './routing/team.js';
 import type { Standing } from './identity/session.js';
 import { Notes } from './notes/notes.js';
+import { Offering } from './offers/offering.js';
+import { PersonalOffers } from './offers/personal-offers.js';
 import { PublicSite } from './settings/public-site.js';
 import { Settings, type OwnerSettings } from './settings/settings.js';
 import { Shortcuts } from './shortcuts/shortcuts.js';
@@ -102,6 +104,7 @@ export class Service implements ConnectionHost {
   readonly statistics: Statistics;
   readonly notes: Notes;
   readonly transfers: Transfers;
+  readonly offers: PersonalOffers;
   readonly tickets: TicketMails;
   readonly questions: ShortQuestions;
   readonly bot: Bot;
@@ -110,6 +113,7 @@ export class Service implements ConnectionHost {
   readonly queue: QueueFeed;
   readonly idleness: Idleness;
   readonly #onSettings: (set: OwnerSettings) => void;
+  readonly #offering: Offering;
   readonly #attendance: Attendance;
   readonly #router: Router;
   /** Null: no mail is sent from here. */
@@ -163,6 +167,8 @@ export class Service implements ConnectionHost {
     this.statistics = new Statistics({ ...options, settings: this.settings });
     this.notes = new Notes(options);
     this.transfers = new Transfers({ ...options, conversations: this.conversations });
+    this.offers = new PersonalOffers({ ...options, conversations: this.conversations });
+    this.#offering = new Offering({ ...options, conversations: this.conversations });
     const { mail, origin = () => '' } = options;
     this.#mails = mail === undefined ? null : new MailOutbox({ ...options, mail, origin });
     const outgoing = {
@@ -263,8 +269,9 @@ export class Service implements ConnectionHost {
         this.#settingsFollowed = reading;
         this.#onSettings(set);
       }
-      const { departments = [], routing, presence = {}, bot } = set;
+      const { departments = [], routing, presence = {}, bot, offers } = set;
       await this.answering.configure(bot);
+      this.#offering.configure(offers, bot?.name);
       this.#standings = await this.agents.standings();
       this.#rules = { departments, routing };
       this.#presenceRules = presence;
@@ -328,6 +335,7 @@ export class Service implements ConnectionHost {
     this.idleness.sweep();
     this.queue.sweep();
     this.answering.sweep();
+    this.#offering.sweep();
     this.#mails?.sweep();
     this.#tellStaffed();
     if (now - this.#rulesReadAt >= RULES_LAST) void this.settingsChanged();
@@ -337,6 +345,7 @@ export class Service implements ConnectionHost {
   async settle(): Promise<void> {
     await this.#attendance.settle();
     await this.answering.settle();
+    await this.#offering.settle();
     await this.#router.settle();
     await this.#mails?.settle();
   }
@@ -344,6 +353,7 @@ export class Service implements ConnectionHost {
   /** Gives nothing out any more, and says that nobody is here. To be called once, before the store is closed. */
   async stop(): Promise<void> {
     await this.answering.stop();
+    await this.#offering.stop();
     await this.#mails?.stop();
     await this.#router.stop();
     await this.#attendance.stop();

@@ -193,6 +193,23 @@ describe('V15 cards in the log', function () {
     expect(results.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).to.deep.equal([]);
   });
 
+  it('A15 P-K6 the server is told that a personal offer was taken, and of other cards nothing', async () => {
+    const coupon = { kind: 'coupon', title: 'Ten off', code: 'TEA10' } as const;
+    log = await showLog({
+      messages: [
+        { from: 'agent', text: 'TEA10', card: coupon },
+        { from: 'agent', text: 'FIRST10', card: { ...coupon, offer: 'first' } as Card },
+      ],
+    });
+    await until(() => all('.coupon button').length === 2, 'coupons');
+    const [ordinary, personal] = all<HTMLButtonElement>('.coupon button');
+    ordinary?.click();
+    personal?.click();
+    const told = () => log.adapter.signals.filter(({ type }) => type === 'visitor-update');
+    await until(() => told().length > 0, 'told');
+    expect(told()).to.deep.equal([{ type: 'visitor-update', profile: { taken: ['scripted-000002'] } }]);
+  });
+
   it('V15 a card that this version cannot show leaves the words', async () => {
     log = await showLog({ messages: [{ from: 'agent', text: 'In words', card: { kind: 'hologram' } as never }] });
     await shown('.card-slot.unreadable');

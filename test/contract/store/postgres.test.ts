@@ -17,6 +17,7 @@ import { describeConversations } from './conversations-contract.js';
 import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeNotes } from './notes-contract.js';
+import { describeOffers } from './offers-contract.js';
 import { describePersona } from './persona-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
@@ -66,6 +67,7 @@ describeShortQuestions('PostgreSQL', openTwice);
 describeTickets('PostgreSQL', openTwice);
 describeTransfers('PostgreSQL', openTwice);
 describeBot('PostgreSQL', openTwice);
+describeOffers('PostgreSQL', openTwice);
 describeSettings('PostgreSQL', openTwice);
 describeApiKeys('PostgreSQL', async () => {
   const databaseUrl = await postgres.createDatabase();

@@ -14,6 +14,7 @@ import { describeConversations } from './conversations-contract.js';
 import { describeIdentity } from './identity-contract.js';
 import { describeLog } from './log-contract.js';
 import { describeNotes } from './notes-contract.js';
+import { describeOffers } from './offers-contract.js';
 import { describePersona } from './persona-contract.js';
 import { describePresence } from './presence-contract.js';
 import { describeRatings } from './ratings-contract.js';
@@ -53,6 +54,7 @@ for (const [name, folder] of [
   describeTickets(name, openTwice);
   describeTransfers(name, openTwice);
   describeBot(name, openTwice);
+  describeOffers(name, openTwice);
   describeSettings(name, openTwice);
 }
 describeApiKeys('SQLite, a file', async () => {

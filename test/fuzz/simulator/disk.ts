@@ -17,6 +17,7 @@ const TABLES = [
   'commands',
   'participants',
   'cards',
+  'offer_showings',
   'archived',
   'chats',
   'chat_turns',

@@ -21,6 +21,8 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   'POST /v1/agent/conversations/:id/mails/:mail/retry': 'a mail names its author, and is tried again',
   'PUT /v1/agent/conversations/:id/questions/:question': 'a question is a message, which names its author',
   'PUT /v1/agent/conversations/:id/messages/:message': 'said in a conversation, whose log is the record',
+  'PUT /v1/agent/conversations/:id/offers/:message': 'said in a conversation, whose log is the record',
+  'POST /v1/offers/:id/redemptions': 'counted once for each order, by the shop',
   'POST /v1/bot/trials': 'changes nothing',
 };
 

@@ -1,5 +1,14 @@
 /** Whether a condition of the rule language holds, and when time alone may change that. Pure; facts come from outside. */
-import type { NumberTest, TextTest, TriggerCondition, TriggerRule } from '@support-chat/protocol';
+import {
+  isOneOf,
+  isWithin,
+  passes,
+  regionOf,
+  speaksOneOf,
+  type NumberTest,
+  type TriggerCondition,
+  type TriggerRule,
+} from '@support-chat/protocol';
 
 /** What was tracked under one name. */
 export interface TrackedEvent {
@@ -37,8 +46,8 @@ export function holds(condition: TriggerCondition, facts: PageFacts): boolean {
   if ('url' in condition) return passes(facts.url, condition.url);
   if ('referrer' in condition) return passes(facts.referrer, condition.referrer);
   if ('exitIntent' in condition) return facts.exitIntent;
-  if ('language' in condition) return condition.language.some((tag) => speaks(facts.language, tag));
-  if ('country' in condition) return condition.country.some((code) => isSame(code, countryOf(facts)));
+  if ('language' in condition) return speaksOneOf(facts.language, condition.language);
+  if ('country' in condition) return isOneOf(countryOf(facts), condition.country);
   if ('cart' in condition) {
     const { value, items } = condition.cart;
     const data = facts.events.get('cart')?.data;
@@ -71,44 +80,10 @@ export function nextCheck(rules: readonly TriggerRule[], facts: PageFacts): numb
   return next === Infinity ? null : next;
 }
 
-function isWithin(value: number, { atLeast = -Infinity, atMost = Infinity }: NumberTest): boolean {
-  return value >= atLeast && value <= atMost;
-}
-
-function passes(text: string, test: TextTest): boolean {
-  const subject = text.toLowerCase();
-  if ('is' in test) return subject === test.is.toLowerCase();
-  if ('contains' in test) return subject.includes(test.contains.toLowerCase());
-  return matches(subject, test.matches.toLowerCase());
-}
-
-/** `*` stands for any run of characters. In one pass without going back, so that no pattern can be slow. */
-function matches(subject: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return subject === first;
-  if (!subject.startsWith(first)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = subject.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return subject.length - last.length >= at && subject.endsWith(last);
-}
-
-function speaks(language: string, tag: string): boolean {
-  return isSame(language, tag) || language.toLowerCase().startsWith(`${tag.toLowerCase()}-`);
-}
-
 /** What the page said, else the region of the language; empty when neither tells. */
 function countryOf({ events, language }: PageFacts): string {
   const told = fieldOf(events.get('country')?.data, 'code');
-  return typeof told === 'string' ? told : (/-([a-z]{2}|\d{3})(?:-|$)/i.exec(language)?.[1] ?? '');
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return typeof told === 'string' ? told : regionOf(language);
 }
 
 function numberIn(data: unknown, key: string): number {

@@ -27,6 +27,7 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   'GET /v1/files/:id/link': 'conversations:read',
 
   [`PUT ${CONVERSATION}/messages/:message`]: 'conversations:write',
+  [`PUT ${CONVERSATION}/offers/:message`]: 'conversations:write',
   [`PUT ${CONVERSATION}/notes/:note`]: 'conversations:write',
   [`PUT ${CONVERSATION}/transfers/:note`]: 'conversations:write',
   [`PUT ${CONVERSATION}/mails/:mail`]: 'conversations:write',
@@ -71,6 +72,9 @@ export const SCOPED_ROUTES: Readonly<Record<string, ApiScope | 'public'>> = {
   'POST /v1/webhooks/:id/test': 'webhooks:write',
   'DELETE /v1/webhooks/:id': 'webhooks:write',
   'POST /v1/webhooks/:id/retry': 'webhooks:write',
+
+  'GET /v1/offers': 'offers:read',
+  'POST /v1/offers/:id/redemptions': 'offers:write',
 
   'GET /v1/audit': 'audit:read',
 };

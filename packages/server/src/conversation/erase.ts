@@ -57,6 +57,7 @@ export async function eraseVisitor(
   const own = await forgetUploadsOf(transaction, visitor);
   await transaction.deleteFrom('visitor_sessions').where('visitor', '=', visitor).execute();
   await transaction.deleteFrom('visitor_pages').where('visitor', '=', visitor).execute();
+  await transaction.deleteFrom('offer_showings').where('visitor', '=', visitor).execute();
   await transaction
     .updateTable('visitors')
     .set({ profile: '{}', page: null, external_id: null, user_agent: null })
@@ -115,6 +116,7 @@ export async function forgetVisitor(
   const uploads = await forgetUploadsOf(transaction, visitor);
   await transaction.deleteFrom('visitor_sessions').where('visitor', '=', visitor).execute();
   await transaction.deleteFrom('visitor_pages').where('visitor', '=', visitor).execute();
+  await transaction.deleteFrom('offer_showings').where('visitor', '=', visitor).execute();
   await transaction.deleteFrom('visitors').where('id', '=', visitor).execute();
   return uploads;
 }

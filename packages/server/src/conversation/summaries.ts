@@ -71,7 +71,8 @@ export async function readInboxVersions(
   const wanted = new Set(beside);
   const versions = (filter: SummaryFilter) =>
     select(database, filter)
-      .select(['c.id', 'c.epoch', 'c.head', 'c.notes', 'c.mails', 'c.phase', 'v.profile', 'v.page', 'v.external_id'])
+      .select(['c.id', 'c.epoch', 'c.head', 'c.notes', 'c.mails', 'c.phase'])
+      .select(['v.profile', 'v.page', 'v.external_id', 'v.offers'])
       .execute();
   for (const filter of INBOX) rows.push(...(await versions(filter)));
   for (const { id } of rows) wanted.delete(id);
@@ -98,8 +99,9 @@ function rowVersion(row: {
   profile: string;
   page: string | null;
   external_id: string | null;
+  offers: number;
 }): string {
-  return `${row.epoch} ${row.head} ${row.notes} ${row.mails} ${row.profile} ${row.page} ${row.external_id}`;
+  return `${row.epoch} ${row.head} ${row.notes} ${row.mails} ${row.profile} ${row.page} ${row.external_id} ${row.offers}`;
 }
 
 /** The rows of a filter, newest started first, without columns. */
@@ -138,6 +140,7 @@ export async function readSummaries(
       'v.profile',
       'v.page',
       'v.external_id',
+      'v.offers',
       'a.name as assignee_name',
     ])
     .execute();
@@ -155,7 +158,7 @@ export async function readSummaries(
       phase: row.phase,
       visitor: visitorAuthor(row.visitor, row.profile),
       ...profileOf(row.profile),
-      about: versionOf([row.profile, row.page]),
+      about: versionOf([row.profile, row.page, row.offers]),
       ...(row.ticket !== null && { ticket: JSON.parse(row.ticket) as NonNullable<ConversationSummary['ticket']> }),
       ...(row.page !== null && { page: JSON.parse(row.page) as PageContext }),
       ...(row.assignee !== null && { assignee: agentAuthor({ id: row.assignee, name: row.assignee_name }) }),

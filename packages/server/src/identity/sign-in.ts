@@ -6,8 +6,10 @@ import type { VisitorProfile } from '@support-chat/protocol';
 import { sql, type Selectable, type Transaction } from 'kysely';
 import { leaveCurrent, lockVisitor } from '../conversation/current.js';
 import { lockConversation } from '../conversation/log.js';
-import type { Schema, VisitorTable } from '../store/schema.js';
+import type { Schema } from '../store/schema.js';
+import type { VisitorTable } from '../store/visitor-tables.js';
 import type { Database } from '../store/store.js';
+import { moveOffers } from '../offers/showings.js';
 import type { SignedIdentity } from './signed-identity.js';
 import { movePages } from './visited-pages.js';
 
@@ -204,6 +206,7 @@ async function moveAll(
     .executeTakeFirstOrThrow();
   if (page !== null) await transaction.updateTable('visitors').set({ page, user_agent }).where('id', '=', to).execute();
   await movePages(transaction, from, to);
+  await moveOffers(transaction, from, to);
   await transaction.deleteFrom('visitors').where('id', '=', from).execute();
   return rows.map(({ id }) => id);
 }

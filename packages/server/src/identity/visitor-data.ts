@@ -4,6 +4,7 @@ import type { Actor } from '../conversation/actor.js';
 import type { Conversations } from '../conversation/conversations.js';
 import { attachmentOf } from '../files/attach.js';
 import type { Files } from '../files/files.js';
+import { listShowings } from '../offers/showings.js';
 import type { Store } from '../store/store.js';
 import { listPages } from './visited-pages.js';
 
@@ -40,6 +41,7 @@ export class VisitorData {
         .orderBy('id')
         .execute(),
       pages: await listPages(database, actor.id),
+      offers: await listShowings(database, actor.id),
       uploads: await database
         .selectFrom('uploads')
         .selectAll()
@@ -60,6 +62,9 @@ export class VisitorData {
         pages: found.pages,
         browser: user_agent,
       },
+      offers: found.offers.map(({ offer, shown_at, taken_at }) => {
+        return { offer, shownAt: shown_at, ...(taken_at !== null && { takenAt: taken_at }) };
+      }),
       files: found.uploads.map((row) => ({
         ...attachmentOf(row),
         uploadedAt: row.created_at,

@@ -8,6 +8,7 @@ import {
 } from '@support-chat/protocol';
 import Bowser from 'bowser';
 import { readSummaries } from '../conversation/summaries.js';
+import { readVisitorsOffers } from '../offers/visitors-offers.js';
 import type { Database, Store } from '../store/store.js';
 import { listPages } from './visited-pages.js';
 
@@ -24,9 +25,15 @@ const KINDS: Readonly<Record<string, VisitorDevice['kind']>> = {
  * All that is known of the visitor of a conversation.
  *
  * @param agent - who looks: unread counts are theirs
+ * @param now - wall time
  * @throws ProtocolError `conversation-unknown`
  */
-export async function readVisitorDetails(store: Store, agent: string, conversation: string): Promise<VisitorDetails> {
+export async function readVisitorDetails(
+  store: Store,
+  agent: string,
+  conversation: string,
+  now: number,
+): Promise<VisitorDetails> {
   return store.read(async (database) => {
     const found = await database
       .selectFrom('conversations as c')
@@ -37,12 +44,14 @@ export async function readVisitorDetails(store: Store, agent: string, conversati
     if (found === undefined) throw new ProtocolError('conversation-unknown');
     const { attributes, cart, purchases } = JSON.parse(found.profile) as VisitorProfile;
     const device = found.user_agent === null ? undefined : deviceOf(found.user_agent);
+    const offers = await readVisitorsOffers(database, conversation, now);
     return {
       pages: await listPages(database, found.id),
       ...(device !== undefined && { device }),
       ...(attributes !== undefined && { attributes }),
       ...(cart !== undefined && { cart }),
       ...(purchases !== undefined && { purchases }),
+      ...(offers.length > 0 && { offers }),
       conversations: await otherChats(database, agent, found.id, conversation),
     };
   });

@@ -14,6 +14,7 @@ import {
 import type { Clock, Random } from '../clock.js';
 import type { Actor } from '../conversation/actor.js';
 import { visitorAuthor } from '../conversation/participants.js';
+import { recordTaken } from '../offers/showings.js';
 import type { Store } from '../store/store.js';
 import { hashToken } from './token.js';
 import { notePage } from './visited-pages.js';
@@ -78,12 +79,14 @@ export class Visitors {
     const profile = mergeProfile(found.profile, believed(found, arrival.profile));
     const page = arrival.page === undefined ? found.page : JSON.stringify(arrival.page);
     const userAgent = arrival.userAgent === undefined ? found.user_agent : shortened(arrival.userAgent);
-    const changed = profile !== found.profile || page !== found.page || userAgent !== found.user_agent;
+    const differs = profile !== found.profile || page !== found.page || userAgent !== found.user_agent;
+    const taken = arrival.profile?.taken ?? [];
     // Those of a signed identity end when it has to be shown again.
     const slides = found.external_id === null && found.expires_at < now + LIFETIME - SLIDE_AFTER;
-    if (changed || slides) {
-      await this.#store.write(async (transaction) => {
-        if (changed) {
+    let changed = differs;
+    if (differs || slides || taken.length > 0) {
+      const took = await this.#store.write(async (transaction) => {
+        if (differs) {
           await transaction
             .updateTable('visitors')
             .set({ profile, page, user_agent: userAgent })
@@ -98,7 +101,9 @@ export class Visitors {
             .where('token_hash', '=', session)
             .execute();
         }
+        return recordTaken(transaction, found.visitor, taken, now);
       });
+      changed ||= took;
     }
     const actor = Object.freeze(visitorAuthor(found.visitor, profile));
     return { actor, session, issued: null, conversation: found.conversation, changed };
@@ -149,6 +154,7 @@ export class Visitors {
         .where('id', '=', visitor)
         .execute();
       await notePage(transaction, visitor, news.page, now);
+      await recordTaken(transaction, visitor, news.profile?.taken ?? [], now);
       return merged;
     });
     return Object.freeze(visitorAuthor(visitor, profile));
@@ -209,11 +215,13 @@ function believed(
 function mergeProfile(stored: string, news: VisitorProfile | undefined): string {
   if (news === undefined) return stored;
   const known = JSON.parse(stored) as VisitorProfile;
+  // Kept where the offers are: see `recordTaken`.
+  const { taken: _taken, ...told } = news;
   const fields = { ...known.fields, ...news.fields };
   const purchases = mergePurchases(known.purchases, news.purchases);
   return JSON.stringify({
     ...known,
-    ...news,
+    ...told,
     ...(Object.keys(fields).length > 0 && { fields }),
     ...(purchases.length > 0 && { purchases }),
   });

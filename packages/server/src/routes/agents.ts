@@ -29,6 +29,7 @@ import { serveApiKeys } from './api-keys.js';
 import { serveConversationLog } from './conversation-log.js';
 import { serveArchive } from './archive.js';
 import { serveBot } from './bot.js';
+import { serveOffers } from './offers.js';
 import { serveRetention } from './retention.js';
 import { serveSettings } from './settings.js';
 import { serveShortcuts } from './shortcuts.js';
@@ -100,7 +101,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
 
   app.get<{ Params: { id: string } }>('/agent/conversations/:id/visitor', async (request) => {
     const { agent } = await requireAgent(request.raw, context.service);
-    return readVisitorDetails(context.store, agent.id, request.params.id);
+    return readVisitorDetails(context.store, agent.id, request.params.id, context.clock.wallTime());
   });
 
   app.get('/agents', async (request) => ({
@@ -151,6 +152,7 @@ export function serveAgents(app: FastifyInstance, context: ServerContext): void 
   serveApiKeys(app, context);
   serveConversationLog(app, context);
   serveNotes(app, context);
+  serveOffers(app, context);
   serveTickets(app, context);
   serveShortQuestions(app, context);
   serveShortcuts(app, context);

@@ -2,7 +2,14 @@
  * What the owner has set, section by section. The database is the truth: every question asks it, so that all nodes say the
  * same. What a section may hold is decided by its schema: in `protocol` when pages read it, else with what goes by it.
  */
-import { ProtocolError, SITE_SECTIONS, type OwnerTriggerRule, type Site } from '@support-chat/protocol';
+import {
+  OffersSchema,
+  ProtocolError,
+  SITE_SECTIONS,
+  type Offers,
+  type OwnerTriggerRule,
+  type Site,
+} from '@support-chat/protocol';
 import * as v from 'valibot';
 import { OriginsSettingsSchema, type OriginsSettings } from '../limits/origins-settings.js';
 import { BotSettingsSchema, type BotSettings } from '../bot/bot-settings.js';
@@ -26,6 +33,7 @@ export const OWNER_SECTIONS = {
   bot: BotSettingsSchema,
   retention: RetentionSettingsSchema,
   origins: OriginsSettingsSchema,
+  offers: OffersSchema,
 } as const;
 type OwnerSection = keyof typeof OWNER_SECTIONS;
 
@@ -37,6 +45,7 @@ export interface OwnerSettings extends Omit<Site, 'triggers'> {
   readonly bot?: BotSettings;
   readonly retention?: RetentionSettings;
   readonly origins?: OriginsSettings;
+  readonly offers?: Offers;
 }
 
 interface SettingsOptions {

@@ -9,6 +9,7 @@ import { audit } from './audit-migration.js';
 import { bot } from './bot-migration.js';
 import { bridges } from './bridges-migration.js';
 import { notes } from './notes-migration.js';
+import { offers } from './offers-migration.js';
 import { persona } from './persona-migration.js';
 import { retention } from './retention-migration.js';
 import { routing } from './routing-migration.js';
@@ -56,6 +57,7 @@ export async function migrate(database: Kysely<Schema>, dialect: Store['dialect'
           '0020-persona': persona,
           '0022-webhook-states': webhookStates(dialect),
           '0024-short-questions': shortQuestions,
+          '0023-offers': offers,
         }),
     },
   });

@@ -17,40 +17,9 @@ import type { ApiKeyTable } from './api-key-table.js';
 import type { AuditTable } from './audit-table.js';
 import type { DeliveryTable, ReadingPlaceTable, WebhookTable } from './bridge-tables.js';
 import type { ChatTable, ChatTurnTable } from './statistics-tables.js';
+import type { OfferCountTable, OfferRedemptionTable, OfferShowingTable } from './offer-tables.js';
 import type * as tickets from './ticket-tables.js';
-
-/** Everybody who ever opened the chat. */
-export interface VisitorTable {
-  id: string;
-  /** `VisitorProfile` as JSON. */
-  profile: string;
-  /** `PageContext` as JSON, where they were last. */
-  page: string | null;
-  created_at: number;
-  /** The site's own id of whom it vouches for; null for everybody else. */
-  external_id: string | null;
-  /** What their browser calls itself. */
-  user_agent: string | null;
-}
-
-/** The newest pages that visitors were on. */
-export interface VisitorPageTable {
-  visitor: string;
-  /** 1, 2, 3 … of each visitor. */
-  place: number;
-  url: string;
-  title: string;
-  /** The page of another site that led here. */
-  referrer: string | null;
-  time: number;
-}
-
-/** What lets a visitor in again. */
-export interface VisitorSessionTable {
-  token_hash: string;
-  visitor: string;
-  expires_at: number;
-}
+import type { VisitorPageTable, VisitorSessionTable, VisitorTable } from './visitor-tables.js';
 
 /** Accounts of the desk. */
 export interface AgentTable {
@@ -353,4 +322,7 @@ export interface Schema {
   received_mails: tickets.ReceivedMailTable;
   short_questions: tickets.ShortQuestionTable;
   question_links: tickets.QuestionLinkTable;
+  offer_showings: OfferShowingTable;
+  offer_counts: OfferCountTable;
+  offer_redemptions: OfferRedemptionTable;
 }

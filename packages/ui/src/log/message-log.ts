@@ -36,7 +36,10 @@ import { ScrollKeeper } from './scroll-keeper.js';
 import { TimeTexts } from './time-texts.js';
 
 /** What the log asks for; a subset of {@link ChatAction}, so `chat.dispatch` can be passed as it is. */
-export type LogAction = Extract<ChatAction, { type: 'load-history' | 'retry' | 'discard' | 'set-reading' | 'send' }>;
+export type LogAction = Extract<
+  ChatAction,
+  { type: 'load-history' | 'retry' | 'discard' | 'set-reading' | 'send' | 'identify' }
+>;
 
 export interface MessageLogOptions {
   /** Empty element in the panel; the log fills it and scrolls inside it. Give it a height (flex: 1). */
@@ -46,7 +49,8 @@ export interface MessageLogOptions {
   readonly perspective: Perspective;
   /**
    * Asked for while rendering or by the person: earlier history near the top, retry and discard at a failed message,
-   * `set-reading` when the end comes into sight or leaves it, `send` with the answer to a card.
+   * `set-reading` when the end comes into sight or leaves it, `send` with the answer to a card, `identify` with the
+   * personal offer that was taken.
    */
   readonly onAction: (action: LogAction) => void;
   /** Where the bytes of files are; absent: messages name their files and show none. */
@@ -141,7 +145,7 @@ export class MessageLog {
         async () => {
           const { Cards } = await import('../features/cards/cards.js');
           const state = (): ChatState | null => this.#state;
-          return new Cards({ container, perspective, announcer, state, onAnswer: (answer) => this.#answer(answer) });
+          return new Cards({ ...options, announcer, state, onAnswer: (answer) => this.#answer(answer) });
         },
         this.#requestFrame,
       ),

@@ -27,6 +27,8 @@ export const API_SCOPES = [
   'team:read',
   'webhooks:read',
   'webhooks:write',
+  'offers:read',
+  'offers:write',
   'audit:read',
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];

@@ -29,13 +29,15 @@ export type Price = v.InferOutput<typeof PriceSchema>;
 
 const ChoiceSchema = v.strictObject({ id: KeySchema, label });
 
-const OfferSchema = v.strictObject({
+/** Spread from here and not from a schema: reading one would keep all of them in every page's bundle. */
+const offer = {
   title: label,
   text: v.exactOptional(text),
   image: v.exactOptional(v.strictObject({ url: url(IMAGE_URL), alt: v.exactOptional(label) })),
   link: v.exactOptional(v.strictObject({ url: url(LINK_URL), label: v.exactOptional(label) })),
   price: v.exactOptional(PriceSchema),
-});
+};
+const OfferSchema = v.strictObject(offer);
 /** Something to look at: picture, words, price, and where to find it. */
 export type Offer = v.InferOutput<typeof OfferSchema>;
 
@@ -66,6 +68,14 @@ const FormFieldSchema = v.variant('type', [
 /** One field of a form. A required checkbox has to be ticked. */
 export type FormField = v.InferOutput<typeof FormFieldSchema>;
 
+const coupon = { kind: v.literal('coupon'), title: label, text: v.exactOptional(text), code: label };
+
+/** A coupon, without until when it is good. */
+export const OpenCouponSchema = v.strictObject(coupon);
+
+/** A card that shows an {@link Offer}. */
+export const OfferCardSchema = v.strictObject({ kind: v.literal('offer'), ...offer });
+
 /** What a message may carry; `choices`, `confirm` and `form` are answered, once. */
 export const CardSchema = v.variant('kind', [
   v.strictObject({
@@ -78,14 +88,8 @@ export const CardSchema = v.variant('kind', [
     ),
   }),
   v.strictObject({ kind: v.literal('confirm'), title: label, price: PriceSchema }),
-  v.strictObject({
-    kind: v.literal('coupon'),
-    title: label,
-    text: v.exactOptional(text),
-    code: label,
-    expiresAt: v.exactOptional(TimeSchema),
-  }),
-  v.strictObject({ kind: v.literal('offer'), ...OfferSchema.entries }),
+  v.strictObject({ ...coupon, expiresAt: v.exactOptional(TimeSchema) }),
+  OfferCardSchema,
   v.strictObject({
     kind: v.literal('carousel'),
     offers: v.pipe(v.array(OfferSchema), v.minLength(1), v.maxLength(CARD_LIMITS.offers)),

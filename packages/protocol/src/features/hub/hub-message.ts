@@ -126,7 +126,7 @@ function makeReaders(): ReaderOf {
       return raw as Data;
     };
   const offered = object<Offered>({ trigger: string(64, /^[\w-]+$/u), text: words(MAX_TRIGGER_TEXT) });
-  const profile = object<Omit<VisitorProfile, 'attributes' | 'cart' | 'purchases'>>({
+  const profile = object<Omit<VisitorProfile, 'attributes' | 'cart' | 'purchases' | 'taken'>>({
     name: optional(label),
     email: optional(label),
     phone: optional(label),

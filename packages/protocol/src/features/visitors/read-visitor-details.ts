@@ -2,6 +2,7 @@
 import { text, time } from '../../decode-visitor-frame.js';
 import { summary } from '../../decode-server-frame.js';
 import { listOf, number, object, oneOf, optional, recordOf, type Read } from '../../shape.js';
+import { readVisitorsOffer } from '../offers/offer.js';
 import type { Cart, Purchase } from './site-facts.js';
 import type { VisitedPage, VisitorDetails, VisitorDevice } from './visitor-details.js';
 
@@ -26,5 +27,6 @@ export const readVisitorDetails: Read<VisitorDetails> = object<VisitorDetails>({
   attributes: optional(recordOf(text)),
   cart: optional(object<Cart>(cart)),
   purchases: optional(listOf(object<Purchase>({ id: optional(text), ...cart }))),
+  offers: optional(listOf(readVisitorsOffer)),
   conversations: listOf(summary),
 });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ConversationSummarySchema, type ConversationSummary } from '../../events.js';
 import { TimeSchema } from '../../schema.js';
+import { VisitorsOfferSchema, type VisitorsOffer } from '../offers/offer.js';
 import {
   AttributesSchema,
   CartSchema,
@@ -42,6 +43,8 @@ export interface VisitorDetails {
   readonly cart?: Cart | undefined;
   /** The newest first. */
   readonly purchases?: readonly Purchase[] | undefined;
+  /** Personal offers that fit, or that they got before, in the owner's order. */
+  readonly offers?: readonly VisitorsOffer[] | undefined;
   /** The visitor's other chats, the newest first, at most 20. */
   readonly conversations: readonly ConversationSummary[];
 }
@@ -61,5 +64,6 @@ export const VisitorDetailsSchema = v.object({
   attributes: v.exactOptional(AttributesSchema),
   cart: v.exactOptional(CartSchema),
   purchases: v.exactOptional(v.array(PurchaseSchema)),
+  offers: v.exactOptional(v.array(VisitorsOfferSchema)),
   conversations: v.array(ConversationSummarySchema),
 });

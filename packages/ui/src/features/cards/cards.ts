@@ -39,6 +39,9 @@ export interface CardsOptions {
   /** As of now; what was filled last may be a frame old. */
   readonly state: () => ChatState | null;
   readonly onAnswer: (reply: CardReply) => void;
+  /** A personal offer was taken, which the server is told. */
+  readonly onAction: (action: Extract<ChatAction, { type: 'identify' }>) => void;
+  readonly signal: AbortSignal;
 }
 
 const TEMPLATES: { readonly [Kind in Card['kind']]: (view: CardView<Kind>) => TemplateResult } = {
@@ -66,6 +69,9 @@ export class Cards implements SlotFiller {
     const root = options.container.getRootNode();
     if ('host' in root) adoptStyles(root as ShadowRoot, cardStyles);
     options.container.addEventListener('keydown', cardKeys, { capture: true });
+    if (options.perspective !== 'visitor') return;
+    const { signal } = options;
+    options.container.addEventListener('click', (event) => this.#taken(event), { signal });
   }
 
   /** Draws what is not drawn yet, or has another answer now. */
@@ -116,6 +122,15 @@ export class Cards implements SlotFiller {
     // A form that gave way to its answer takes the focus along to its row.
     if (hadFocus && !slot.contains((slot.getRootNode() as ShadowRoot).activeElement)) {
       slot.closest<HTMLElement>('.row')?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Of a personal offer, a code that is copied and a link that is followed count as taken (P-K6). */
+  #taken({ target }: Event): void {
+    const slot = (target as Element).closest('.card [data-action="copy"], .card a')?.closest<CardSlot>('.card-slot');
+    const id = slot?.closest<HTMLElement>('.row')?.dataset.id;
+    if (id !== undefined && typeof slot?.card?.['offer'] === 'string') {
+      this.#options.onAction({ type: 'identify', profile: { taken: [id] } });
     }
   }
 
