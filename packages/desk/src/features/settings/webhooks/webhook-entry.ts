@@ -88,7 +88,7 @@ export function webhookDraft(
 ): Draft<WebhookEntry> {
   return new Draft<WebhookEntry>({
     ...{ name: `webhook:${id}`, keeper: host.keeper, signal: host.signal, onChange: host.changed },
-    check: (entry) => checkWebhook(entry, say()) as Readonly<Record<string, string>>,
+    check: (entry) => checkWebhook(entry, say()),
     source: {
       async load(signal) {
         const webhooks = await loadWebhooks(host, signal);
