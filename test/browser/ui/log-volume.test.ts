@@ -52,8 +52,9 @@ describe('the log with 10,000 messages', function () {
   it('shows the newest of a long history first, and has all of it in order soon after', async function () {
     let becomeIdle: () => void;
     [log, becomeIdle] = await showBusyLog({ messages: 10_000, pageSize: 10_001 });
-    // A group that comes into sight has its true height a frame later.
-    for (let height = 0; height !== log.scroller.scrollHeight; await log.settled()) height = log.scroller.scrollHeight;
+    // Messages stand as typed until the part that formats them has come, and are another height then.
+    await until(() => log.scroller.querySelector('.bubble li'), 'a list as such');
+    await log.settled();
     const first = log.rows();
     expect(first.length).to.be.within(30, 100);
     expect(first.at(-1)?.textContent).to.contain('(10000)');
