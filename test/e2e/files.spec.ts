@@ -3,13 +3,13 @@ import { chromium, type Page, type Route } from '@playwright/test';
 import type { ChatState } from '@support-chat/core';
 import type { SupportChatElement } from '@support-chat/element';
 import type { RunningServer } from '@support-chat/server';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER, signIn } from '../support/agent-api.js';
 import { browserOf } from '../support/browser-process.js';
-import { GPS_MARK, photo, png } from '../support/sample-files.js';
+import { GPS_MARK, photo, png, zip } from '../support/sample-files.js';
 import { axeFindings, enterDesk, expect, openChat, test } from '../support/shop-test.js';
 import { startTestServer } from '../support/test-server.js';
 
@@ -124,8 +124,7 @@ test.describe('S4 resuming', () => {
   test('V11 S4 a file of 20 MB goes on after a reload and after the browser was killed, and arrives once', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'support-chat-browser-'));
     const { launchOptions } = test.info().project.use;
-    const bytes = randomBytes(20 * 1024 * 1024);
-    bytes.write('PK\x03\x04', 0, 'latin1');
+    const bytes = zip(20 * 1024 * 1024);
     try {
       const first = await chromium.launchPersistentContext(folder, launchOptions);
       const page = await first.newPage();

@@ -1,4 +1,5 @@
 /** Files for tests, made in memory: photos that tell where they were taken, pictures of given size, and hostile ones. */
+import { createCipheriv } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
 /** What no download may contain. */
@@ -122,6 +123,29 @@ export function webm(...codecs: readonly string[]): Buffer {
 /** The beginning of an MP4 file. @param brand - what `ftyp` says it is, four letters */
 export function mp4(brand: string): Buffer {
   return Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from(`ftyp${brand}\0\0\0\0${brand}`, 'latin1')]);
+}
+
+/** An archive of this many bytes in all: noise, the same each time, packed as it is. */
+export function zip(size: number): Buffer {
+  const name = Buffer.from('noise.bin');
+  const [local, central, end] = [Buffer.alloc(30), Buffer.alloc(46), Buffer.alloc(22)];
+  const length = size - local.length - central.length - end.length - 2 * name.length;
+  const noise = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(length));
+  const facts = Buffer.alloc(16);
+  facts.writeUInt32LE(crc32(noise), 0);
+  facts.writeUInt32LE(length, 4);
+  facts.writeUInt32LE(length, 8);
+  facts.writeUInt16LE(name.length, 12);
+  local.write('PK\x03\x04\x0A', 'latin1');
+  facts.copy(local, 14);
+  central.write('PK\x01\x02\x0A\0\x0A', 'latin1');
+  facts.copy(central, 16);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length + name.length, 12);
+  end.writeUInt32LE(local.length + name.length + length, 16);
+  return Buffer.concat([local, name, noise, central, name, end]);
 }
 
 /** The first page of an Ogg file with Opus in it. */

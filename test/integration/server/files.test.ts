@@ -2,13 +2,13 @@ import { createWebSocketAdapter } from '@support-chat/adapter-websocket';
 import { withUploads } from '@support-chat/browser';
 import type { Attachment, ChatConnection, ClientCommand, ServerEvent } from '@support-chat/protocol';
 import type { RunningServer } from '@support-chat/server';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { OWNER, signIn } from '../../support/agent-api.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.js';
-import { EICAR, GPS_MARK, mp4, ogg, photo, png, webm, webp } from '../../support/sample-files.js';
+import { EICAR, GPS_MARK, mp4, ogg, photo, png, webm, webp, zip } from '../../support/sample-files.js';
 import { startTestServer } from '../../support/test-server.js';
 
 const MANY = { count: 1000, seconds: 60 };
@@ -84,8 +84,7 @@ describe('V11 files', () => {
     async () => {
       const proxy = await startFaultProxy({ target: server.url, seed: 11 });
       const visitor = await arrive(undefined, proxy.url);
-      const bytes = randomBytes(200 * 1024 * 1024);
-      bytes.write('PK\x03\x04', 0, 'latin1');
+      const bytes = zip(200 * 1024 * 1024);
       const file = new Blob([fresh(bytes)]);
       proxy.cutAtRandom({ from: 1, to: 4 * 1024 * 1024 });
       const id = randomUUID();
@@ -178,6 +177,7 @@ describe('V11 files', () => {
     ['nothing.txt', '', 'text/plain', 'file-type-refused'],
     ['eicar.txt', EICAR, 'text/plain', 'file-unsafe'],
     ['bomb.png', fresh(png({ width: 15_000, height: 15_000 })), 'image/png', 'file-too-large'],
+    ['damaged.zip', `PK\x03\x04${'\0'.repeat(26)}no entry`, 'application/zip', 'file-type-refused'],
     ['damaged.jpg', fresh(photo().subarray(0, 90)), 'image/jpeg', 'file-type-refused'],
     ['film.weba', fresh(webm('A_OPUS', 'V_VP9')), 'audio/webm', 'file-type-refused'],
     ['silent.weba', fresh(webm('V_MPEG4/ISO/AVC')), 'audio/webm', 'file-type-refused'],

@@ -42,7 +42,7 @@ export async function examine(
 ): Promise<Examined> {
   const refused = judgeFile(file, rules);
   if (refused !== null) throw new ProtocolError(refused);
-  const seen = (await fileTypeFromFile(path))?.mime;
+  const seen = await contentOf(path);
   if (!contentFits(endingOf(file.name), seen)) {
     throw new ProtocolError('file-type-refused', { detail: 'The content is not what the name says.' });
   }
@@ -59,6 +59,16 @@ export async function examine(
     throw new ProtocolError('file-too-large', { detail: `The picture has more than ${MAX_PIXELS} pixels.` });
   }
   return { type, width, height, bytes: bytes.length === file.size ? null : bytes };
+}
+
+/** Its type by its content; undefined when that is none that is known, or too damaged to be told. */
+async function contentOf(path: string): Promise<string | undefined> {
+  try {
+    return (await fileTypeFromFile(path))?.mime;
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw error; // the disk, not the file
+    return undefined;
+  }
 }
 
 /** A text is told by nothing but what it is not: no page, no drawing, no program. */
