@@ -146,6 +146,30 @@ test('V27 X1 O5 what was written before signing in comes along; the next person 
   await person.close();
 });
 
+test('V27 O5 who signs out in the last moment before a page is left is forgotten on the next one', async ({
+  browser,
+  signing,
+}) => {
+  const person = await openPerson(browser, { baseURL: signing.url });
+  const page = await customer(person, new Site(), 'ada');
+  await openChat(page);
+  await write(page, 'what nobody else may read');
+  const loaded = page.waitForEvent('load');
+  // In one task, so that nothing can be done in between.
+  await page.locator('support-chat').evaluate((chat: SupportChatElement) => {
+    chat.visitor = {};
+    location.reload();
+  });
+  await loaded;
+  const composer = await openChat(page);
+  const phase = () => page.locator('support-chat').evaluate((chat: SupportChatElement) => chat.state?.connection.phase);
+  await expect.poll(phase).toBe('online');
+  await expect(page.locator('.row')).toHaveCount(0);
+  await expect(composer).toHaveValue('');
+  expect(person.complaints).toEqual([]);
+  await person.close();
+});
+
 test('V27 X1 a site whose word has expired: the visitor is told what to do, and keeps what they wrote', async ({
   browser,
   signing,

@@ -70,7 +70,8 @@ export interface StoredChat {
 export interface ChatStorage {
   /**
    * Loads all, making an identity with `candidateOwner` when there is none: atomic over tabs. With `replaces`
-   * (a reset) a stored identity of that owner is first deleted with its records and draft, in the same transaction.
+   * (a reset) a stored identity of that owner is first deleted with its records and draft, in the same transaction; by the
+   * next load of any tab when this one does not live to do so.
    */
   load(candidateOwner: string, replaces?: string): Promise<StoredChat>;
   /** Adds a record and gives it its `order`. The same id again changes nothing and gives the stored one. */

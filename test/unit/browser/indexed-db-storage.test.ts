@@ -36,6 +36,26 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe('O5 whoever is forgotten', () => {
+  it('is so although the page was left before it had looked at what is stored', async () => {
+    const storage = createIndexedDbStorage(NAME);
+    await storage.load('owner-a');
+    await storage.claimToken('owner-a', 'token of a', null);
+    await storage.addRecord(record('message-1'));
+    await storage.saveDraft('owner-a', 'half a secret');
+    vi.spyOn(FakeObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new Error('This page is gone.');
+    });
+    await expect(storage.load('owner-b', 'owner-a')).rejects.toThrow('This page is gone.');
+    vi.restoreAllMocks();
+
+    const next = await createIndexedDbStorage(NAME).load('owner-c');
+    expect(next).toMatchObject({ identity: { owner: 'owner-c', token: null }, outbox: [], draft: '', setAside: 0 });
+    expect(await edit('outbox', (store) => store.count())).toBe(0);
+    expect((await createIndexedDbStorage(NAME).load('owner-d')).identity.owner).toBe('owner-c');
+  });
+});
+
 describe('O2 what cannot be read', () => {
   it('is put aside and counted once, and the rest goes on', async () => {
     const storage = createIndexedDbStorage(NAME);

@@ -12,8 +12,9 @@ const IDENTITY = 'identity';
 const OUTBOX = 'outbox';
 const DRAFTS = 'drafts';
 const SET_ASIDE = 'set-aside';
-/** The one key of {@link IDENTITY}. */
+/** The keys of {@link IDENTITY}: who this device is, and whom it has forgotten last. */
 const SELF = 'self';
+const FORGOTTEN = 'forgotten';
 
 /** Storage that can let go of its database. */
 export interface IndexedDbStorage extends ChatStorage {
@@ -36,8 +37,18 @@ export function createIndexedDbStorage(name: string): IndexedDbStorage {
     created.createObjectStore(SET_ASIDE, { autoIncrement: true });
   });
 
+  /** Writes one value. Not even its success is waited for to commit: a page that is left does not live to hear of it. */
+  function write(store: string, value: object, key: string): Promise<void> {
+    return database.transact([store], async (transaction) => {
+      transaction.objectStore(store).put(value, key);
+      transaction.commit();
+    });
+  }
+
   return {
-    load(candidateOwner, replaces) {
+    async load(candidateOwner, replaces) {
+      // Looking at what is stored takes longer than the page may live: whoever loads next forgets them, if not we.
+      if (replaces !== undefined) await write(IDENTITY, { owner: replaces }, FORGOTTEN);
       return database.transact([IDENTITY, OUTBOX, DRAFTS, SET_ASIDE], async (transaction) => {
         let setAside = 0;
         const putAside = (store: string, value: unknown) => {
@@ -50,7 +61,8 @@ export function createIndexedDbStorage(name: string): IndexedDbStorage {
         const stored = await read(identities, SELF);
         let identity = decodeIdentity(stored);
         if (stored !== undefined && !identity) putAside(IDENTITY, stored);
-        const forgotten = identity && identity.owner === replaces ? identity.owner : null;
+        const last = (await read(identities, FORGOTTEN)) as { readonly owner: string } | undefined;
+        const forgotten = identity && identity.owner === last?.owner ? identity.owner : null;
         if (forgotten !== null) drafts.delete(forgotten);
         if (!identity || forgotten !== null) {
           identity = { owner: candidateOwner, token: null };
@@ -105,12 +117,7 @@ export function createIndexedDbStorage(name: string): IndexedDbStorage {
     },
 
     saveDraft(owner, draft) {
-      return database.transact([DRAFTS], async (transaction) => {
-        const drafts = transaction.objectStore(DRAFTS);
-        if (draft === '') drafts.delete(owner);
-        else drafts.put({ version: SHAPE_VERSION, text: draft }, owner);
-        transaction.commit(); // not when both are done: a page that is left does not live to hear of it
-      });
+      return write(DRAFTS, { version: SHAPE_VERSION, text: draft }, owner);
     },
 
     close: () => database.close(),
