@@ -50,6 +50,7 @@ describe('V30 words', () => {
 
   it('V30 a language in another script has its own letters', () => {
     expect(wordsOf('Привет and мир', 'ru')).toEqual(['Привет', 'мир']);
+    expect(wordsOf('\u{1E030} и мир', 'ru')).toEqual(['мир']); // one letter, of two units
   });
 
   it('V30 whatever is typed, every word stands where it says, in order, and has only letters', () => {

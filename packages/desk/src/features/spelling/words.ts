@@ -50,7 +50,7 @@ export function findWords(text: string, language: string): readonly Word[] {
     const end = start + segment.length;
     while ((skipped[next]?.end ?? Infinity) <= start) next++;
     const isSkipped = (skipped[next]?.start ?? Infinity) < end;
-    if (!isWordLike || isSkipped || segment.length < 2 || NO_WORD.test(segment) || !letters.test(segment)) continue;
+    if (!isWordLike || isSkipped || NO_WORD.test(segment) || !letters.test(segment)) continue;
     words.push({ start, end, text: segment });
   }
   return words;
@@ -65,7 +65,7 @@ function scriptOf(language: string): RegExp {
   let letters = scripts.get(language);
   if (!letters) {
     const { script = 'Latn' } = new Intl.Locale(language).maximize();
-    letters = new RegExp(`^[\\p{Script=${script}}\\p{M}'’·]+$`, 'u');
+    letters = new RegExp(`^[\\p{Script=${script}}\\p{M}'’·]{2,}$`, 'u');
     scripts.set(language, letters);
   }
   return letters;
