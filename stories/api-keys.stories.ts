@@ -1,14 +1,7 @@
 /** The page of the settings on which owners make API keys. */
-import '@support-chat/desk/define';
-import { SupportDeskElement, type SettingsSource } from '@support-chat/desk';
-import { createScriptedAdapter } from '@support-chat/testkit';
+import type { SettingsSource } from '@support-chat/desk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, userEvent, waitFor } from 'storybook/test';
-
-interface KeysScene {
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly width?: string;
-}
+import { find, openSettings, ownersDesk, press, type DeskView } from './desk-stage.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const key = {
@@ -33,38 +26,19 @@ const settings: SettingsSource = {
   },
 };
 
-const meta: Meta<KeysScene> = {
+const meta: Meta<DeskView> = {
   title: 'Desk/API keys',
   component: 'support-desk',
-  render: ({ attributes = {}, width = '100%' }) => {
-    const desk = document.createElement('support-desk');
-    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
-    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
-    desk.adapter = createScriptedAdapter({ agent: { name: 'Anna' }, visitor: { name: 'Bea' } });
-    desk.settings = settings;
-    return desk;
-  },
+  render: ownersDesk(settings),
 };
 export default meta;
 
-type Story = StoryObj<KeysScene>;
-
-async function find(canvas: HTMLElement, selector: string, words = ''): Promise<HTMLElement> {
-  return waitFor(() => {
-    const desk = canvas.querySelector('support-desk');
-    void expect(desk).toBeInstanceOf(SupportDeskElement);
-    const found = [...(desk?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
-    const element = found.find(({ textContent }) => textContent?.includes(words));
-    void expect(element, selector).toBeDefined();
-    return element as HTMLElement;
-  });
-}
+type Story = StoryObj<DeskView>;
 
 /** Those there are, and one that opens nothing any more. */
 export const List: Story = {
   async play({ canvasElement }) {
-    await userEvent.click(await find(canvasElement, '[part~="settings-button"]'));
-    await userEvent.click(await find(canvasElement, '.settings-link', 'API'));
+    await openSettings(canvasElement, 'API');
     await find(canvasElement, '.settings-list', 'Old import');
   },
 };
@@ -73,7 +47,7 @@ export const List: Story = {
 export const NewKey: Story = {
   async play(context) {
     await List.play?.(context);
-    await userEvent.click(await find(context.canvasElement, '#key-add'));
+    await press(context.canvasElement, '#key-add');
     await find(context.canvasElement, '#scope-audit-read');
   },
 };
@@ -86,8 +60,8 @@ export const Made: Story = {
     const name = (await find(canvasElement, '#key-name')) as HTMLInputElement;
     name.value = 'Robot';
     name.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    await userEvent.click(await find(canvasElement, '#scope-statistics-read'));
-    await userEvent.click(await find(canvasElement, 'button[type="submit"]'));
+    await press(canvasElement, '#scope-statistics-read');
+    await press(canvasElement, 'button[type="submit"]');
     await find(canvasElement, '#key-secret');
   },
 };

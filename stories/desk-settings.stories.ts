@@ -1,14 +1,7 @@
 /** What owners set at the desk, in place of the columns. */
-import '@support-chat/desk/define';
 import type { SettingsSource } from '@support-chat/desk';
-import { createScriptedAdapter } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { userEvent, waitFor } from 'storybook/test';
-
-interface SettingsScene {
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly width?: string;
-}
+import { openSettings, ownersDesk, press, rootOf, type DeskView } from './desk-stage.js';
 
 const team = ['Anna', 'Ben', 'Cem'].map((name, index) => ({
   ...{
@@ -57,62 +50,24 @@ const offers = [
   { id: 'leaving', text: 'May I answer something before you go?', when: { exitIntent: true }, off: true },
 ];
 
-const meta: Meta<SettingsScene> = {
+const meta: Meta<DeskView> = {
   title: 'Desk/Settings',
   component: 'support-desk',
-  render: ({ attributes = {}, width = '100%' }) => {
-    const desk = document.createElement('support-desk');
-    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
-    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
-    desk.adapter = createScriptedAdapter({ agent: { name: 'Anna' }, visitor: { name: 'Bea' } });
-    desk.settings = settings;
-    return desk;
-  },
+  render: ownersDesk(settings),
 };
 export default meta;
-type Story = StoryObj<SettingsScene>;
-
-/** Opens the settings, then the page of that name. */
-async function openPage(canvas: HTMLElement, name: string): Promise<ShadowRoot> {
-  const root = await rootOf(canvas, '');
-  await press(root, '[part~="settings-button"]');
-  await press(root, '.settings-link', name);
-  return root;
-}
-
-async function press(root: ShadowRoot, selector: string, words = ''): Promise<void> {
-  const button = await waitFor(
-    () => {
-      const found = [...root.querySelectorAll<HTMLElement>(selector)].find((it) => it.textContent?.includes(words));
-      if (!found) throw new Error(`There is no ${selector} ${words}`);
-      return found;
-    },
-    { timeout: 10_000 },
-  );
-  await userEvent.click(button);
-}
-
-async function rootOf(canvas: HTMLElement, text: string): Promise<ShadowRoot> {
-  return waitFor(
-    () => {
-      const root = canvas.querySelector('support-desk')?.shadowRoot;
-      if (!root?.textContent?.includes(text)) throw new Error(`The desk does not show '${text}'`);
-      return root;
-    },
-    { timeout: 10_000 },
-  );
-}
+type Story = StoryObj<DeskView>;
 
 export const Team: Story = {
   async play({ canvasElement }) {
-    await openPage(canvasElement, 'Agents');
+    await openSettings(canvasElement, 'Agents');
     await rootOf(canvasElement, 'ben@shop.example');
   },
 };
 
 export const Departments: Story = {
   async play({ canvasElement }) {
-    await openPage(canvasElement, 'Departments');
+    await openSettings(canvasElement, 'Departments');
     await rootOf(canvasElement, 'Who waits too long');
   },
 };
@@ -120,7 +75,7 @@ export const Departments: Story = {
 /** One part as the server was started, one as the owner has set it. */
 export const Site: Story = {
   async play({ canvasElement }) {
-    await openPage(canvasElement, 'Site');
+    await openSettings(canvasElement, 'Site');
     await rootOf(canvasElement, 'As the server was started: https://shop.example');
   },
 };
@@ -128,9 +83,9 @@ export const Site: Story = {
 /** A proactive message and when it is shown. */
 export const Triggers: Story = {
   async play({ canvasElement }) {
-    const root = await openPage(canvasElement, 'Proactive');
+    await openSettings(canvasElement, 'Proactive');
     await rootOf(canvasElement, 'May I answer something');
-    await press(root, '#trigger-0-edit');
+    await press(canvasElement, '#trigger-0-edit');
     await rootOf(canvasElement, 'When it is shown');
   },
 };
@@ -138,9 +93,9 @@ export const Triggers: Story = {
 /** An article that is being changed. */
 export const Articles: Story = {
   async play({ canvasElement }) {
-    const root = await openPage(canvasElement, 'Articles');
+    await openSettings(canvasElement, 'Articles');
     await rootOf(canvasElement, 'What postage costs');
-    await press(root, '[aria-label="Change What postage costs"]');
+    await press(canvasElement, '[aria-label="Change What postage costs"]');
     await rootOf(canvasElement, 'Question or title');
   },
 };

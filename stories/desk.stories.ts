@@ -1,5 +1,4 @@
 /** The agents' desk on a scripted back end. */
-import '@support-chat/desk/define';
 import {
   SupportDeskElement,
   type MailSource,
@@ -10,11 +9,10 @@ import {
 import { createScriptedAdapter, type ScriptedAdapterOptions } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
+import { deskStage, rootOf, type DeskView } from './desk-stage.js';
 
-interface DeskScene {
+interface DeskScene extends DeskView {
   readonly script?: ScriptedAdapterOptions;
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly width?: string;
   readonly shortcuts?: ShortcutSource;
   readonly notes?: NoteSource;
   readonly mails?: MailSource;
@@ -94,11 +92,8 @@ const meta: Meta<DeskScene> = {
   title: 'Desk',
   component: 'support-desk',
   args: { script: three },
-  render: ({ script = {}, attributes = {}, width = '100%', shortcuts: source, notes: kept, mails, statistics }) => {
-    const desk = document.createElement('support-desk');
-    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
-    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
-    desk.adapter = createScriptedAdapter(script);
+  render: ({ script = {}, shortcuts: source, notes: kept, mails, statistics, ...view }) => {
+    const desk = deskStage(view, script);
     desk.shortcuts = source;
     desk.notes = kept;
     desk.mails = mails;
@@ -108,17 +103,6 @@ const meta: Meta<DeskScene> = {
 };
 export default meta;
 type Story = StoryObj<DeskScene>;
-
-async function rootOf(canvas: HTMLElement, text: string): Promise<ShadowRoot> {
-  return waitFor(
-    () => {
-      const root = canvas.querySelector('support-desk')?.shadowRoot;
-      if (!root?.textContent?.includes(text)) throw new Error(`The desk does not show '${text}'`);
-      return root;
-    },
-    { timeout: 10_000 },
-  );
-}
 
 async function opens(root: ShadowRoot, name: string): Promise<void> {
   const row = [...root.querySelectorAll<HTMLElement>("[part~='row']")].find((it) => it.textContent?.includes(name));

@@ -1,17 +1,14 @@
 /** The spell check at the desk (V30), with a dictionary that knows all words but those that are given. */
-import '@support-chat/desk/define';
 import type { SpellingSource } from '@support-chat/desk';
-import { createScriptedAdapter } from '@support-chat/testkit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
+import { deskStage, type DeskView } from './desk-stage.js';
 
-interface SpellingScene {
+interface SpellingScene extends DeskView {
   /** Languages there are dictionaries of. */
   readonly languages?: readonly string[];
   /** Unknown word → what may have been meant. */
   readonly unknown?: Readonly<Record<string, readonly string[]>>;
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly width?: string;
 }
 
 type SpellingWorker = ReturnType<SpellingSource['startWorker']>;
@@ -45,12 +42,9 @@ const meta: Meta<SpellingScene> = {
   title: 'Desk/Spelling',
   component: 'support-desk',
   args: { languages: ['de', 'en'], unknown: english },
-  render: ({ languages = [], unknown = {}, attributes = {}, width = '100%' }) => {
+  render: ({ languages = [], unknown = {}, ...view }) => {
     localStorage.removeItem('support-chat-desk-words:story');
-    const desk = document.createElement('support-desk');
-    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
-    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
-    desk.adapter = createScriptedAdapter({
+    const desk = deskStage(view, {
       agent: { name: 'Anna' },
       visitor: { name: 'Bea' },
       messages: [{ from: 'visitor', text: 'When will my teapot be here?' }],

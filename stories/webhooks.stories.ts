@@ -1,14 +1,7 @@
 /** The page of the settings on which owners tell other systems of the chats. */
-import '@support-chat/desk/define';
-import { SupportDeskElement, type SettingsSource } from '@support-chat/desk';
-import { createScriptedAdapter } from '@support-chat/testkit';
+import type { SettingsSource } from '@support-chat/desk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, userEvent, waitFor } from 'storybook/test';
-
-interface WebhooksScene {
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly width?: string;
-}
+import { find, openSettings, ownersDesk, press, type DeskView } from './desk-stage.js';
 
 const NOW = Date.now();
 const taken = {
@@ -55,38 +48,19 @@ const settings: SettingsSource = {
   },
 };
 
-const meta: Meta<WebhooksScene> = {
+const meta: Meta<DeskView> = {
   title: 'Desk/Webhooks',
   component: 'support-desk',
-  render: ({ attributes = {}, width = '100%' }) => {
-    const desk = document.createElement('support-desk');
-    for (const [name, value] of Object.entries({ locale: 'en', ...attributes })) desk.setAttribute(name, value);
-    desk.style.cssText = `display: block; inline-size: ${width}; block-size: 640px`;
-    desk.adapter = createScriptedAdapter({ agent: { name: 'Anna' }, visitor: { name: 'Bea' } });
-    desk.settings = settings;
-    return desk;
-  },
+  render: ownersDesk(settings),
 };
 export default meta;
 
-type Story = StoryObj<WebhooksScene>;
-
-async function find(canvas: HTMLElement, selector: string, words = ''): Promise<HTMLElement> {
-  return waitFor(() => {
-    const desk = canvas.querySelector('support-desk');
-    void expect(desk).toBeInstanceOf(SupportDeskElement);
-    const found = [...(desk?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
-    const element = found.find(({ textContent }) => textContent?.includes(words));
-    void expect(element, selector).toBeDefined();
-    return element as HTMLElement;
-  });
-}
+type Story = StoryObj<DeskView>;
 
 /** How each does: one waits, one is paused. */
 export const List: Story = {
   async play({ canvasElement }) {
-    await userEvent.click(await find(canvasElement, '[part~="settings-button"]'));
-    await userEvent.click(await find(canvasElement, '.settings-link', 'Webhooks'));
+    await openSettings(canvasElement, 'Webhooks');
     await find(canvasElement, '.settings-list', 'Team on Telegram');
   },
 };
@@ -95,7 +69,7 @@ export const List: Story = {
 export const Opened: Story = {
   async play(context) {
     await List.play?.(context);
-    await userEvent.click(await find(context.canvasElement, '.settings-list [aria-expanded]'));
+    await press(context.canvasElement, '.settings-list [aria-expanded]');
     await find(context.canvasElement, '.webhook-log', '503');
   },
 };
@@ -105,7 +79,7 @@ export const Made: Story = {
   async play(context) {
     const { canvasElement } = context;
     await List.play?.(context);
-    await userEvent.click(await find(canvasElement, '#webhook-add'));
+    await press(canvasElement, '#webhook-add');
     for (const [id, value] of [
       ['name', 'Till'],
       ['url', 'https://till.example/'],
@@ -114,7 +88,7 @@ export const Made: Story = {
       field.value = value ?? '';
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     }
-    await userEvent.click(await find(canvasElement, 'button[type="submit"]'));
+    await press(canvasElement, 'button[type="submit"]');
     await find(canvasElement, '#webhook-secret');
   },
 };

@@ -1,17 +1,7 @@
 /** A18: a visitor leaves; an agent asks by a mail really sent; the link is opened elsewhere, and one press answers. */
-import { startMailServer, wordsOfMail, type MailServer } from '../support/mail-server.js';
-import { axeFindings, enterDesk, expect, test as base } from '../support/shop-test.js';
-
-const test = base.extend<{ smtp: MailServer }>({
-  smtp: async ({ logLevel: _logLevel }, use) => {
-    const smtp = await startMailServer();
-    await use(smtp);
-    await smtp.close();
-  },
-  mail: async ({ smtp }, use) => {
-    await use({ url: smtp.url, from: 'Lumen <support@shop.example>' });
-  },
-});
+import { wordsOfMail } from '../support/mail-server.js';
+import { test } from '../support/mail-test.js';
+import { axeFindings, enterDesk, expect } from '../support/shop-test.js';
 
 test('A18 who has left is asked by mail, and OK to the price stands in the conversation', async ({ person, smtp }) => {
   const { page: shop } = await person();

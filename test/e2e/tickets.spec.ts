@@ -1,20 +1,10 @@
 /** A17: a visitor leaves a question and goes; two agents answer by a mail really sent; the visitor comes back and finds it. */
 import { postJson, signIn } from '../support/agent-api.js';
-import { headerOf, startMailServer, wordsOfMail, type MailServer } from '../support/mail-server.js';
-import { axeFindings, enterDesk, expect, forgive, test as base } from '../support/shop-test.js';
+import { headerOf, wordsOfMail } from '../support/mail-server.js';
+import { test } from '../support/mail-test.js';
+import { axeFindings, enterDesk, expect, forgive } from '../support/shop-test.js';
 
 const ADA = { email: 'ada@shop.example', password: 'correct horse battery' } as const;
-
-const test = base.extend<{ smtp: MailServer }>({
-  smtp: async ({ logLevel: _logLevel }, use) => {
-    const smtp = await startMailServer();
-    await use(smtp);
-    await smtp.close();
-  },
-  mail: async ({ smtp }, use) => {
-    await use({ url: smtp.url, from: 'Lumen <support@shop.example>' });
-  },
-});
 
 test('A17 V22 a question left behind is answered by mail, and the answer is in the chat as well', async ({
   person,

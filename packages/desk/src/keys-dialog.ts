@@ -1,6 +1,6 @@
-/** All keys in a list. The dialog element brings focus trap, Escape and the way back. */
+/** All keys in a list. */
 import { html, type TemplateResult } from 'lit';
-import { dialogHead } from './dialog-head.js';
+import { dialogHead } from './dialog.js';
 import { KEY_LIST } from './desk-keys.js';
 import type { DeskLocalizer } from './desk-localizer.js';
 import { writtenKey } from './tip.js';

@@ -56,6 +56,9 @@ export const cardDialogStyles = /* css */ `
   padding: 0 calc(var(--_space) * 6) calc(var(--_space) * 2);
   color: var(--_muted);
 }
+.card-dialog .card-hint:last-child {
+  padding-block-end: calc(var(--_space) * 6);
+}
 .card-dialog .problem {
   margin: 0;
   color: var(--_danger);

@@ -4,7 +4,7 @@
  */
 import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { dialogHead } from '../../dialog-head.js';
+import { createDialog, dialogHead } from '../../dialog.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { DeskKey } from '../../locales/messages.js';
 import { cardDialogStyles } from './card-dialog-styles.js';
@@ -24,10 +24,7 @@ export function openCardDialog(
   onSend: (message: CardMessage) => void,
 ): void {
   adoptStyles(parent.getRootNode() as ShadowRoot, cardDialogStyles);
-  const dialog = document.createElement('dialog');
-  dialog.className = 'keys card-dialog';
-  dialog.part.add('card-dialog');
-  dialog.setAttribute('aria-labelledby', 'card-dialog-title');
+  const dialog = createDialog('card-dialog', 'card-dialog', 'card-dialog-title');
   let kind: DraftKind = 'choices';
 
   const send = (event: SubmitEvent): void => {
@@ -59,9 +56,6 @@ export function openCardDialog(
     );
   };
   draw();
-  // The desk's own keys are not for who fills in a card.
-  dialog.addEventListener('keydown', (event) => event.stopPropagation());
-  dialog.addEventListener('close', () => dialog.remove(), { once: true });
   parent.append(dialog);
   dialog.showModal();
 }

@@ -6,7 +6,7 @@ import { ProtocolError, type Author } from '@support-chat/protocol';
 import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { PersonaSource } from '../../account/persona-source.js';
-import { dialogHead } from '../../dialog-head.js';
+import { createDialog, dialogHead } from '../../dialog.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import { cardDialogStyles } from '../cards/card-dialog-styles.js';
 import { FaceField } from './face-field.js';
@@ -26,7 +26,7 @@ interface PersonaDialogOptions {
 /** See the module. */
 export class PersonaDialog {
   readonly #options: PersonaDialogOptions;
-  readonly #dialog = document.createElement('dialog');
+  readonly #dialog = createDialog('card-dialog persona-dialog', 'persona-dialog', 'persona-title');
   readonly #face: FaceField;
   #author: Author | null = null;
   #busy = false;
@@ -43,12 +43,6 @@ export class PersonaDialog {
       changed: () => this.#draw(),
       signal,
     });
-    this.#dialog.className = 'keys card-dialog persona-dialog';
-    this.#dialog.part.add('persona-dialog');
-    this.#dialog.setAttribute('aria-labelledby', 'persona-title');
-    // The desk's own keys are not for who works in here.
-    this.#dialog.addEventListener('keydown', (event) => event.stopPropagation());
-    this.#dialog.addEventListener('close', () => this.#dialog.remove(), { once: true });
     signal.addEventListener('abort', () => this.#dialog.remove(), { once: true });
   }
 

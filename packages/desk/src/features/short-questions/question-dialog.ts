@@ -12,7 +12,7 @@ import {
 } from '@support-chat/protocol';
 import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { dialogHead } from '../../dialog-head.js';
+import { createDialog, dialogHead } from '../../dialog.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { ConversationMails } from '../../tickets/conversation-mails.js';
 import { cardDialogStyles } from '../cards/card-dialog-styles.js';
@@ -37,10 +37,7 @@ export function openQuestionDialog(
   onStored: () => void,
 ): void {
   adoptStyles(parent.getRootNode() as ShadowRoot, cardDialogStyles);
-  const dialog = document.createElement('dialog');
-  dialog.className = 'keys card-dialog';
-  dialog.part.add('question-dialog');
-  dialog.setAttribute('aria-labelledby', 'question-dialog-title');
+  const dialog = createDialog('card-dialog', 'question-dialog', 'question-dialog-title');
   let ways: ShortQuestions['ways'] | null = null;
   let way: QuestionWay = 'email';
   let busy = false;
@@ -99,9 +96,6 @@ export function openQuestionDialog(
     );
   };
   draw();
-  // The desk's own keys are not for who fills in a question.
-  dialog.addEventListener('keydown', (event) => event.stopPropagation());
-  dialog.addEventListener('close', () => dialog.remove(), { once: true });
   parent.append(dialog);
   dialog.showModal();
   void mails.readWays().then((found) => {

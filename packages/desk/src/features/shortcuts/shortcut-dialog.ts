@@ -6,7 +6,7 @@ import { parseJson, ProtocolError, type Shortcut, type ShortcutDraft } from '@su
 import { icon } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { dialogHead } from '../../dialog-head.js';
+import { createDialog, dialogHead } from '../../dialog.js';
 import { pencilIcon, trashIcon } from '../../icon-paths.js';
 import { tip } from '../../tip.js';
 import { exportShortcuts } from './shortcut-file.js';
@@ -23,7 +23,7 @@ interface Said {
 /** See the module. */
 export class ShortcutDialog {
   readonly #shortcuts: PaneShortcuts;
-  readonly #dialog = document.createElement('dialog');
+  readonly #dialog = createDialog('shortcut-dialog', 'shortcuts-dialog', 'shortcuts-title');
   /** Where the reply's caret was: engines forget it below a modal dialog. */
   readonly #caret: readonly [start: number, end: number];
   #words = '';
@@ -38,12 +38,6 @@ export class ShortcutDialog {
     this.#shortcuts = shortcuts;
     const { selectionStart, selectionEnd } = shortcuts.field;
     this.#caret = [selectionStart, selectionEnd];
-    this.#dialog.className = 'keys shortcut-dialog';
-    this.#dialog.part.add('shortcuts-dialog');
-    this.#dialog.setAttribute('aria-labelledby', 'shortcuts-title');
-    // The desk's own keys are not for who works in here.
-    this.#dialog.addEventListener('keydown', (event) => event.stopPropagation());
-    this.#dialog.addEventListener('close', () => this.#dialog.remove(), { once: true });
     shortcuts.host.signal.addEventListener('abort', () => this.#dialog.remove(), { once: true });
   }
 

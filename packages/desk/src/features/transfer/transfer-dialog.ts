@@ -5,7 +5,7 @@
 import { ProtocolError, readTeam, type Colleague, type Team, type TransferDepartment } from '@support-chat/protocol';
 import { adoptStyles } from '@support-chat/ui';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { dialogHead } from '../../dialog-head.js';
+import { createDialog, dialogHead } from '../../dialog.js';
 import type { DeskLocalizer } from '../../desk-localizer.js';
 import type { DeskKey } from '../../locales/messages.js';
 import type { TransferSource } from '../../notes/note-source.js';
@@ -43,7 +43,7 @@ const REFUSALS: Readonly<Partial<Record<string, DeskKey>>> = {
 /** See the module. */
 export class TransferDialog {
   readonly #host: TransferHost;
-  readonly #dialog = document.createElement('dialog');
+  readonly #dialog = createDialog('card-dialog transfer-dialog', 'transfer-dialog', 'transfer-title');
   #team: Team | null = null;
   #words = '';
   #chosen: string | null = null;
@@ -57,12 +57,6 @@ export class TransferDialog {
   constructor(host: TransferHost) {
     this.#host = host;
     this.#from = host.assignee();
-    this.#dialog.className = 'keys card-dialog transfer-dialog';
-    this.#dialog.part.add('transfer-dialog');
-    this.#dialog.setAttribute('aria-labelledby', 'transfer-title');
-    // The desk's own keys are not for who works in here.
-    this.#dialog.addEventListener('keydown', (event) => event.stopPropagation());
-    this.#dialog.addEventListener('close', () => this.#dialog.remove(), { once: true });
     host.signal.addEventListener('abort', () => this.#dialog.remove(), { once: true });
   }
 

@@ -4,7 +4,7 @@ import type { PageWords } from '../settings-page.js';
 const en = {
   origins: 'Pages with the chat',
   'origins-hint':
-    'Pages of this server, the desk among them, may always use it. Others only if their site is named here.',
+    'Pages of this server, the desk among them, may always use the chat. Others only if their site is named here.',
   'origins-own': 'Name the sites here',
   'origins-started': 'As the server was started: {list}',
   'origins-none': 'As the server was started: no other sites.',
