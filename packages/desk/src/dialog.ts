@@ -5,7 +5,7 @@ import type { DeskLocalizer } from './desk-localizer.js';
 import { tip } from './tip.js';
 
 /**
- * Makes a dialog that is gone once it is closed. The desk's own keys are not for who works in it.
+ * Makes a dialog that is gone once it is closed.
  *
  * @param className - what it has besides the look of all dialogs
  * @param heading - id of its {@link dialogHead}
@@ -15,7 +15,6 @@ export function createDialog(className: string, part: string, heading: string): 
   dialog.className = `keys ${className}`;
   dialog.part.add(part);
   dialog.setAttribute('aria-labelledby', heading);
-  dialog.addEventListener('keydown', (event) => event.stopPropagation());
   dialog.addEventListener('close', () => dialog.remove(), { once: true });
   return dialog;
 }

@@ -352,14 +352,15 @@ export class Workplace {
       case 'presence':
         return this.#options.account?.presence.toggle();
       case 'show-keys':
-        return this.#dialog?.showModal();
+        return this.#options.element.renderRoot.querySelector<HTMLDialogElement>('[part="keys"]')?.showModal();
     }
     this.#options.element.requestUpdate();
   }
 
   #keydown(event: KeyboardEvent): void {
     const action = actionOf(event);
-    if (action === null || this.#dialog?.open) return;
+    // In a dialog the keys are those of the dialog.
+    if (action === null || this.#options.element.renderRoot.querySelector('dialog[open]')) return;
     const settings = this.#settings?.element ? this.#settings : null;
     if (settings && action !== 'close' && action !== 'settings' && action !== 'show-keys') return;
     event.preventDefault();
@@ -381,10 +382,6 @@ export class Workplace {
     else if (wanted === 'row') focusRows(root);
     else if (wanted === 'place') this.#places.focus();
     else if (wanted === 'settings') this.#settings?.focus();
-  }
-
-  get #dialog(): HTMLDialogElement | null {
-    return this.#options.element.renderRoot.querySelector('dialog');
   }
 
   #lay(layout: Layout): void {

@@ -144,5 +144,22 @@ describe('short questions at the desk', function () {
     await open();
     await fixture.until(() => dialog()?.textContent?.includes('neither e-mail nor text messages'), 'it says so');
     expect(dialog()?.querySelector('form') === null).to.equal(true);
+    const [edge, words] = [dialog(), dialog()?.querySelector('[role="status"]')];
+    expect((edge?.getBoundingClientRect().bottom ?? 0) - (words?.getBoundingClientRect().bottom ?? 0)).to.be.below(2);
+    expect(parseFloat(getComputedStyle(words as HTMLElement).paddingBottom)).to.be.at.least(16);
+  });
+
+  it('A13 the keys of the desk are not for who works in a dialog', async () => {
+    await open();
+    await fixture.until(() => dialog()?.querySelector('form'), 'the form');
+    const press = (on: Element | null | undefined): unknown =>
+      on?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, composed: true }));
+    const keys = fixture.root.querySelector<HTMLDialogElement>('[part="keys"]');
+    press(dialog()?.querySelector('button'));
+    expect(keys?.open).to.equal(false);
+    dialog()?.close();
+    await fixture.until(() => dialog() === null, 'it is closed');
+    press(fixture.button('Send a short question', fixture.pane('Bea')));
+    await fixture.until(() => keys?.open, 'the keys are shown');
   });
 });
